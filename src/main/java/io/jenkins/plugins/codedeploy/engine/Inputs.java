@@ -1,0 +1,106 @@
+package io.jenkins.plugins.codedeploy.engine;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * The rules of single fields, shared by requests and by form validation. Each answers the trimmed value or throws
+ * {@link InvalidInputException}; an optional one answers null for blank.
+ */
+public final class Inputs {
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+    private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
+    private static final Pattern KMS_KEY =
+            Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/[\\w/-]+|alias/[\\w/-]+|[\\w-]{36,46}");
+
+    private Inputs() {}
+
+    @CheckForNull
+    public static String optional(@CheckForNull String value) {
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    @NonNull
+    public static String required(String field, @CheckForNull String value) {
+        String given = optional(value);
+        if (given == null) {
+            throw new InvalidInputException(field, Text.of("engine.missing"));
+        }
+        return given;
+    }
+
+    /** A region's code such as {@code eu-central-1}; unknown ones pass, since AWS adds regions. */
+    @NonNull
+    public static String region(String field, @CheckForNull String value) {
+        return matching(field, required(field, value), REGION, "engine.region");
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Naming rules</a> */
+    @NonNull
+    public static String bucket(String field, @CheckForNull String value) {
+        String name = required(field, value);
+        if (name.startsWith("arn:") || name.startsWith("s3://") || name.contains("/")) {
+            throw new InvalidInputException(field, Text.of("engine.bucket.nameOnly", name));
+        }
+        matching(field, name, BUCKET, "engine.bucket");
+        if (name.contains("..") || name.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")) {
+            throw new InvalidInputException(field, Text.of("engine.bucket", name));
+        }
+        return name;
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a> */
+    @CheckForNull
+    public static String externalId(@CheckForNull String value) {
+        String given = optional(value);
+        return given == null ? null : matching("externalId", given, EXTERNAL_ID, "engine.externalId");
+    }
+
+    /** @param seconds 900 to 43200; what a role allows, or chaining caps, is known only to AWS */
+    @NonNull
+    public static Duration sessionDuration(long seconds) {
+        if (seconds < 900 || seconds > 43_200) {
+            throw new InvalidInputException("sessionDuration", Text.of("engine.sessionDuration", seconds));
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** An application's or deployment group's name: 1 to 100 characters. */
+    @NonNull
+    public static String name(String field, @CheckForNull String value) {
+        String name = required(field, value);
+        if (name.length() > 100) {
+            throw new InvalidInputException(field, Text.of("engine.nameTooLong", name.length()));
+        }
+        return name;
+    }
+
+    @NonNull
+    public static String deploymentId(@CheckForNull String value) {
+        return matching("deploymentId", required("deploymentId", value), DEPLOYMENT_ID, "engine.deploymentId");
+    }
+
+    /** A KMS key's ARN, id or alias; null means the bucket's own default encryption. */
+    @CheckForNull
+    public static String kmsKeyId(@CheckForNull String value) {
+        String given = optional(value);
+        if (given == null) {
+            return null;
+        }
+        if (given.endsWith("alias/aws/s3")) {
+            throw new InvalidInputException("kmsKeyId", Text.of("engine.kmsKeyId.managed"));
+        }
+        return matching("kmsKeyId", given, KMS_KEY, "engine.kmsKeyId");
+    }
+
+    private static String matching(String field, String value, Pattern form, String code) {
+        if (!form.matcher(value).matches()) {
+            throw new InvalidInputException(field, Text.of(code, value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.codedeploy.engine;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.Serial;
+import java.io.Serializable;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+
+/**
+ * A message to a person, not yet in a language: a code and its arguments. An agent makes and sends codes; whoever
+ * faces the person renders them. The code's part before the first dot names the room, whose {@code Texts.properties}
+ * has the words: {@code bundle.linkLeavesSource} is found in {@code engine/bundle/Texts.properties},
+ * {@code engine.badRegion} in {@code engine/Texts.properties}.
+ *
+ * <p>Arguments may be untrusted text (from a workspace or from AWS): whoever shows a rendered text as HTML escapes it.
+ */
+public final class Text implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final String ROOT = "engine";
+
+    private final String code;
+    private final String[] args;
+
+    private Text(String code, String[] args) {
+        this.code = code;
+        this.args = args;
+    }
+
+    /** @param args rendered with {@link String#valueOf(Object)}, so numbers stay free of a locale's separators */
+    public static Text of(@NonNull String code, Object... args) {
+        return new Text(code, Stream.of(args).map(String::valueOf).toArray(String[]::new));
+    }
+
+    @NonNull
+    public String code() {
+        return code;
+    }
+
+    @NonNull
+    public List<String> args() {
+        return List.of(args);
+    }
+
+    /** The words in the given language, or in English where there is no translation. */
+    @NonNull
+    public String in(Locale locale) {
+        String room = code.substring(0, code.indexOf('.'));
+        String home = Text.class.getPackageName() + (room.equals(ROOT) ? "" : "." + room);
+        ResourceBundle words = ResourceBundle.getBundle(
+                home + ".Texts",
+                locale,
+                Text.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        return new MessageFormat(words.getString(code), Locale.ROOT).format(args);
+    }
+
+    /** The words in English. */
+    @Override
+    public String toString() {
+        return in(Locale.ROOT);
+    }
+}
