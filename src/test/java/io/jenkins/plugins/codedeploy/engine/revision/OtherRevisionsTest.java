@@ -31,7 +31,8 @@ class OtherRevisionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"main", "0123456", "g123456789abcdef0123456789abcdef01234567", ""})
     void refusesWhatIsNoCommit(String commit) {
-        InvalidInputException e = assertThrows(InvalidInputException.class, () -> new GitHubRevision("octo/web", commit));
+        InvalidInputException e =
+                assertThrows(InvalidInputException.class, () -> new GitHubRevision("octo/web", commit));
         assertEquals("commitId", e.field());
     }
 
