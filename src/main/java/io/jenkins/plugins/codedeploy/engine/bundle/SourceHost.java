@@ -1,0 +1,50 @@
+package io.jenkins.plugins.codedeploy.engine.bundle;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The operations that need the files, each one call to the machine that has them; nothing is remembered between two.
+ *
+ * <p>All throw {@link EngineException} for what is wrong with the files,
+ * {@link io.jenkins.plugins.codedeploy.engine.InvalidInputException} for a specification that cannot work, and
+ * {@link IOException} when the machine is lost.
+ */
+public interface SourceHost {
+    @NonNull
+    Survey survey(@NonNull SourceSpec source) throws IOException, InterruptedException, EngineException;
+
+    /**
+     * Those of the given paths that the bundle lacks.
+     *
+     * @param paths as an AppSpec has them (files.source, hook locations); "/" is the whole bundle
+     */
+    @NonNull
+    List<String> missing(@NonNull SourceSpec source, @NonNull List<String> paths)
+            throws IOException, InterruptedException, EngineException;
+
+    /**
+     * Hex SHA-256 that names the content: of the sorted tree's paths, types, modes and bytes, or of a ready archive's bytes.
+     *
+     * @param executables bundle paths that get mode 0755 where the file system keeps no modes
+     */
+    @NonNull
+    String digest(@NonNull SourceSpec source, @NonNull Set<String> executables)
+            throws IOException, InterruptedException, EngineException;
+
+    /**
+     * Writes the archive into the machine's temporary folder, unless it is ready made.
+     *
+     * @param expectedDigest what {@link #digest} answered, to fail when the content has changed since; null: any
+     */
+    @NonNull
+    Packed pack(@NonNull SourceSpec source, @NonNull Set<String> executables, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException;
+
+    /** Removes the archive if it is a temporary one; no error when it has gone already. */
+    void discard(@NonNull Packed packed) throws IOException, InterruptedException, EngineException;
+}
