@@ -1,0 +1,53 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+
+/** Keeps the beginning of an answer and drops the rest: whoever answers is not trusted to be brief. */
+final class ErrorBody implements BodySubscriber<String> {
+    private static final int KEPT = 16 * 1024;
+
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final CompletableFuture<String> body = new CompletableFuture<>();
+    private Subscription subscription;
+
+    @Override
+    public CompletionStage<String> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription given) {
+        subscription = given;
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            byte[] bytes = new byte[Math.min(buffer.remaining(), KEPT - kept.size())];
+            buffer.get(bytes);
+            kept.writeBytes(bytes);
+        }
+        if (kept.size() >= KEPT) {
+            subscription.cancel();
+            onComplete();
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        body.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(kept.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Sends parts of a file, several at a time, each tried again by itself. Uses the JVM's proxy settings. */
+public final class PartSender {
+    private static final int AT_A_TIME = 4;
+
+    private final Patience patience;
+
+    public PartSender() {
+        this(Patience.DEFAULT);
+    }
+
+    public PartSender(@NonNull Patience patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * @return one result a part, in the parts' order; a part that could not be sent is a result too
+     * @throws IOException when the file cannot be read or is shorter than the parts say
+     * @throws InterruptedException when interrupted; requests under way are cancelled first
+     */
+    @NonNull
+    public List<PartResult> send(@NonNull Path file, @NonNull List<PresignedPart> parts)
+            throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience.connectTimeout())
+                .build();
+        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME, task -> {
+            Thread thread = new Thread(task, "codedeploy-part-sender");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ)) {
+            List<Callable<PartResult>> work = new ArrayList<>();
+            for (PresignedPart part : parts) {
+                if (part.offset() + part.length() > bytes.size()) {
+                    throw new IOException(file + " has changed since it was packed: " + bytes.size() + " bytes");
+                }
+                work.add(new PartUpload(client, patience, bytes, part));
+            }
+            List<PartResult> results = new ArrayList<>();
+            for (Future<PartResult> done : workers.invokeAll(work)) {
+                results.add(done.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One part, until it is stored, refused, or patience ends. */
+final class PartUpload implements Callable<PartResult> {
+    /** S3 answers these with 400, though nothing is wrong with the request. */
+    private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "SlowDown", "InternalError");
+
+    private final HttpClient client;
+    private final Patience patience;
+    private final FileChannel file;
+    private final PresignedPart part;
+
+    PartUpload(HttpClient client, Patience patience, FileChannel file, PresignedPart part) {
+        this.client = client;
+        this.patience = patience;
+        this.file = file;
+        this.part = part;
+    }
+
+    @Override
+    public PartResult call() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            PartResult result = attempt();
+            if (result.isStored() || !mayPass(result) || attempt >= patience.attempts()) {
+                return result;
+            }
+            Thread.sleep(patience.pauseMillis(attempt, ThreadLocalRandom.current()));
+        }
+    }
+
+    private PartResult attempt() throws InterruptedException {
+        try {
+            return read(answer());
+        } catch (IOException e) {
+            String words = Objects.requireNonNullElse(e.getMessage(), "");
+            return new PartResult(
+                    part.number(), null, 0, e.getClass().getSimpleName(), Redaction.withoutQuery(words), null);
+        }
+    }
+
+    private HttpResponse<String> answer() throws IOException, InterruptedException {
+        // Of a known length: S3 refuses chunked bodies.
+        BodyPublisher body = part.length() == 0
+                ? BodyPublishers.noBody()
+                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::range), part.length());
+        HttpRequest.Builder request = HttpRequest.newBuilder(part.url()).PUT(body);
+        part.headers().forEach(request::setHeader);
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new ErrorBody());
+        Duration limit = patience.timeLimit(part.length());
+        try {
+            // Not HttpRequest.timeout(): that ends with the answer's headers, and a body may stall as well.
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private InputStream range() {
+        return new FileRange(file, part.offset(), part.length());
+    }
+
+    private PartResult read(HttpResponse<String> answer) {
+        String eTag = answer.headers().firstValue("etag").orElse(null);
+        if (answer.statusCode() == 200 && eTag != null) {
+            return new PartResult(part.number(), eTag, 200, null, null, null);
+        }
+        S3Error error = S3Error.parse(answer.body());
+        String code = Objects.requireNonNullElse(error.code(), "HTTP " + answer.statusCode());
+        String requestId = answer.headers().firstValue("x-amz-request-id").orElse(error.requestId());
+        return new PartResult(part.number(), null, answer.statusCode(), code, error.message(), requestId);
+    }
+
+    private static boolean mayPass(PartResult result) {
+        int status = result.status();
+        return status == 0 || status == 408 || status == 429 || status >= 500 || PASSING.contains(result.error());
+    }
+}
