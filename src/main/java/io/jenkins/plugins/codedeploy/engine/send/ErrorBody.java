@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps the beginning of an answer and drops the rest: whoever answers is not trusted to be brief. */
 final class ErrorBody implements BodySubscriber<String> {
@@ -15,7 +16,7 @@ final class ErrorBody implements BodySubscriber<String> {
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CompletableFuture<String> body = new CompletableFuture<>();
-    private Subscription subscription;
+    private final AtomicReference<Subscription> subscription = new AtomicReference<>();
 
     @Override
     public CompletionStage<String> getBody() {
@@ -24,7 +25,7 @@ final class ErrorBody implements BodySubscriber<String> {
 
     @Override
     public void onSubscribe(Subscription given) {
-        subscription = given;
+        subscription.set(given);
         given.request(Long.MAX_VALUE);
     }
 
@@ -36,7 +37,7 @@ final class ErrorBody implements BodySubscriber<String> {
             kept.writeBytes(bytes);
         }
         if (kept.size() >= KEPT) {
-            subscription.cancel();
+            subscription.get().cancel();
             onComplete();
         }
     }

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** This machine, where the files are. */
+public final class LocalRevisionHost implements RevisionHost {
+    private final SourceHost files;
+    private final PartSender sender;
+
+    /** @param files of this machine too */
+    public LocalRevisionHost(@NonNull SourceHost files) {
+        this(files, new PartSender());
+    }
+
+    public LocalRevisionHost(@NonNull SourceHost files, @NonNull PartSender sender) {
+        this.files = files;
+        this.sender = sender;
+    }
+
+    @Override
+    public Survey survey(SourceSpec source) throws IOException, InterruptedException, EngineException {
+        return files.survey(source);
+    }
+
+    @Override
+    public List<String> missing(SourceSpec source, List<String> paths)
+            throws IOException, InterruptedException, EngineException {
+        return files.missing(source, paths);
+    }
+
+    @Override
+    public String digest(SourceSpec source, Set<String> executables)
+            throws IOException, InterruptedException, EngineException {
+        return files.digest(source, executables);
+    }
+
+    @Override
+    public Packed pack(SourceSpec source, Set<String> executables, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException {
+        return files.pack(source, executables, expectedDigest);
+    }
+
+    @Override
+    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
+        files.discard(packed);
+    }
+
+    @Override
+    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
+        return sender.send(Path.of(packed.file()), parts);
+    }
+}

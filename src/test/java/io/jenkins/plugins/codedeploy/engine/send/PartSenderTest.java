@@ -1,0 +1,315 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class PartSenderTest {
+    private static final Patience QUICK = new Patience(
+            3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(5), Duration.ofSeconds(20), 1024 * 1024);
+
+    private final PartSender sender = new PartSender(QUICK);
+    private final byte[] content = new byte[300_000];
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        new Random(7).nextBytes(content);
+        file = Files.write(folder.resolve("revision.zip"), content);
+    }
+
+    @Test
+    void sendsEachPartsOwnBytes() throws Exception {
+        try (PutServer server = new PutServer(PutServer::stored)) {
+            List<PartResult> results = sender.send(
+                    file,
+                    List.of(server.part(1, 0, 100_000), server.part(2, 100_000, 199_999), server.part(3, 299_999, 1)));
+
+            assertEquals(
+                    List.of(1, 2, 3), results.stream().map(PartResult::number).toList());
+            assertEquals("\"etag-of-/2\"", results.get(1).eTag());
+            assertTrue(results.stream().allMatch(PartResult::isStored));
+            for (PutServer.Put put : server.puts) {
+                int[] range =
+                        switch (put.path()) {
+                            case "/1" -> new int[] {0, 100_000};
+                            case "/2" -> new int[] {100_000, 299_999};
+                            default -> new int[] {299_999, 300_000};
+                        };
+                assertArrayEquals(Arrays.copyOfRange(content, range[0], range[1]), put.body());
+            }
+        }
+    }
+
+    @Test
+    void saysTheLengthAndSendsTheSignedHeaders() throws Exception {
+        try (PutServer server = new PutServer(PutServer::stored)) {
+            sender.send(file, List.of(server.part(1, 0, 70_000, Map.of("x-amz-checksum-sha256", "c3Vt"))));
+
+            PutServer.Put put = server.puts.get(0);
+            assertEquals("70000", put.header("Content-length"));
+            assertNull(put.header("Transfer-encoding"));
+            assertNull(put.header("Upgrade"));
+            assertEquals("c3Vt", put.header("X-amz-checksum-sha256"));
+        }
+    }
+
+    @Test
+    void sendsAnEmptyPart() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty.tar"));
+        try (PutServer server = new PutServer(PutServer::stored)) {
+            assertTrue(sender.send(empty, List.of(server.part(1, 0, 0))).get(0).isStored());
+            assertEquals("0", server.puts.get(0).header("Content-length"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 408, 429})
+    void triesAgainWhatMayPass(int status) throws Exception {
+        try (PutServer server = new PutServer((put, exchange) -> {
+            if (put.attempt() < 3 && put.path().equals("/2")) {
+                PutServer.failed(exchange, status, "");
+            } else {
+                PutServer.stored(put, exchange);
+            }
+        })) {
+            List<PartResult> results =
+                    sender.send(file, List.of(server.part(1, 0, 100_000), server.part(2, 100_000, 100_000)));
+
+            assertTrue(results.stream().allMatch(PartResult::isStored));
+            assertEquals(1, server.asked(1), "the other part is not sent again");
+            assertEquals(3, server.asked(2));
+        }
+    }
+
+    @Test
+    void triesAgainAfterADroppedConnection() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) -> {
+            if (put.attempt() > 1) {
+                PutServer.stored(put, exchange);
+            }
+        })) {
+            assertTrue(sender.send(file, List.of(server.part(1, 0, 300_000)))
+                    .get(0)
+                    .isStored());
+        }
+    }
+
+    @Test
+    void triesAgainWhenS3WaitedTooLongForBytes() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) -> {
+            if (put.attempt() == 1) {
+                PutServer.failed(exchange, 400, PutServer.error("RequestTimeout", "Idle connections will be closed."));
+            } else {
+                PutServer.stored(put, exchange);
+            }
+        })) {
+            assertTrue(sender.send(file, List.of(server.part(1, 0, 10))).get(0).isStored());
+        }
+    }
+
+    @Test
+    void givesUpInTheEndAndSaysWhy() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) ->
+                PutServer.failed(exchange, 503, PutServer.error("SlowDown", "Reduce your request rate.")))) {
+            PartResult result =
+                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+
+            assertEquals(new PartResult(1, null, 503, "SlowDown", "Reduce your request rate.", "REQ1"), result);
+            assertEquals(3, server.asked(1));
+            assertFalse(result.isWorthSigningAgain());
+        }
+    }
+
+    @Test
+    void bringsARefusalBackAtOnce() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) ->
+                PutServer.failed(exchange, 403, PutServer.error("AccessDenied", "Request has expired")))) {
+            PartResult result =
+                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+
+            assertEquals(1, server.asked(1));
+            assertEquals("AccessDenied", result.error());
+            assertEquals("Request has expired", result.message());
+            assertTrue(result.isWorthSigningAgain());
+        }
+    }
+
+    @Test
+    void knowsAnExpiredTokenByItsCode() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) ->
+                PutServer.failed(exchange, 400, PutServer.error("ExpiredToken", "The provided token has expired.")))) {
+            assertTrue(sender.send(file, List.of(server.part(1, 0, 10))).get(0).isWorthSigningAgain());
+            assertEquals(1, server.asked(1));
+        }
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThanItNeeds() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) -> {
+            exchange.sendResponseHeaders(400, 0);
+            exchange.getResponseBody()
+                    .write(PutServer.error("EntityTooSmall", "Too &lt;small&gt;")
+                            .getBytes());
+            byte[] noise = new byte[1 << 16];
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    exchange.getResponseBody().write(noise);
+                }
+            } catch (IOException e) {
+                // as it should be: the client has hung up
+            }
+        })) {
+            PartResult result =
+                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            assertEquals("EntityTooSmall", result.error());
+            assertEquals("Too <small>", result.message());
+        }
+    }
+
+    @Test
+    void anAnswerWithoutETagIsNotS3s() throws Exception {
+        try (PutServer server =
+                new PutServer((put, exchange) -> PutServer.failed(exchange, 200, "<html>Please log in</html>"))) {
+            PartResult result =
+                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            assertFalse(result.isStored());
+            assertEquals("HTTP 200", result.error());
+        }
+    }
+
+    @Test
+    void aStalledAnswerEnds() throws Exception {
+        Patience brief = new Patience(
+                2,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300),
+                Long.MAX_VALUE);
+        CountDownLatch over = new CountDownLatch(1);
+        try (PutServer server = new PutServer((put, exchange) -> {
+            exchange.sendResponseHeaders(500, 10);
+            over.await();
+        })) {
+            PartResult result = new PartSender(brief)
+                    .send(file, List.of(server.part(1, 0, 10)))
+                    .get(0);
+            over.countDown();
+            assertEquals(0, result.status());
+            assertTrue(result.isWorthSigningAgain());
+        }
+    }
+
+    @Test
+    void nobodyListening() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        PresignedPart part = new PresignedPart(
+                1, 0, 10, URI.create("http://127.0.0.1:" + port + "/?X-Amz-Signature=SECRETSIGNATURE"), Map.of());
+        PartResult result = sender.send(file, List.of(part)).get(0);
+        assertEquals(0, result.status());
+        assertEquals("ConnectException", result.error());
+        assertFalse(result.toString().contains("SECRETSIGNATURE"));
+    }
+
+    @Test
+    void sendsFourAtATime() throws Exception {
+        CountDownLatch four = new CountDownLatch(4);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (PutServer server = new PutServer((put, exchange) -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            four.countDown();
+            four.await();
+            now.decrementAndGet();
+            PutServer.stored(put, exchange);
+        })) {
+            List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
+                    .mapToObj(n -> server.part(n, n * 1000L, 1000))
+                    .toList();
+            assertTrue(sender.send(file, parts).stream().allMatch(PartResult::isStored));
+            assertEquals(4, most.get());
+        }
+    }
+
+    @Test
+    void refusesAFileThatHasShrunk() throws Exception {
+        try (PutServer server = new PutServer(PutServer::stored)) {
+            IOException e =
+                    assertThrows(IOException.class, () -> sender.send(file, List.of(server.part(1, 200_000, 100_001))));
+            assertTrue(e.getMessage().contains("300000 bytes"), e.getMessage());
+            assertEquals(0, server.puts.size());
+        }
+    }
+
+    @Test
+    void interruptionEndsTheRequestsUnderWay() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        try (PutServer server = new PutServer((put, exchange) -> {
+            arrived.countDown();
+            over.await();
+        })) {
+            InterruptedException[] seen = new InterruptedException[1];
+            Thread thread = new Thread(() -> {
+                try {
+                    sender.send(file, List.of(server.part(1, 0, 10), server.part(2, 10, 10)));
+                } catch (InterruptedException e) {
+                    seen[0] = e;
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            thread.start();
+            assertTrue(arrived.await(20, TimeUnit.SECONDS));
+            thread.interrupt();
+            thread.join(20_000);
+            over.countDown();
+            assertFalse(thread.isAlive());
+            assertTrue(seen[0] != null, "InterruptedException is thrown on");
+        }
+    }
+
+    @Test
+    void noTextHasTheQuery() throws Exception {
+        try (PutServer server = new PutServer((put, exchange) -> PutServer.failed(
+                exchange, 502, PutServer.error("Bad", "cannot reach http://s3/1?X-Amz-Signature=SECRETSIGNATURE")))) {
+            PresignedPart part = server.part(1, 0, 10);
+            String texts = sender.send(file, List.of(part)) + " " + part;
+            assertFalse(texts.contains("SECRETSIGNATURE"), texts);
+            assertTrue(part.toString().matches("part 1 \\(10 bytes from 0\\) to http://127.0.0.1:\\d+/1\\?…"), texts);
+        }
+    }
+}
