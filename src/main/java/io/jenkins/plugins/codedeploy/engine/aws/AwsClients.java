@@ -1,0 +1,138 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Makes every client of AWS: one HTTP client under all, time-outs, and retries where they are safe. */
+public final class AwsClients implements AutoCloseable {
+    private final SdkHttpClient http;
+    private final Clock local;
+    private final AwsClock clock;
+    private final Duration callTimeout;
+
+    /**
+     * @param http closed with this; brings proxy and connection settings
+     * @param callTimeout of one attempt of one call; an answer after it counts as none
+     */
+    public AwsClients(@NonNull SdkHttpClient http, @NonNull Clock local, @NonNull Duration callTimeout) {
+        this.http = http;
+        this.local = local;
+        this.callTimeout = callTimeout;
+        clock = new AwsClock(local);
+    }
+
+    @NonNull
+    public AwsClock clock() {
+        return clock;
+    }
+
+    @NonNull
+    public Duration callTimeout() {
+        return callTimeout;
+    }
+
+    /**
+     * Enters the target account.
+     *
+     * @param name of the session, as {@link SessionName} makes it
+     * @param policy inline session policy; null for all that the role may
+     * @return null where no role is to be assumed
+     */
+    @CheckForNull
+    public RoleSession session(TargetAccess access, String name, @CheckForNull String policy) {
+        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, local);
+    }
+
+    /** STS as the source identity sees it. */
+    @NonNull
+    public StsClient sts(TargetAccess access) {
+        return built(
+                StsClient.builder(),
+                access.source().credentials(),
+                access.stsRegion(),
+                access.endpoints().sts(),
+                Retries.STANDARD);
+    }
+
+    @NonNull
+    public CodeDeployClient codeDeploy(TargetAccess access, AwsCredentialsProvider credentials, Retries retries) {
+        return built(
+                CodeDeployClient.builder(),
+                credentials,
+                access.region(),
+                access.endpoints().codedeploy(),
+                retries);
+    }
+
+    /** @param region of the bucket */
+    @NonNull
+    public S3Client s3(TargetAccess access, AwsCredentialsProvider credentials, String region) {
+        return built(
+                S3Client.builder()
+                        .serviceConfiguration(s3Configuration(access))
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED),
+                credentials,
+                region,
+                access.endpoints().s3(),
+                Retries.STANDARD);
+    }
+
+    /** @param region of the bucket */
+    @NonNull
+    public S3Presigner presigner(TargetAccess access, AwsCredentialsProvider credentials, String region) {
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .serviceConfiguration(s3Configuration(access));
+        if (access.endpoints().s3() != null) {
+            builder.endpointOverride(access.endpoints().s3());
+        }
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** An emulator or an interface endpoint has no host name for each bucket. */
+    private static S3Configuration s3Configuration(TargetAccess access) {
+        return S3Configuration.builder()
+                .pathStyleAccessEnabled(access.endpoints().s3() != null)
+                .build();
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C built(
+            B builder, AwsCredentialsProvider credentials, String region, URI endpoint, Retries retries) {
+        builder.httpClient(http)
+                .credentialsProvider(credentials)
+                .region(Region.of(region))
+                .overrideConfiguration(c -> c.addExecutionInterceptor(clock)
+                        .apiCallAttemptTimeout(callTimeout)
+                        .retryStrategy(
+                                retries == Retries.NONE
+                                        ? AwsRetryStrategy.doNotRetry()
+                                        : AwsRetryStrategy.standardRetryStrategy()));
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder.build();
+    }
+}

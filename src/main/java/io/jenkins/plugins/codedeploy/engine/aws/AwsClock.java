@@ -1,0 +1,40 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** AWS's own time, learnt from its answers: a controller's clock may be off by minutes. */
+public final class AwsClock implements ExecutionInterceptor {
+    private final Clock local;
+    private volatile Duration ahead = Duration.ZERO;
+
+    public AwsClock(Clock local) {
+        this.local = local;
+    }
+
+    /** Now, as AWS sees it: to a second or two. */
+    @NonNull
+    public Instant now() {
+        return local.instant().plus(ahead);
+    }
+
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+        context.httpResponse().firstMatchingHeader("Date").ifPresent(this::learn);
+    }
+
+    private void learn(String date) {
+        try {
+            ahead = Duration.between(local.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (DateTimeException e) {
+            // an answer of some proxy: what was learnt before stands
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What kind of failure an answer is: by its code, since models do not name every error that a service returns. */
+public final class AwsErrors {
+    private static final Set<String> THROTTLES = Set.of(
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "TooManyRequestsException",
+            "RequestLimitExceeded",
+            "BandwidthLimitExceeded",
+            "SlowDown");
+    private static final Set<String> DENIALS =
+            Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled");
+    private static final Set<String> STALE = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "InvalidClientTokenId",
+            "UnrecognizedClientException",
+            "InvalidAccessKeyId",
+            "InvalidToken",
+            "RequestExpired");
+
+    private AwsErrors() {}
+
+    /** AWS's error code, or the empty string where the failure is not AWS's answer. */
+    @NonNull
+    public static String code(Throwable e) {
+        if (e instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && answer.awsErrorDetails().errorCode() != null) {
+            return answer.awsErrorDetails().errorCode();
+        }
+        return "";
+    }
+
+    /** AWS's own words, or the exception's. Untrusted text. */
+    @NonNull
+    public static String message(Throwable e) {
+        if (e instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && answer.awsErrorDetails().errorMessage() != null) {
+            return answer.awsErrorDetails().errorMessage();
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    public static boolean isThrottle(Throwable e) {
+        return THROTTLES.contains(code(e))
+                || e instanceof AwsServiceException answer && answer.statusCode() == 429
+                || e instanceof AwsServiceException && message(e).contains("Rate exceeded");
+    }
+
+    public static boolean isAccessDenied(Throwable e) {
+        return DENIALS.contains(code(e))
+                || e instanceof AwsServiceException answer
+                        && answer.statusCode() == 403
+                        && !isStale(e)
+                        && !isThrottle(e);
+    }
+
+    /** Credentials that were good and are no longer, or not yet: a fresh session may mend it. */
+    public static boolean isStale(Throwable e) {
+        return STALE.contains(code(e));
+    }
+
+    /** The interruption of the calling thread, as the SDK wraps it. */
+    public static boolean isInterruption(Throwable e) {
+        return e instanceof AbortedException || e.getCause() instanceof InterruptedException;
+    }
+
+    /**
+     * Nobody knows whether the call was carried out: no answer, or one that speaks of the server's own trouble.
+     * A throttle is a clear no.
+     */
+    public static boolean isUnanswered(Throwable e) {
+        if (e instanceof AwsServiceException answer) {
+            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408;
+        }
+        return e instanceof SdkClientException && !isLocal(e) || e instanceof java.io.IOException;
+    }
+
+    /** The call never left: credentials could not be had, or the request could not be built. */
+    private static boolean isLocal(Throwable e) {
+        String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return said.contains("unable to load credentials") || said.contains("unable to load region");
+    }
+
+    /** Worth asking again later: throttled, unanswered or stale. */
+    public static boolean isTransient(Throwable e) {
+        return isThrottle(e) || isUnanswered(e) || isStale(e);
+    }
+
+    static boolean isChainingLimit(SdkException e) {
+        return "ValidationError".equals(code(e)) && message(e).contains("DurationSeconds");
+    }
+}

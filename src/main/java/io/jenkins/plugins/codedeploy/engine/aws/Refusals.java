@@ -1,0 +1,56 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** Says what AWS did not do for us. Across accounts AWS itself is terse, so our own request gives the context. */
+public final class Refusals {
+    private Refusals() {}
+
+    /**
+     * @param action as IAM spells it, such as {@code codedeploy:CreateDeployment}
+     * @param resource that it was asked of: an ARN, or a name
+     */
+    @NonNull
+    public static Problem explain(TargetAccess access, String action, String resource, RuntimeException e) {
+        if (e instanceof StsException) {
+            return assumeRole(access, e);
+        }
+        String id = e instanceof AwsServiceException answer && answer.requestId() != null ? answer.requestId() : "-";
+        Text said = Text.of("aws.said", AwsErrors.code(e), AwsErrors.message(e), id);
+        if (AwsErrors.isAccessDenied(e)) {
+            return new Problem(
+                    Text.of("aws.denied", access.actor(), action, resource),
+                    said,
+                    Text.of("aws.denied.mend", action, resource, access.actor()));
+        }
+        if (AwsErrors.isStale(e)) {
+            return new Problem(Text.of("aws.stale", action, access.source().label()), said, null);
+        }
+        if (AwsErrors.isUnanswered(e)) {
+            return new Problem(Text.of("aws.unanswered", action), Text.of("aws.cause", AwsErrors.message(e)), null);
+        }
+        return new Problem(Text.of("aws.failed", action, resource), said, null);
+    }
+
+    @NonNull
+    private static Problem assumeRole(TargetAccess access, RuntimeException e) {
+        Text said = Text.of("aws.cause", AwsErrors.message(e));
+        if (AwsErrors.isAccessDenied(e)) {
+            return new Problem(
+                    Text.of("aws.assume.denied", access.source().label(), access.role()),
+                    said,
+                    Text.of(
+                            access.externalId() == null ? "aws.assume.mend" : "aws.assume.mend.externalId",
+                            access.role()));
+        }
+        if (AwsErrors.isStale(e)) {
+            return new Problem(
+                    Text.of("aws.stale", "sts:AssumeRole", access.source().label()), said, null);
+        }
+        return new Problem(Text.of("aws.failed", "sts:AssumeRole", access.role()), said, null);
+    }
+}

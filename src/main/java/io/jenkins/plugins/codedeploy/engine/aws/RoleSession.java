@@ -1,0 +1,127 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.StsException;
+import software.amazon.awssdk.services.sts.model.Tag;
+
+/**
+ * An assumed role, renewed before it expires, with the source identity as it is then. It lives in memory alone.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ */
+public final class RoleSession implements AwsCredentialsProvider {
+    private static final Duration MOST_MARGIN = Duration.ofMinutes(5);
+    /** AWS's cap where the caller is itself an assumed role. */
+    private static final Duration CHAINED = Duration.ofHours(1);
+
+    private final StsClient sts;
+    private final TargetAccess access;
+    private final String name;
+    private final String policy;
+    private final Clock clock;
+
+    private Duration duration;
+    private boolean attributed;
+    private AwsSessionCredentials current;
+    private Instant expires = Instant.MIN;
+    private Instant renewAt = Instant.MIN;
+
+    /** @param policy inline session policy; null for all that the role may */
+    RoleSession(StsClient sts, TargetAccess access, String name, @CheckForNull String policy, Clock clock) {
+        this.sts = sts;
+        this.access = access;
+        this.name = name;
+        this.policy = policy;
+        this.clock = clock;
+        duration = access.sessionDuration();
+        attributed = !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
+    }
+
+    /**
+     * The session's credentials, valid for a while yet.
+     *
+     * @throws StsException when AWS refuses the role and no valid session is left
+     */
+    @Override
+    public synchronized AwsCredentials resolveCredentials() {
+        Instant now = clock.instant();
+        if (current == null || !now.isBefore(renewAt)) {
+            try {
+                accept(assume(), now);
+            } catch (RuntimeException e) {
+                if (current == null || !now.isBefore(expires)) {
+                    throw e;
+                }
+                // still good for a while: the next call tries again
+            }
+        }
+        return current;
+    }
+
+    /** Until when the present credentials hold, or {@link Instant#MIN} before the first. */
+    @NonNull
+    public synchronized Instant validUntil() {
+        return expires;
+    }
+
+    /** Drops the present credentials, as after a refusal that a fresh session may mend. */
+    public synchronized void renew() {
+        current = null;
+    }
+
+    @NonNull
+    public String name() {
+        return name;
+    }
+
+    private void accept(Credentials given, Instant now) {
+        current = AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        expires = given.expiration();
+        Duration margin = Duration.between(now, expires).dividedBy(5);
+        renewAt = expires.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
+    }
+
+    private Credentials assume() {
+        try {
+            return ask();
+        } catch (StsException e) {
+            if (AwsErrors.isChainingLimit(e) && duration.compareTo(CHAINED) > 0) {
+                duration = CHAINED;
+                return assume();
+            }
+            if (attributed && AwsErrors.isAccessDenied(e)) {
+                // tags and source identity need rights of their own in the trust policy
+                attributed = false;
+                return assume();
+            }
+            throw e;
+        }
+    }
+
+    private Credentials ask() {
+        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
+                .roleArn(String.valueOf(access.role()))
+                .roleSessionName(name)
+                .externalId(access.externalId())
+                .durationSeconds((int) duration.toSeconds())
+                .policy(policy);
+        if (attributed) {
+            List<Tag> tags = access.sessionTags().entrySet().stream()
+                    .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
+                    .toList();
+            request.tags(tags).sourceIdentity(access.sourceIdentity());
+        }
+        return sts.assumeRole(request.build()).credentials();
+    }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.List;
+
+/**
+ * Inline session policies: a session can do what its role allows <em>and</em> what stands here, so that a leaked one
+ * reaches no other application.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html">Actions and
+ *     resources of CodeDeploy</a>
+ */
+public final class SessionPolicy {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ArrayNode statements = JSON.arrayNode();
+
+    private SessionPolicy() {}
+
+    /** Nothing but looking: what the shared observer needs. */
+    @NonNull
+    public static String observer() {
+        return new SessionPolicy()
+                .allow(List.of("codedeploy:BatchGet*", "codedeploy:Get*", "codedeploy:List*"), List.of("*"))
+                .toJson();
+    }
+
+    /**
+     * Deploying one application to one group.
+     *
+     * @param bucket null where the target account does not own the bucket
+     * @param prefix of the keys in that bucket
+     */
+    @NonNull
+    public static String deployer(
+            TargetAccess access, String application, String group, @CheckForNull String bucket, String prefix) {
+        String here = "arn:" + access.partition() + ":codedeploy:" + access.region() + ":"
+                + (access.role() == null ? "*" : access.role().accountId()) + ":";
+        SessionPolicy policy = new SessionPolicy()
+                .allow(
+                        List.of(
+                                "codedeploy:CreateDeployment",
+                                "codedeploy:GetApplicationRevision",
+                                "codedeploy:RegisterApplicationRevision",
+                                "codedeploy:GetDeploymentConfig"),
+                        List.of(
+                                here + "application:" + application,
+                                here + "deploymentgroup:" + application + "/" + group,
+                                here + "deploymentconfig:*"))
+                // these have no resource level in every version of AWS's reference
+                .allow(
+                        List.of(
+                                "codedeploy:BatchGet*",
+                                "codedeploy:Get*",
+                                "codedeploy:List*",
+                                "codedeploy:StopDeployment",
+                                "codedeploy:ContinueDeployment"),
+                        List.of("*"));
+        if (bucket != null) {
+            String arn = "arn:" + access.partition() + ":s3:::" + bucket;
+            policy.allow(List.of("s3:*"), List.of(arn, arn + "/" + prefix + "*"))
+                    .allow(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of("*"));
+        }
+        return policy.toJson();
+    }
+
+    private SessionPolicy allow(List<String> actions, List<String> resources) {
+        ObjectNode statement = statements.addObject();
+        statement.put("Effect", "Allow");
+        actions.forEach(statement.putArray("Action")::add);
+        resources.forEach(statement.putArray("Resource")::add);
+        return this;
+    }
+
+    private String toJson() {
+        ObjectNode document = JSON.objectNode();
+        document.put("Version", "2012-10-17");
+        document.set("Statement", statements);
+        return MAPPER.valueToTree(document).toString();
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the target account is entered.
+ *
+ * @param role null deploys with the source identity itself, within its own account
+ * @param externalId null where the trust policy asks for none
+ * @param sessionDuration of the role session; it is renewed as long as the deployment lasts
+ * @param region of the CodeDeploy application
+ * @param sessionTags given with the session where the trust policy allows it
+ * @param sourceIdentity likewise; null for none
+ */
+public record TargetAccess(
+        @NonNull SourceIdentity source,
+        @CheckForNull RoleArn role,
+        @CheckForNull String externalId,
+        @NonNull Duration sessionDuration,
+        @NonNull String region,
+        @NonNull AwsEndpoints endpoints,
+        @NonNull Map<String, String> sessionTags,
+        @CheckForNull String sourceIdentity) {
+
+    public static final Duration DEFAULT_SESSION = Duration.ofHours(1);
+
+    public TargetAccess {
+        Inputs.sessionDuration(sessionDuration.toSeconds());
+        externalId = Inputs.externalId(externalId);
+        region = Inputs.region("region", region);
+        sessionTags = Map.copyOf(sessionTags);
+    }
+
+    public static TargetAccess of(
+            SourceIdentity source, @CheckForNull RoleArn role, @CheckForNull String externalId, String region) {
+        return new TargetAccess(
+                source, role, externalId, DEFAULT_SESSION, region, AwsEndpoints.REGIONAL, Map.of(), null);
+    }
+
+    public TargetAccess with(AwsEndpoints other) {
+        return new TargetAccess(source, role, externalId, sessionDuration, region, other, sessionTags, sourceIdentity);
+    }
+
+    public TargetAccess with(Duration session) {
+        return new TargetAccess(source, role, externalId, session, region, endpoints, sessionTags, sourceIdentity);
+    }
+
+    /** {@code aws} unless the role says otherwise or the region does. */
+    @NonNull
+    public String partition() {
+        if (role != null) {
+            return role.partition();
+        }
+        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+
+    @NonNull
+    String stsRegion() {
+        return endpoints.stsRegion() == null ? region : endpoints.stsRegion();
+    }
+
+    /** Who acts in the target account, for messages. */
+    @NonNull
+    public String actor() {
+        return role == null ? source.label() : role.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import java.util.List;
+import software.amazon.awssdk.services.codedeploy.model.Alarm;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
+import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+
+/** CreateDeployment's request: what is not given is left out, so that the group's own setting holds. */
+final class CreateCall {
+    private CreateCall() {}
+
+    static CreateDeploymentRequest of(DeploymentRequest request, String nonce) {
+        DeploymentOptions options = request.options();
+        CreateDeploymentRequest.Builder call = CreateDeploymentRequest.builder()
+                .applicationName(request.application())
+                .deploymentGroupName(request.deploymentGroup())
+                .revision(RevisionLocations.of(request.revision()))
+                .deploymentConfigName(options.deploymentConfig())
+                .description(description(options.description(), nonce))
+                .fileExistsBehavior(
+                        options.fileExistsBehavior() == null
+                                ? null
+                                : options.fileExistsBehavior().name());
+        if (options.ignoreApplicationStopFailures()) {
+            call.ignoreApplicationStopFailures(true);
+        }
+        if (options.updateOutdatedInstancesOnly()) {
+            call.updateOutdatedInstancesOnly(true);
+        }
+        if (options.autoRollback() != null) {
+            List<String> events =
+                    options.autoRollback().stream().map(Enum::name).sorted().toList();
+            call.autoRollbackConfiguration(c -> c.enabled(!events.isEmpty()).eventsWithStrings(events));
+        }
+        AlarmOverride alarms = options.alarms();
+        if (alarms != null) {
+            call.overrideAlarmConfiguration(c -> c.enabled(alarms.enabled())
+                    .ignorePollAlarmFailure(alarms.ignorePollFailure())
+                    .alarms(alarms.names().stream()
+                            .map(name -> Alarm.builder().name(name).build())
+                            .toList()));
+        }
+        TargetFilter instances = options.targetInstances();
+        if (instances != null) {
+            call.targetInstances(t -> t.ec2TagSet(s -> s.ec2TagSetList(instances.tagGroups().stream()
+                            .map(group -> group.stream().map(CreateCall::filter).toList())
+                            .toList()))
+                    .autoScalingGroups(instances.autoScalingGroups()));
+        }
+        return call.build();
+    }
+
+    private static String description(String given, String nonce) {
+        return given == null || given.isBlank() ? nonce : given + " " + nonce;
+    }
+
+    private static EC2TagFilter filter(TargetFilter.Tag tag) {
+        String type = tag.key() == null ? "VALUE_ONLY" : tag.value() == null ? "KEY_ONLY" : "KEY_AND_VALUE";
+        return EC2TagFilter.builder()
+                .key(tag.key())
+                .value(tag.value())
+                .type(type)
+                .build();
+    }
+}

@@ -1,0 +1,226 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Creates one deployment, exactly once: the call takes no token, so nothing is asked again until it is known what
+ * became of the last try. All of it runs on the run's serial executor.
+ *
+ * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html">CreateDeployment</a>
+ */
+final class Creation {
+    private static final Pattern DEPLOYMENT_ID = Pattern.compile("\\bd-[A-Z0-9]{6,}\\b");
+    private static final String BUSY = "DeploymentLimitExceededException";
+    private static final int MOST_REFUSED_LOOKS = 3;
+    private static final int MOST_STALE = 3;
+
+    private final DeploymentRun run;
+    private final DeploymentCalls calls;
+    private final EngineTimes times;
+    private boolean registered;
+    private int delays;
+    private int stale;
+    private int refusedLooks;
+    private int looks;
+    private Instant lookingSince;
+    private Instant delayedSince;
+
+    Creation(DeploymentRun run, DeploymentCalls calls, EngineTimes times) {
+        this.run = run;
+        this.calls = calls;
+        this.times = times;
+    }
+
+    /** Goes on from where the journal says it was. */
+    void begin(JournalEntry entry) {
+        if (entry.calledAt() != null && entry.stage() != Stage.INTENDED) {
+            look();
+        } else {
+            attempt();
+        }
+    }
+
+    void attempt() {
+        if (run.isAborting()) {
+            run.endBeforeCreation();
+            return;
+        }
+        try {
+            calls.enter();
+            register();
+        } catch (SdkException e) {
+            failed(e, "sts:AssumeRole");
+            return;
+        }
+        try {
+            run.journal(run.entry().called(run.awsNow()));
+        } catch (IOException e) {
+            run.end(Outcome.withoutDeployment(
+                    Outcome.Kind.NOT_CREATED, Problem.of(Text.of("deploy.journalUnwritable", e.getMessage()))));
+            return;
+        }
+        try {
+            String id = calls.create(run.request(), run.nonce());
+            created(id, false);
+        } catch (SdkException e) {
+            failed(e, "codedeploy:CreateDeployment");
+        }
+    }
+
+    private void register() {
+        if (registered) {
+            return;
+        }
+        registered = true;
+        try {
+            calls.register(run.request());
+        } catch (SdkException e) {
+            run.tell(new RunEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
+        }
+    }
+
+    private void created(String id, boolean adopted) {
+        run.created(id, adopted);
+    }
+
+    private void failed(SdkException e, String action) {
+        if (BUSY.equals(AwsErrors.code(e))) {
+            clearlyNot();
+            busy(e);
+        } else if (AwsErrors.isThrottle(e)) {
+            clearlyNot();
+            delay(e, action);
+        } else if (AwsErrors.isStale(e) && stale++ < MOST_STALE) {
+            clearlyNot();
+            calls.renew();
+            run.later(times.look(), this::attempt);
+        } else if (AwsErrors.isUnanswered(e)) {
+            if (run.entry().stage() == Stage.CALLED) {
+                run.tell(new RunEvent.AnswerLost(run.explain(action, e)));
+                look();
+            } else {
+                // the role was not even assumed: nothing was asked of CodeDeploy
+                delay(e, action);
+            }
+        } else {
+            clearlyNot();
+            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
+        }
+    }
+
+    /** AWS's answer says that this call created nothing, and no earlier one is in doubt. */
+    private void clearlyNot() {
+        run.journalIfPossible(run.entry().at(Stage.INTENDED, null));
+    }
+
+    private void delay(SdkException e, String action) {
+        Instant now = run.awsNow();
+        if (delayedSince == null) {
+            delayedSince = now;
+        }
+        if (Duration.between(delayedSince, now).compareTo(times.watch().silence()) > 0) {
+            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
+            return;
+        }
+        Duration pause = times.look().multipliedBy(1L << Math.min(delays++, 5));
+        run.tell(new RunEvent.CreateDelayed(run.explain(action, e), pause));
+        run.later(pause, this::attempt);
+    }
+
+    /** The group already deploys, or the account deploys all it may. Perhaps it is our own first call that holds it. */
+    private void busy(SdkException e) {
+        Matcher named = DEPLOYMENT_ID.matcher(AwsErrors.message(e));
+        if (!named.find()) {
+            delay(e, "codedeploy:CreateDeployment");
+            return;
+        }
+        String active = named.group();
+        if (isOurs(active)) {
+            created(active, true);
+        } else if (run.policy().onActive() == RunPolicy.OnActive.FAIL) {
+            run.end(Outcome.withoutDeployment(
+                    Outcome.Kind.NOT_CREATED,
+                    Problem.of(
+                            Text.of(
+                                    "deploy.groupBusy",
+                                    run.request().deploymentGroup(),
+                                    run.request().application(),
+                                    active),
+                            Text.of("deploy.groupBusy.mend"))));
+        } else {
+            run.waitForGroup(active);
+        }
+    }
+
+    private boolean isOurs(String active) {
+        try {
+            return calls.isOurs(active, run.nonce());
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    /** Looks for the deployment that a lost call may have created, until it is found or surely absent. */
+    private void look() {
+        if (run.isOver()) {
+            return;
+        }
+        Instant calledAt = run.entry().calledAt();
+        Instant before = run.awsNow();
+        if (lookingSince == null) {
+            lookingSince = before;
+        }
+        Optional<String> found;
+        try {
+            found = calls.find(run.request(), run.nonce(), calledAt);
+        } catch (SdkException e) {
+            unseen(e, before);
+            return;
+        }
+        refusedLooks = 0;
+        if (found.isPresent()) {
+            created(found.get(), true);
+        } else if (before.isBefore(calledAt.plus(run.callTimeout()).plus(times.settling()))) {
+            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
+        } else {
+            clearlyNot();
+            run.tell(new RunEvent.SurelyAbsent());
+            attempt();
+        }
+    }
+
+    private void unseen(SdkException e, Instant now) {
+        boolean passing = AwsErrors.isTransient(e);
+        boolean patient =
+                Duration.between(lookingSince, now).compareTo(times.watch().silence()) < 0;
+        if (passing && patient || !passing && ++refusedLooks < MOST_REFUSED_LOOKS) {
+            if (AwsErrors.isStale(e)) {
+                calls.renew();
+            }
+            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
+            return;
+        }
+        run.journalIfPossible(run.entry().at(Stage.UNKNOWN, null));
+        Problem cannotLook = run.explain("codedeploy:ListDeployments", e);
+        run.end(Outcome.withoutDeployment(
+                Outcome.Kind.UNKNOWN,
+                new Problem(
+                        Text.of(
+                                "deploy.unknown",
+                                run.request().application(),
+                                run.request().deploymentGroup()),
+                        cannotLook.summary(),
+                        Text.of("deploy.unknown.mend", run.nonce()))));
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.aws.Retries;
+import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
+import software.amazon.awssdk.services.codedeploy.model.StopDeploymentResponse;
+
+/**
+ * The single calls of one run, made as the job-named session. Each blocks and throws the SDK's exceptions; only those
+ * that change nothing are asked again by the SDK.
+ */
+final class DeploymentCalls {
+    /** Of BatchGetDeployments. */
+    private static final int BATCH = 25;
+    /** AWS's own clock and the one that stamps lists may differ. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private final TargetAccess access;
+    private final RoleSession session;
+    private final CodeDeployClient reads;
+    private final CodeDeployClient changes;
+
+    DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, @CheckForNull String policy) {
+        this.access = access;
+        session = clients.session(access, sessionName, policy);
+        AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
+        reads = clients.codeDeploy(access, credentials, Retries.STANDARD);
+        changes = clients.codeDeploy(access, credentials, Retries.NONE);
+    }
+
+    /** Assumes the role, or finds that it still is: so that a refusal is told apart from the call that follows. */
+    void enter() {
+        (session == null ? access.source().credentials() : session).resolveCredentials();
+    }
+
+    void renew() {
+        if (session != null) {
+            session.renew();
+        }
+    }
+
+    void register(DeploymentRequest request) {
+        reads.registerApplicationRevision(
+                r -> r.applicationName(request.application()).revision(RevisionLocations.of(request.revision())));
+    }
+
+    @NonNull
+    String create(DeploymentRequest request, String nonce) {
+        return changes.createDeployment(CreateCall.of(request, nonce)).deploymentId();
+    }
+
+    /** @return AWS's word: {@code Pending} or {@code Succeeded} */
+    @NonNull
+    String stop(String deploymentId, boolean rollBack) {
+        StopDeploymentResponse answer =
+                changes.stopDeployment(r -> r.deploymentId(deploymentId).autoRollbackEnabled(rollBack));
+        return String.valueOf(answer.statusAsString());
+    }
+
+    void rerouteTraffic(String deploymentId) {
+        changes.continueDeployment(r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+    }
+
+    /** Whether the deployment carries the nonce. */
+    boolean isOurs(String deploymentId, String nonce) {
+        return reads.batchGetDeployments(r -> r.deploymentIds(deploymentId)).deploymentsInfo().stream()
+                .anyMatch(info -> carries(info, nonce));
+    }
+
+    /**
+     * Looks for a deployment by its nonce.
+     *
+     * @param since by AWS's clock
+     * @return empty when AWS's lists, as they are now, have none
+     */
+    @NonNull
+    Optional<String> find(DeploymentRequest request, String nonce, Instant since) {
+        Optional<String> last = lastAttempted(request).filter(id -> isOurs(id, nonce));
+        if (last.isPresent()) {
+            return last;
+        }
+        List<String> ids = list(request, since.minus(SLACK));
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            Optional<String> found = reads.batchGetDeployments(r -> r.deploymentIds(batch)).deploymentsInfo().stream()
+                    .filter(info -> carries(info, nonce))
+                    .map(DeploymentInfo::deploymentId)
+                    .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @NonNull
+    String consoleLink(String deploymentId) {
+        return ConsoleLinks.deployment(access.partition(), access.region(), deploymentId);
+    }
+
+    /** The group's newest; empty where we may not look: the lists are asked in any case. */
+    private Optional<String> lastAttempted(DeploymentRequest request) {
+        try {
+            return Optional.ofNullable(reads.getDeploymentGroup(r -> r.applicationName(request.application())
+                                    .deploymentGroupName(request.deploymentGroup()))
+                            .deploymentGroupInfo()
+                            .lastAttemptedDeployment())
+                    .map(LastDeploymentInfo::deploymentId);
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> list(DeploymentRequest request, Instant since) {
+        List<String> ids = new ArrayList<>();
+        String token = null;
+        do {
+            String from = token;
+            ListDeploymentsResponse page = reads.listDeployments(r -> r.applicationName(request.application())
+                    .deploymentGroupName(request.deploymentGroup())
+                    .createTimeRange(t -> t.start(since))
+                    .nextToken(from));
+            ids.addAll(page.deployments());
+            token = page.nextToken();
+        } while (token != null && !token.isEmpty());
+        return ids;
+    }
+
+    private static boolean carries(DeploymentInfo info, String nonce) {
+        return info.description() != null && info.description().contains(nonce);
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.engine.watch.Observers;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
+public final class DeploymentEngine {
+    private final AwsClients clients;
+    private final EngineTimes times;
+    private final ScheduledExecutorService timer;
+    private final Executor pool;
+    private final Observers observers;
+    private final GroupQueue groups = new GroupQueue();
+    private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param timer only schedules; nothing blocks on it
+     * @param pool makes the calls; a few threads serve a thousand runs
+     */
+    public DeploymentEngine(AwsClients clients, EngineTimes times, ScheduledExecutorService timer, Executor pool) {
+        this.clients = clients;
+        this.times = times;
+        this.timer = timer;
+        this.pool = pool;
+        observers = new Observers(clients, times.watch(), timer, pool);
+    }
+
+    /**
+     * Creates a deployment and accompanies it; or, where the journal tells of an earlier start, goes on from there.
+     *
+     * @param sessionName as {@link io.jenkins.plugins.codedeploy.engine.aws.SessionName} makes it
+     * @param nonce as {@link Nonce} makes it: the same when the same run starts again
+     * @param whenOver told once, on a thread of the pool or of {@link Run#abort}'s caller
+     * @throws IOException when the journal cannot be read or written: nothing was called then
+     */
+    @NonNull
+    public Run start(
+            TargetAccess access,
+            String sessionName,
+            DeploymentRequest request,
+            RunPolicy policy,
+            String nonce,
+            Journal journal,
+            RunListener listener,
+            Consumer<Outcome> whenOver)
+            throws IOException {
+        JournalEntry entry = journal.read();
+        if (entry == null) {
+            entry = new JournalEntry(
+                    nonce,
+                    Stage.INTENDED,
+                    request.application(),
+                    request.deploymentGroup(),
+                    access.region(),
+                    access.role() == null ? null : access.role().toString(),
+                    request.revision().toString(),
+                    null,
+                    null,
+                    null);
+            journal.write(entry);
+        }
+        String policyDocument = access.role() == null
+                ? null
+                : SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
+        return begin(access, sessionName, policyDocument, request, policy, journal, entry, listener, whenOver);
+    }
+
+    /** Follows a deployment that exists, whoever created it. */
+    @NonNull
+    public Run follow(
+            TargetAccess access,
+            String sessionName,
+            String deploymentId,
+            RunPolicy policy,
+            Journal journal,
+            RunListener listener,
+            Consumer<Outcome> whenOver)
+            throws IOException {
+        JournalEntry entry = journal.read();
+        if (entry == null) {
+            entry = new JournalEntry(
+                    "-",
+                    Stage.CREATED,
+                    "",
+                    "",
+                    access.region(),
+                    access.role() == null ? null : access.role().toString(),
+                    null,
+                    null,
+                    Inputs.deploymentId(deploymentId),
+                    null);
+            journal.write(entry);
+        }
+        return begin(access, sessionName, null, null, policy, journal, entry, listener, whenOver);
+    }
+
+    private Run begin(
+            TargetAccess access,
+            String sessionName,
+            @CheckForNull String sessionPolicy,
+            DeploymentRequest request,
+            RunPolicy policy,
+            Journal journal,
+            JournalEntry entry,
+            RunListener listener,
+            Consumer<Outcome> whenOver) {
+        DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, sessionPolicy);
+        DeploymentRun run = new DeploymentRun(this, calls, access, request, policy, journal, entry, listener, whenOver);
+        runs.add(run);
+        run.begin();
+        return run;
+    }
+
+    /** How many runs are accompanied right now. */
+    public int running() {
+        return runs.size();
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
+    EngineTimes times() {
+        return times;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    Executor pool() {
+        return pool;
+    }
+
+    Observers observers() {
+        return observers;
+    }
+
+    GroupQueue groups() {
+        return groups;
+    }
+
+    void forget(DeploymentRun run) {
+        runs.remove(run);
+    }
+}

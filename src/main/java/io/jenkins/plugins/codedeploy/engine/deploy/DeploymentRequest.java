@@ -1,0 +1,23 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+
+/** What is to be deployed, and where. */
+public record DeploymentRequest(
+        @NonNull String application,
+        @NonNull String deploymentGroup,
+        @NonNull Revision revision,
+        @NonNull DeploymentOptions options) {
+    public DeploymentRequest {
+        application = Inputs.name("application", application);
+        deploymentGroup = Inputs.name("deploymentGroup", deploymentGroup);
+        if (revision instanceof AppSpecRevision && options.serverOnly()) {
+            throw new InvalidInputException("appSpecContent", Text.of("deploy.serverOnly"));
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.engine.watch.Watch;
+import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One deployment from intent to outcome: first {@link Creation}, then {@link Following}. It holds no thread while it
+ * waits; its state belongs to its serial executor.
+ */
+final class DeploymentRun implements Run {
+    private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
+
+    private final DeploymentEngine engine;
+    private final DeploymentCalls calls;
+    private final TargetAccess access;
+    private final DeploymentRequest request;
+    private final RunPolicy policy;
+    private final Journal journal;
+    private final RunListener listener;
+    private final Consumer<Outcome> whenOver;
+    private final Serial serial;
+    private final GroupQueue.Group group;
+    private final Runnable place;
+    private final AtomicInteger aborts = new AtomicInteger();
+
+    private volatile JournalEntry entry;
+    private volatile AbortCause abortCause;
+    private volatile boolean over;
+    private Creation creation;
+    private Following following;
+    private Watch holder;
+    private String holderId;
+    private ScheduledFuture<?> timeout;
+
+    /** @param request null where only an existing deployment is followed */
+    DeploymentRun(
+            DeploymentEngine engine,
+            DeploymentCalls calls,
+            TargetAccess access,
+            DeploymentRequest request,
+            RunPolicy policy,
+            Journal journal,
+            JournalEntry entry,
+            RunListener listener,
+            Consumer<Outcome> whenOver) {
+        this.engine = engine;
+        this.calls = calls;
+        this.access = access;
+        this.request = request;
+        this.policy = policy;
+        this.journal = journal;
+        this.entry = entry;
+        this.listener = listener;
+        this.whenOver = whenOver;
+        serial = new Serial(engine.pool());
+        group = new GroupQueue.Group(access.actor(), access.region(), entry.application(), entry.deploymentGroup());
+        place = () -> serial.execute(this::watchHolder);
+    }
+
+    void begin() {
+        Duration limit = policy.timeout();
+        if (limit != null) {
+            timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        serial.execute(() -> {
+            if (entry.deploymentId() != null) {
+                tell(new RunEvent.Following(entry.deploymentId(), calls.consoleLink(entry.deploymentId())));
+                follow(entry.deploymentId());
+            } else {
+                creation = new Creation(this, calls, engine.times());
+                creation.begin(entry);
+            }
+        });
+    }
+
+    @Override
+    public void abort(AbortCause cause) {
+        if (aborts.getAndIncrement() > 0) {
+            String id = entry.deploymentId();
+            Text left = id == null ? Text.of("deploy.aborted.early") : Text.of("deploy.aborted.twice", id);
+            end(new Outcome(
+                    Outcome.Kind.ABORTED,
+                    id,
+                    null,
+                    null,
+                    java.util.List.of(),
+                    id == null && entry.stage() == Stage.CALLED
+                            ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.mend", nonce()))
+                            : Problem.of(left)));
+            return;
+        }
+        abortCause = cause;
+        serial.execute(() -> {
+            if (following != null) {
+                following.abort();
+            } else if (entry.stage() == Stage.INTENDED) {
+                endBeforeCreation();
+            }
+            // else a call is in doubt: creation goes on until it knows whether there is anything to stop
+        });
+    }
+
+    @Override
+    public void detach() {
+        over = true;
+        release();
+    }
+
+    @Override
+    public Text status() {
+        Following now = following;
+        if (now != null) {
+            return now.status();
+        }
+        return holderId == null ? Text.of("deploy.status.creating") : Text.of("deploy.status.busy", holderId);
+    }
+
+    @Override
+    public String deploymentId() {
+        return entry.deploymentId();
+    }
+
+    @NonNull
+    DeploymentRequest request() {
+        return request;
+    }
+
+    RunPolicy policy() {
+        return policy;
+    }
+
+    JournalEntry entry() {
+        return entry;
+    }
+
+    String nonce() {
+        return entry.nonce();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isAborting() {
+        return abortCause != null;
+    }
+
+    AbortCause abortCause() {
+        return abortCause;
+    }
+
+    Instant awsNow() {
+        return engine.clients().clock().now();
+    }
+
+    Duration callTimeout() {
+        return engine.clients().callTimeout();
+    }
+
+    void tell(RunEvent event) {
+        if (over) {
+            return;
+        }
+        try {
+            listener.event(event);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "a listener failed", e);
+        }
+    }
+
+    Problem explain(String action, RuntimeException e) {
+        String resource = entry.application().isEmpty()
+                ? String.valueOf(entry.deploymentId())
+                : entry.application() + "/" + entry.deploymentGroup();
+        return Refusals.explain(access, action, resource, e);
+    }
+
+    void later(Duration pause, Runnable step) {
+        engine.timer()
+                .schedule(
+                        () -> serial.execute(() -> {
+                            if (!over) {
+                                step.run();
+                            }
+                        }),
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** On the run's own executor, unless it is over. */
+    void next(Runnable step) {
+        serial.execute(() -> {
+            if (!over) {
+                step.run();
+            }
+        });
+    }
+
+    /** @throws IOException when it is not on disk: what was to follow must not be done */
+    void journal(JournalEntry next) throws IOException {
+        journal.write(next);
+        entry = next;
+    }
+
+    void journalIfPossible(JournalEntry next) {
+        entry = next;
+        try {
+            journal.write(next);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the journal is behind", e);
+            tell(new RunEvent.JournalBehind(String.valueOf(e.getMessage())));
+        }
+    }
+
+    void created(String id, boolean adopted) {
+        journalIfPossible(entry.created(id));
+        leaveQueue();
+        tell(new RunEvent.Created(id, calls.consoleLink(id), adopted));
+        if (!policy.waits() && !isAborting()) {
+            journalIfPossible(entry.at(Stage.LEFT, null));
+            end(new Outcome(Outcome.Kind.CREATED, id, null, null, java.util.List.of(), null));
+            return;
+        }
+        follow(id);
+    }
+
+    private void follow(String id) {
+        following = new Following(this, calls, engine.times());
+        following.begin(id);
+    }
+
+    Watch watch(String id, WatchListener eyes) {
+        return engine.observers().watch(access, id, eyes);
+    }
+
+    void waitForGroup(String activeId) {
+        if (!activeId.equals(holderId)) {
+            tell(new RunEvent.WaitingForGroup(entry.deploymentGroup(), activeId));
+        }
+        boolean queued = holderId != null;
+        holderId = activeId;
+        if (queued) {
+            watchHolder();
+        } else {
+            engine.groups().join(group, place);
+        }
+    }
+
+    /** Our turn, as soon as the deployment that holds the group is over. */
+    private void watchHolder() {
+        if (over) {
+            return;
+        }
+        holder = watch(
+                holderId,
+                new GroupHolder(() -> next(() -> {
+                    endHolder();
+                    creation.attempt();
+                })));
+    }
+
+    void endBeforeCreation() {
+        end(Outcome.withoutDeployment(
+                Outcome.Kind.ABORTED,
+                Problem.of(
+                        abortCause == AbortCause.TIMEOUT
+                                ? Text.of("deploy.timeout.early", DurationText.of(policy.timeout()))
+                                : Text.of("deploy.aborted.early"))));
+    }
+
+    void end(Outcome outcome) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        release();
+        whenOver.accept(outcome);
+    }
+
+    private void release() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        leaveQueue();
+        if (following != null) {
+            following.unwatch();
+        }
+        engine.forget(this);
+    }
+
+    private void leaveQueue() {
+        endHolder();
+        engine.groups().leave(group, place);
+    }
+
+    private void endHolder() {
+        if (holder != null) {
+            holder.end();
+            holder = null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
+import java.time.Duration;
+
+/**
+ * Every duration that is ours to choose.
+ *
+ * @param settling after a lost CreateDeployment's time-out: by then AWS's lists show what it created
+ * @param look between two looks for a lost deployment, and first pause after a throttle
+ * @param rollbackGrace for CodeDeploy to name the rollback of a deployment that has failed
+ * @param stopGrace for a stopped deployment to reach its end; less than Pipeline's own grace of a minute
+ */
+public record EngineTimes(
+        @NonNull WatchTimes watch,
+        @NonNull Duration settling,
+        @NonNull Duration look,
+        @NonNull Duration rollbackGrace,
+        @NonNull Duration stopGrace) {
+
+    public static final EngineTimes DEFAULTS = new EngineTimes(
+            WatchTimes.DEFAULTS,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(45));
+
+    /** For a simulated AWS that runs faster than the real one. */
+    @NonNull
+    public EngineTimes faster(double factor) {
+        return new EngineTimes(
+                watch.faster(factor),
+                scaled(settling, factor),
+                scaled(look, factor),
+                scaled(rollbackGrace, factor),
+                scaled(stopGrace, factor));
+    }
+
+    @NonNull
+    public EngineTimes with(@NonNull WatchTimes other) {
+        return new EngineTimes(other, settling, look, rollbackGrace, stopGrace);
+    }
+
+    private static Duration scaled(Duration d, double factor) {
+        return Duration.ofNanos((long) (d.toNanos() / factor));
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a deployment failed: the first cause above the consequence that CodeDeploy names. */
+final class Failures {
+    private Failures() {}
+
+    static Problem explain(Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
+        Text summary = last.errorCode() == null
+                ? Text.of("deploy.ended", last.id(), last.status())
+                : Text.of("deploy.failed", last.id(), last.status(), last.errorCode(), last.errorMessage());
+        return new Problem(
+                summary,
+                failed.stream().flatMap(t -> cause(t).stream()).findFirst().orElse(null),
+                rolledBack(last, rollback, rollbackId));
+    }
+
+    private static Optional<Text> cause(TargetState target) {
+        return target.events().stream()
+                .filter(TargetState.Event::isFailed)
+                .findFirst()
+                .map(e -> Text.of(
+                        e.script() == null || e.script().isEmpty() ? "deploy.cause" : "deploy.cause.script",
+                        target.id(),
+                        e.name(),
+                        e.errorCode() == null ? e.status() : e.errorCode(),
+                        e.message() == null ? "" : e.message(),
+                        e.script()));
+    }
+
+    private static Text rolledBack(Snapshot last, Snapshot rollback, String rollbackId) {
+        if (rollback != null) {
+            return Text.of(
+                    rollback.status().isSucceeded() ? "deploy.rolledBack" : "deploy.rollbackFailed",
+                    rollback.id(),
+                    rollback.status());
+        }
+        if (rollbackId != null) {
+            return Text.of("deploy.aborted.rollback", rollbackId);
+        }
+        return last.rollbackMessage() == null ? null : Text.of("deploy.rollbackMessage", last.rollbackMessage());
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
+import java.time.Duration;
+import java.util.List;
+
+/** Waits for the deployment that holds our group: its end is all that matters. */
+final class GroupHolder implements WatchListener {
+    private final Runnable whenOver;
+
+    GroupHolder(Runnable whenOver) {
+        this.whenOver = whenOver;
+    }
+
+    @Override
+    public void seen(Snapshot snapshot) {
+        if (snapshot.status().isTerminal()) {
+            whenOver.run();
+        }
+    }
+
+    @Override
+    public void targets(List<TargetState> changed) {
+        // another's
+    }
+
+    @Override
+    public void targetsRefused(RuntimeException refusal) {
+        // another's
+    }
+
+    @Override
+    public void troubleBegan(RuntimeException trouble) {
+        // the wait goes on
+    }
+
+    @Override
+    public void troubleEnded(Duration spell) {
+        // the wait goes on
+    }
+
+    /** It cannot be seen: CreateDeployment itself will tell whether the group is free. */
+    @Override
+    public void lost(RuntimeException last, Duration silence) {
+        whenOver.run();
+    }
+}

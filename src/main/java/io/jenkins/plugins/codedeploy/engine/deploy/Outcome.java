@@ -1,0 +1,51 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import java.util.List;
+
+/**
+ * What became of a run.
+ *
+ * @param deploymentId null where none was created
+ * @param last the deployment as last seen; null where it was not
+ * @param rollback the deployment that undid it, as last seen
+ * @param failedTargets at most {@link Following#MOST_FAILED}
+ * @param problem null for {@link Kind#isGood() good} ends
+ */
+public record Outcome(
+        @NonNull Kind kind,
+        @CheckForNull String deploymentId,
+        @CheckForNull Snapshot last,
+        @CheckForNull Snapshot rollback,
+        @NonNull List<TargetState> failedTargets,
+        @CheckForNull Problem problem) {
+
+    /** How a run can end. */
+    public enum Kind {
+        SUCCEEDED,
+        /** Blue/green: the traffic has shifted, and no more was asked for. */
+        TRAFFIC_SHIFTED,
+        /** Created, and nobody waits. */
+        CREATED,
+        /** Failed, or stopped by somebody else. */
+        FAILED,
+        /** Surely nothing was created. */
+        NOT_CREATED,
+        /** Ended by an abort; the problem says what became of the deployment. */
+        ABORTED,
+        /** Nobody knows: whether it was created, or how it ended. */
+        UNKNOWN;
+
+        public boolean isGood() {
+            return this == SUCCEEDED || this == TRAFFIC_SHIFTED || this == CREATED;
+        }
+    }
+
+    static Outcome withoutDeployment(Kind kind, Problem problem) {
+        return new Outcome(kind, null, null, null, List.of(), problem);
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.time.Duration;
+
+/**
+ * How a deployment is accompanied.
+ *
+ * @param waits false ends once it is created
+ * @param timeout from the start, including the wait for a busy group; null for none
+ */
+public record RunPolicy(
+        @NonNull OnActive onActive,
+        @NonNull OnReady onReady,
+        @NonNull OnAbort onAbort,
+        @NonNull WaitFor waitFor,
+        boolean waits,
+        @CheckForNull Duration timeout) {
+
+    public static final RunPolicy DEFAULTS =
+            new RunPolicy(OnActive.FAIL, OnReady.WAIT, OnAbort.STOP, WaitFor.SUCCEEDED, true, null);
+
+    public RunPolicy {
+        if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+            throw new InvalidInputException("timeout", Text.of("deploy.timeout"));
+        }
+    }
+
+    public RunPolicy with(boolean wait) {
+        return new RunPolicy(onActive, onReady, onAbort, waitFor, wait, timeout);
+    }
+
+    public RunPolicy with(OnAbort other) {
+        return new RunPolicy(onActive, onReady, other, waitFor, waits, timeout);
+    }
+
+    public RunPolicy with(OnActive other) {
+        return new RunPolicy(other, onReady, onAbort, waitFor, waits, timeout);
+    }
+
+    public RunPolicy with(OnReady other) {
+        return new RunPolicy(onActive, other, onAbort, waitFor, waits, timeout);
+    }
+
+    public RunPolicy with(WaitFor other) {
+        return new RunPolicy(onActive, onReady, onAbort, other, waits, timeout);
+    }
+
+    public RunPolicy with(@CheckForNull Duration other) {
+        return new RunPolicy(onActive, onReady, onAbort, waitFor, waits, other);
+    }
+
+    /** When the group already deploys. */
+    public enum OnActive {
+        FAIL,
+        WAIT
+    }
+
+    /** When a blue/green deployment waits for somebody to reroute traffic. */
+    public enum OnReady {
+        WAIT,
+        CONTINUE,
+        FAIL
+    }
+
+    /** When the one who waits is told to stop. */
+    public enum OnAbort {
+        STOP,
+        STOP_AND_ROLL_BACK,
+        LEAVE
+    }
+
+    /** When the wait is over. */
+    public enum WaitFor {
+        SUCCEEDED,
+        /** Blue/green: the new instances have the traffic; the old ones may live on for hours. */
+        TRAFFIC_SHIFTED
+    }
+}

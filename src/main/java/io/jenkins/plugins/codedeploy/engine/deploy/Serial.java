@@ -1,0 +1,48 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs the tasks of one run one after the other on a shared pool: a run's state needs no lock. */
+final class Serial implements Executor {
+    private static final Logger LOGGER = Logger.getLogger(Serial.class.getName());
+
+    private final Executor pool;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean running;
+
+    Serial(Executor pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (this) {
+            tasks.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        pool.execute(this::drain);
+    }
+
+    private void drain() {
+        for (Runnable task = next(); task != null; task = next()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "a step of a deployment's run failed", e);
+            }
+        }
+    }
+
+    private synchronized Runnable next() {
+        Runnable task = tasks.poll();
+        running = task != null;
+        return task;
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.codedeploy.engine.watch;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
+import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
+
+/**
+ * One target (an instance, a Lambda function, an ECS service) and its lifecycle events. Every text is AWS's or the
+ * instance's and untrusted.
+ *
+ * @param label green or blue, where it is known
+ */
+public record TargetState(
+        @NonNull String id,
+        @NonNull String status,
+        @CheckForNull String label,
+        @NonNull List<Event> events) {
+
+    /**
+     * A lifecycle event.
+     *
+     * @param errorCode such as {@code ScriptFailed}; null unless it failed
+     * @param logTail at most 4 KB
+     */
+    public record Event(
+            @NonNull String name,
+            @NonNull String status,
+            @CheckForNull Instant start,
+            @CheckForNull Instant end,
+            @CheckForNull String errorCode,
+            @CheckForNull String script,
+            @CheckForNull String message,
+            @CheckForNull String logTail) {
+        public boolean isFailed() {
+            return status.equals("Failed");
+        }
+    }
+
+    public boolean isFailed() {
+        return status.equals("Failed");
+    }
+
+    @NonNull
+    static TargetState of(DeploymentTarget target) {
+        return switch (target.deploymentTargetType()) {
+            case INSTANCE_TARGET ->
+                state(
+                        target.instanceTarget().targetId(),
+                        target.instanceTarget().statusAsString(),
+                        target.instanceTarget().instanceLabelAsString(),
+                        target.instanceTarget().lifecycleEvents());
+            case LAMBDA_TARGET ->
+                state(
+                        target.lambdaTarget().targetId(),
+                        target.lambdaTarget().statusAsString(),
+                        null,
+                        target.lambdaTarget().lifecycleEvents());
+            case ECS_TARGET ->
+                state(
+                        target.ecsTarget().targetId(),
+                        target.ecsTarget().statusAsString(),
+                        null,
+                        target.ecsTarget().lifecycleEvents());
+            case CLOUD_FORMATION_TARGET ->
+                state(
+                        target.cloudFormationTarget().targetId(),
+                        target.cloudFormationTarget().statusAsString(),
+                        null,
+                        target.cloudFormationTarget().lifecycleEvents());
+            default -> new TargetState("?", "Unknown", null, List.of());
+        };
+    }
+
+    private static TargetState state(
+            String id,
+            String status,
+            String label,
+            List<software.amazon.awssdk.services.codedeploy.model.LifecycleEvent> events) {
+        return new TargetState(
+                String.valueOf(id),
+                String.valueOf(status),
+                label,
+                events.stream().map(TargetState::event).toList());
+    }
+
+    private static Event event(software.amazon.awssdk.services.codedeploy.model.LifecycleEvent e) {
+        Diagnostics d = e.diagnostics();
+        boolean told = d != null && !"Success".equals(d.errorCodeAsString());
+        return new Event(
+                String.valueOf(e.lifecycleEventName()),
+                String.valueOf(e.statusAsString()),
+                e.startTime(),
+                e.endTime(),
+                told ? d.errorCodeAsString() : null,
+                told ? d.scriptName() : null,
+                told ? d.message() : null,
+                told ? d.logTail() : null);
+    }
+}
