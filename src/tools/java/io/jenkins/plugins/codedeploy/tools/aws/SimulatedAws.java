@@ -1,0 +1,201 @@
+package io.jenkins.plugins.codedeploy.tools.aws;
+
+import com.sun.net.httpserver.HttpServer;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Front;
+import io.jenkins.plugins.codedeploy.tools.aws.http.JsonProtocol;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Registry;
+import io.jenkins.plugins.codedeploy.tools.aws.http.S3Protocol;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Service;
+import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
+import io.jenkins.plugins.codedeploy.tools.aws.s3.ObjectReader;
+import io.jenkins.plugins.codedeploy.tools.aws.s3.S3;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Two AWS accounts on a loopback port. All is forgotten when it closes. */
+public final class SimulatedAws implements AutoCloseable {
+    static {
+        // Else small answers wait for the other side's delayed acknowledgement, 40 ms each.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
+
+    private final String region;
+    private final Pace pace;
+    private final Path folder;
+    private final boolean ownFolder;
+    private final Faults faults = new Faults();
+    private final Calls calls = new Calls();
+    private final Iam iam = new Iam();
+    private final S3 s3 = new S3();
+    private final Seed seed;
+    private final Registry registry = new Registry();
+    private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private SimulatedAws(Builder builder) throws IOException {
+        region = builder.region;
+        pace = builder.pace;
+        ownFolder = builder.folder == null;
+        folder = ownFolder ? Files.createTempDirectory("simulated-aws") : Files.createDirectories(builder.folder);
+        Path bodies = Files.createDirectories(folder.resolve("s3"));
+        registry.plug("s3", s3, new S3Protocol());
+        seed = Seed.plant(iam);
+        builder.services.forEach((name, service) -> plug(name, service.apply(this)));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "simulated-aws");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", new Front(registry, iam, bodies, faults, calls));
+        server.start();
+    }
+
+    @NonNull
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Every service answers here, in every region. */
+    @NonNull
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Where the seeds lie. */
+    @NonNull
+    public String region() {
+        return region;
+    }
+
+    /** Holds the objects' bytes; instances make folders of their own in it. */
+    @NonNull
+    public Path folder() {
+        return folder;
+    }
+
+    @NonNull
+    public Pace pace() {
+        return pace;
+    }
+
+    @NonNull
+    public Faults faults() {
+        return faults;
+    }
+
+    @NonNull
+    public Calls calls() {
+        return calls;
+    }
+
+    @NonNull
+    public Iam iam() {
+        return iam;
+    }
+
+    /** What exists from the start. */
+    @NonNull
+    public Seed seed() {
+        return seed;
+    }
+
+    /** GetObject for simulated instances. */
+    @NonNull
+    public ObjectReader objects() {
+        return s3;
+    }
+
+    /** Adds a service that speaks JSON 1.1; one that is {@link AutoCloseable} is closed with everything else. */
+    public void plug(@NonNull String name, @NonNull Service service) {
+        registry.plug(name, service, new JsonProtocol());
+        if (service instanceof AutoCloseable closeable) {
+            closeables.push(closeable);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(0);
+        threads.shutdownNow();
+        for (AutoCloseable closeable : closeables) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                System.getLogger(SimulatedAws.class.getName()).log(System.Logger.Level.WARNING, "Closing", e);
+            }
+        }
+        if (ownFolder) {
+            Folders.delete(folder);
+        }
+    }
+
+    /** How it is set up. */
+    public static final class Builder {
+        private int port;
+        private String region = "eu-central-1";
+        private Pace pace = Pace.REAL;
+
+        @CheckForNull
+        private Path folder;
+
+        private final Map<String, Function<SimulatedAws, Service>> services = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** @param port 0 for a free one */
+        @NonNull
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        @NonNull
+        public Builder region(@NonNull String region) {
+            this.region = region;
+            return this;
+        }
+
+        @NonNull
+        public Builder pace(@NonNull Pace pace) {
+            this.pace = pace;
+            return this;
+        }
+
+        /** @param folder kept after closing; without one a temporary folder is used and deleted */
+        @NonNull
+        public Builder folder(@NonNull Path folder) {
+            this.folder = folder;
+            return this;
+        }
+
+        /** @param service made once accounts and S3 exist, before the first call is served */
+        @NonNull
+        public Builder plug(@NonNull String name, @NonNull Function<SimulatedAws, Service> service) {
+            services.put(name, service);
+            return this;
+        }
+
+        @NonNull
+        public SimulatedAws start() throws IOException {
+            return new SimulatedAws(this);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.codedeploy.tools.aws.http;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * S3's REST with XML.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Errors</a>
+ */
+public final class S3Protocol implements Protocol {
+    @Override
+    public String operation(String method, String path, Query query, Headers headers, Body body) throws AwsError {
+        return S3Operations.name(method, path, query, headers);
+    }
+
+    @Override
+    public AwsResponse error(AwsError error, String path, String requestId) {
+        Xml xml = new Xml().open("Error").text("Code", error.code()).text("Message", error.getMessage());
+        error.details().forEach(xml::text);
+        xml.text("Resource", path)
+                .text("RequestId", requestId)
+                .text("HostId", "simulated")
+                .close("Error");
+        AwsResponse answer = AwsResponse.of(error.status(), "application/xml", xml.bytes());
+        error.headers().forEach(answer::header);
+        return answer;
+    }
+
+    @Override
+    public AwsError refusal(AuthFailure failure, String detail) {
+        return switch (failure) {
+            case MISSING -> AwsError.accessDenied("Access Denied");
+            case MALFORMED -> AwsError.badRequest("AuthorizationHeaderMalformed", detail);
+            case UNKNOWN_KEY ->
+                new AwsError(
+                        403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
+            case WRONG_TOKEN ->
+                AwsError.badRequest("InvalidToken", "The provided token is malformed or otherwise invalid.");
+            case EXPIRED_TOKEN -> AwsError.badRequest("ExpiredToken", "The provided token has expired.");
+            case SKEWED ->
+                new AwsError(
+                                403,
+                                "RequestTimeTooSkewed",
+                                "The difference between the request time and the current time is too large.")
+                        .detail("MaxAllowedSkewMilliseconds", "900000");
+            case EXPIRED_REQUEST ->
+                AwsError.accessDenied("Request has expired")
+                        .detail("Expires", detail)
+                        .detail(
+                                "ServerTime",
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            case UNSIGNED_HEADERS ->
+                AwsError.accessDenied("There were headers present in the request which were not signed")
+                        .detail("HeadersNotSigned", detail);
+            case MISMATCH ->
+                new AwsError(
+                        403,
+                        "SignatureDoesNotMatch",
+                        "The request signature we calculated does not match the signature you provided."
+                                + " Check your key and signing method.");
+        };
+    }
+
+    @Override
+    public AwsError throttled() {
+        return new AwsError(503, "SlowDown", "Please reduce your request rate.");
+    }
+
+    @Override
+    @NonNull
+    public String requestIdHeader() {
+        return "x-amz-request-id";
+    }
+
+    @Override
+    public boolean streams() {
+        return true;
+    }
+
+    @Override
+    public boolean anonymous() {
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.codedeploy.tools.aws.iam;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Random names in AWS' forms. */
+public final class Ids {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    private Ids() {}
+
+    /** {@code prefix} and 16 or 17 further letters, 20 or 21 in all. */
+    @NonNull
+    static String unique(@NonNull String prefix, int more) {
+        StringBuilder id = new StringBuilder(prefix);
+        for (int i = 0; i < more; i++) {
+            id.append(BASE32.charAt(RANDOM.nextInt(BASE32.length())));
+        }
+        return id.toString();
+    }
+
+    /** URL-safe, of {@code bytes} random bytes. */
+    @NonNull
+    public static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /** 40 characters. */
+    @NonNull
+    static String secret() {
+        return random(30);
+    }
+}
