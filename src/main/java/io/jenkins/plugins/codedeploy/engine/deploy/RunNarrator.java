@@ -1,0 +1,154 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.watch.Overview;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Tells a run as lines of a log: one when something changes, none when nothing does. */
+public final class RunNarrator implements RunListener {
+    /** Of a deployment to more targets, events are told only where they fail. */
+    private static final long MOST_TOLD = 20;
+
+    private final Locale locale;
+    private final Consumer<String> log;
+    private final Map<String, Map<String, String>> told = new HashMap<>();
+    private String lastProgress = "";
+    private long targets;
+
+    /** @param log takes one line, without its end; lines may hold untrusted text, but never a line break of it */
+    public RunNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
+        this.locale = locale;
+        this.log = log;
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        if (event instanceof RunEvent.Created e) {
+            say(e.adopted() ? "deploy.log.adopted" : "deploy.log.created", e.deploymentId(), e.consoleLink());
+        } else if (event instanceof RunEvent.Following e) {
+            say("deploy.log.following", e.deploymentId(), e.consoleLink());
+        } else if (event instanceof RunEvent.Progress e) {
+            progress(e.snapshot());
+        } else if (event instanceof RunEvent.Targets e) {
+            e.changed().forEach(this::target);
+        } else if (event instanceof RunEvent.WaitingForGroup e) {
+            say("deploy.log.busy", e.group(), e.activeId());
+        } else if (event instanceof RunEvent.RollbackStarted e) {
+            say("deploy.log.rollback", e.rollbackId(), e.failedId());
+            told.clear();
+        } else if (event instanceof RunEvent.TrafficShifted e) {
+            say("deploy.log.shifted", e.deploymentId());
+        } else if (event instanceof RunEvent.Ready e) {
+            say(e.continued() ? "deploy.log.continued" : "deploy.log.ready", e.deploymentId());
+        } else if (event instanceof RunEvent.StopRequested e) {
+            say(e.rollBack() ? "deploy.log.stopAndRollBack" : "deploy.log.stop", e.deploymentId());
+        } else {
+            trouble(event);
+        }
+    }
+
+    private void trouble(RunEvent event) {
+        if (event instanceof RunEvent.TroubleBegan e) {
+            say("deploy.log.trouble", e.problem().in(locale));
+        } else if (event instanceof RunEvent.TroubleEnded e) {
+            say("deploy.log.troubleOver", DurationText.of(e.spell()));
+        } else if (event instanceof RunEvent.AnswerLost e) {
+            say("deploy.log.answerLost", e.problem().in(locale));
+        } else if (event instanceof RunEvent.SurelyAbsent) {
+            say("deploy.log.absent");
+        } else if (event instanceof RunEvent.CreateDelayed e) {
+            say("deploy.log.delayed", e.problem().in(locale), DurationText.of(e.pause()));
+        } else if (event instanceof RunEvent.NotRegistered e) {
+            say("deploy.log.notRegistered", e.problem().in(locale));
+        } else if (event instanceof RunEvent.TargetsRefused e) {
+            say("deploy.log.targetsRefused", e.problem().in(locale));
+        } else if (event instanceof RunEvent.ContinueRefused e) {
+            say("deploy.log.continueRefused", e.problem().in(locale));
+        } else if (event instanceof RunEvent.StopRefused e) {
+            say("deploy.log.stopRefused", e.problem().in(locale));
+        } else if (event instanceof RunEvent.JournalBehind e) {
+            say("deploy.log.journal", e.reason());
+        }
+    }
+
+    /** The failed targets with their log tails, as far as they were seen. Nothing where none failed. */
+    public void failures(@NonNull Outcome outcome) {
+        for (TargetState target : outcome.failedTargets()) {
+            for (TargetState.Event e : target.events()) {
+                if (!e.isFailed()) {
+                    continue;
+                }
+                say(
+                        "deploy.log.failedEvent",
+                        target.id(),
+                        e.name(),
+                        e.errorCode() == null ? e.status() : e.errorCode(),
+                        e.script() == null ? "-" : e.script(),
+                        e.message() == null ? "" : e.message());
+                if (e.logTail() != null) {
+                    e.logTail().lines().forEach(line -> log.accept("    | " + clean(line)));
+                }
+            }
+        }
+    }
+
+    private void progress(Snapshot now) {
+        Overview o = now.overview();
+        targets = o.total();
+        String line = o.total() == 0
+                ? text("deploy.log.status", now.id(), now.status())
+                : text(
+                        "deploy.log.progress",
+                        now.id(),
+                        now.status(),
+                        o.succeeded(),
+                        o.total(),
+                        o.inProgress(),
+                        o.failed(),
+                        o.pending(),
+                        o.skipped());
+        if (!line.equals(lastProgress)) {
+            lastProgress = line;
+            log.accept(line);
+        }
+    }
+
+    private void target(TargetState target) {
+        for (TargetState.Event e : target.events()) {
+            if (e.status().equals("Pending") || targets > MOST_TOLD && !e.isFailed()) {
+                continue;
+            }
+            String before =
+                    told.computeIfAbsent(target.id(), id -> new HashMap<>()).put(e.name(), e.status());
+            if (!e.status().equals(before)) {
+                Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
+                say(
+                        took == null ? "deploy.log.event" : "deploy.log.event.took",
+                        target.id(),
+                        e.name(),
+                        e.status(),
+                        DurationText.of(took));
+            }
+        }
+    }
+
+    private void say(String code, Object... args) {
+        log.accept(text(code, args));
+    }
+
+    private String text(String code, Object... args) {
+        return clean(Text.of(code, args).in(locale));
+    }
+
+    /** What comes from AWS or an instance must not break out of its line, nor steer a terminal. */
+    private static String clean(String line) {
+        return line.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "").stripTrailing();
+    }
+}
