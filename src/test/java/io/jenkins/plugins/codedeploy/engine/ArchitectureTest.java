@@ -1,0 +1,104 @@
+package io.jenkins.plugins.codedeploy.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which room may use what. */
+class ArchitectureTest {
+    private static final Path ROOT =
+            Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
+    private static final String PLUGIN = "io.jenkins.plugins.codedeploy.";
+    private static final Path JAVA = ROOT.resolve("src/main/java/io/jenkins/plugins/codedeploy");
+    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
+
+    /** javac would pull other rooms in through its source path without a word. */
+    @Test
+    void thisBuildCompiledTheEngineAndTheToolsAlone() throws IOException, URISyntaxException {
+        Path classes = Path.of(
+                Text.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path plugin = classes.resolve("io/jenkins/plugins/codedeploy");
+        try (Stream<Path> rooms = Files.list(plugin)) {
+            Set<String> names = new TreeSet<>();
+            rooms.forEach(room -> names.add(room.getFileName().toString()));
+            assertEquals(Set.of("engine", "tools"), names);
+        }
+    }
+
+    @Test
+    void theEngineKnowsNoJenkins() throws IOException {
+        assertEquals(
+                List.of(),
+                imports(
+                        JAVA.resolve("engine"),
+                        name -> name.startsWith("hudson.")
+                                || name.startsWith("jenkins.")
+                                || name.startsWith("org.kohsuke.")
+                                || name.startsWith("org.jenkinsci.")
+                                || name.startsWith(PLUGIN) && !name.startsWith(PLUGIN + "engine.")));
+    }
+
+    /** What runs on agents is sent there class by class. */
+    @Test
+    void agentsGetNeitherTheSdkNorOtherRooms() throws IOException {
+        for (String room : List.of("bundle", "send")) {
+            assertEquals(
+                    List.of(),
+                    imports(
+                            JAVA.resolve("engine").resolve(room),
+                            name -> !name.startsWith("java.")
+                                    && !name.startsWith("edu.umd.cs.findbugs.annotations.")
+                                    && !name.startsWith("org.apache.commons.compress.")
+                                    && !name.matches(Pattern.quote(PLUGIN) + "engine\\.[A-Z]\\w*")
+                                    && !name.startsWith(PLUGIN + "engine.bundle.")
+                                    && !name.startsWith(PLUGIN + "engine.send.")));
+        }
+    }
+
+    @Test
+    void theSdkStaysWhereAwsIsCalled() throws IOException {
+        for (String room : List.of("bundle", "journal", "revision", "send")) {
+            assertEquals(
+                    List.of(),
+                    imports(JAVA.resolve("engine").resolve(room), name -> name.startsWith("software.amazon.")),
+                    room);
+        }
+    }
+
+    private interface Forbidden {
+        boolean test(String name);
+    }
+
+    private static List<String> imports(Path folder, Forbidden forbidden) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> sources =
+                    files.filter(f -> f.toString().endsWith(".java")).toList();
+            assertTrue(!sources.isEmpty(), folder + " has sources");
+            return sources.stream()
+                    .flatMap(file -> IMPORT.matcher(read(file))
+                            .results()
+                            .map(m -> m.group(1))
+                            .filter(forbidden::test)
+                            .map(name -> file.getFileName() + " imports " + name))
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
