@@ -2,12 +2,12 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import software.amazon.awssdk.core.exception.AbortedException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Calls to one bucket, in a session that is renewed when it has ended. */
 final class Bucket {
-    private static final Set<String> ENDED = Set.of("ExpiredToken", "InvalidToken", "RequestExpired");
-
     private final BucketClients clients;
     private final BucketTarget target;
 
@@ -26,7 +24,7 @@ final class Bucket {
         this.target = target;
     }
 
-    /** What is known of an object. The eTag is without quotes. */
+    /** What is known of an object. The eTag is without quotes, the size in bytes. */
     record Found(
             @CheckForNull String versionId,
             @CheckForNull String eTag,
@@ -42,25 +40,27 @@ final class Bucket {
         return clients;
     }
 
-    /** @throws SdkException as the client throws it, a refusal of an ended session excepted */
-    <R> R call(Function<S3Client, R> call) throws EngineException, InterruptedException {
+    S3Refusals refusals() {
+        return new S3Refusals(clients, target);
+    }
+
+    /** @throws SdkException as the client throws it, the refusal of an ended session and interruption excepted */
+    <R> R call(Function<S3Client, R> call) throws InterruptedException {
         try {
-            return interruptibly(call);
+            return interruptibly(() -> call.apply(clients.s3()));
         } catch (S3Exception e) {
-            // A HEAD's refusal has no body, hence no code: 400 stands for a token that has expired.
-            String code =
-                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            if (code == null || code.isEmpty() ? e.statusCode() != 400 : !ENDED.contains(code)) {
+            // A HEAD's refusal has no body, hence no code: there, 400 stands for a token that has expired.
+            if (!AwsErrors.isStale(e)
+                    && !(e.statusCode() == 400 && AwsErrors.code(e).length() <= 3)) {
                 throw e;
             }
         }
         clients.renew();
-        return interruptibly(call);
+        return interruptibly(() -> call.apply(clients.s3()));
     }
 
     /** Empty when there is no such object, and when S3 will not tell. */
-    Optional<Found> find(String key, @CheckForNull String versionId, boolean withChecksum)
-            throws EngineException, InterruptedException {
+    Optional<Found> find(String key, @CheckForNull String versionId, boolean withChecksum) throws InterruptedException {
         HeadObjectResponse head;
         try {
             head = call(s3 -> s3.headObject(request -> request.bucket(target.bucket())
@@ -73,16 +73,19 @@ final class Bucket {
         }
         return Optional.of(new Found(
                 head.versionId(),
-                head.eTag() == null ? null : head.eTag().replace("\"", ""),
+                S3Revision.withoutQuotes(head.eTag()),
                 head.checksumSHA256(),
                 head.contentLength() == null ? -1 : head.contentLength(),
                 head.metadata()));
     }
 
-    private <R> R interruptibly(Function<S3Client, R> call) throws EngineException, InterruptedException {
+    private static <R> R interruptibly(Supplier<R> call) throws InterruptedException {
         try {
-            return call.apply(clients.s3());
-        } catch (AbortedException e) {
+            return call.get();
+        } catch (SdkException e) {
+            if (!AwsErrors.isInterruption(e)) {
+                throw e;
+            }
             // The SDK sets the thread's flag again when it gives up.
             Thread.interrupted();
             InterruptedException interrupted = new InterruptedException();
