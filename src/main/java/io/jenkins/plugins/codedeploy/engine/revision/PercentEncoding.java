@@ -8,13 +8,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** RFC 3986 escapes. Not {@code URLDecoder}: in a key a plus sign is a plus sign. */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String UNRESERVED = "-._~";
 
     private PercentEncoding() {}
 
     /** @param alsoPlain characters that stand for themselves beside RFC 3986's unreserved ones */
-    static String encode(String plain, String alsoPlain) {
+    public static String encode(String plain, String alsoPlain) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
             if (isAsciiAlphanumeric(b) || UNRESERVED.indexOf(b) >= 0 || alsoPlain.indexOf(b) >= 0) {
@@ -27,7 +27,7 @@ final class PercentEncoding {
     }
 
     /** @throws InvalidInputException for the field, when an escape is broken or the bytes are not UTF-8 */
-    static String decode(String field, String encoded) {
+    public static String decode(String field, String encoded) {
         byte[] given = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         for (int i = 0; i < given.length; i++) {

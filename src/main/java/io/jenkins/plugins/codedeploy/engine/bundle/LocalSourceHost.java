@@ -1,0 +1,158 @@
+package io.jenkins.plugins.codedeploy.engine.bundle;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The machine that this runs on. */
+public final class LocalSourceHost implements SourceHost, Serializable {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final int MAX_WORKERS = 16;
+    /** As Linux has it. */
+    private static final int MAX_LINKS = 40;
+
+    private final int workers;
+
+    public LocalSourceHost() {
+        this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS));
+    }
+
+    /** @param workers threads that read and deflate; the results do not depend on their number */
+    public LocalSourceHost(int workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    @NonNull
+    public Survey survey(@NonNull SourceSpec source) throws IOException, InterruptedException, EngineException {
+        Path path = locate(source);
+        ReadyArchive archive = archive(source, path);
+        if (archive != null) {
+            return archive.survey(source);
+        }
+        Tree tree = Tree.of(source, path);
+        Entry appSpec = tree.appSpec();
+        String name = null;
+        String text = null;
+        if (appSpec != null) {
+            name = appSpec.name;
+            try (InputStream in = Files.newInputStream(appSpec.in(tree.root))) {
+                text = ArchiveContents.text(in, name);
+            } catch (IOException e) {
+                throw Walk.unreadable(name, e);
+            }
+        }
+        return new Survey("zip", false, tree.files(), tree.bytes(), name, text, tree.posix, tree.warnings);
+    }
+
+    @Override
+    @NonNull
+    public List<String> missing(@NonNull SourceSpec source, @NonNull List<String> paths)
+            throws IOException, InterruptedException, EngineException {
+        Path path = locate(source);
+        ReadyArchive archive = archive(source, path);
+        if (archive != null) {
+            return archive.missing(paths);
+        }
+        Map<String, Entry> entries = new HashMap<>();
+        Tree.of(source, path).entries.forEach(entry -> entries.put(entry.name, entry));
+        return paths.stream()
+                .filter(wanted -> !holds(entries, FileNames.normalise(wanted), MAX_LINKS))
+                .toList();
+    }
+
+    @Override
+    @NonNull
+    public String digest(@NonNull SourceSpec source, @NonNull Set<String> executables)
+            throws IOException, InterruptedException, EngineException {
+        Path path = locate(source);
+        ReadyArchive archive = archive(source, path);
+        return archive != null ? archive.digest() : Packer.digest(tree(source, path, executables), workers);
+    }
+
+    @Override
+    @NonNull
+    public Packed pack(
+            @NonNull SourceSpec source, @NonNull Set<String> executables, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException {
+        Path path = locate(source);
+        ReadyArchive archive = archive(source, path);
+        return archive != null
+                ? archive.pack(workers, expectedDigest)
+                : Packer.pack(tree(source, path, executables), workers, expectedDigest);
+    }
+
+    @Override
+    public void discard(@NonNull Packed packed) throws IOException {
+        if (packed.temporary()) {
+            Files.deleteIfExists(Path.of(packed.file()));
+        }
+    }
+
+    private static Tree tree(SourceSpec source, Path path, Set<String> executables)
+            throws IOException, InterruptedException, EngineException {
+        Tree tree = Tree.of(source, path);
+        tree.makeExecutable(executables);
+        return tree;
+    }
+
+    /** A path is there when it is an entry, or leads to one through links that are kept. */
+    private static boolean holds(Map<String, Entry> entries, String path, int links) {
+        if (path.isEmpty() || entries.containsKey(path)) {
+            return true;
+        }
+        for (int slash = path.indexOf('/'); slash > 0 && links > 0; slash = path.indexOf('/', slash + 1)) {
+            Entry entry = entries.get(path.substring(0, slash));
+            if (entry != null && entry.target != null) {
+                Path target = Path.of("/", entry.name).resolveSibling(entry.target + path.substring(slash));
+                String behind = target.normalize().toString().replace('\\', '/');
+                return holds(entries, FileNames.normalise(behind), links - 1);
+            }
+        }
+        return false;
+    }
+
+    private static Path locate(SourceSpec source) throws EngineException {
+        Path path;
+        try {
+            path = Path.of(source.path());
+        } catch (InvalidPathException e) {
+            throw new EngineException(Problem.of(Text.of("bundle.sourceMissing", source.path())), e);
+        }
+        if (!path.isAbsolute()) {
+            throw new InvalidInputException("source", Text.of("bundle.sourceNotAbsolute", source.path()));
+        }
+        if (!Files.exists(path)) {
+            throw new EngineException(Problem.of(Text.of("bundle.sourceMissing", path)));
+        }
+        if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+            throw new EngineException(Problem.of(Text.of("bundle.sourceSpecial", path)));
+        }
+        return path;
+    }
+
+    @CheckForNull
+    private static ReadyArchive archive(SourceSpec source, Path path) {
+        ReadyArchive archive = Files.isDirectory(path) ? null : ReadyArchive.at(path);
+        if (archive != null && source.appSpec() != null) {
+            throw new InvalidInputException("appSpec", Text.of("bundle.archiveTakesNoAppSpec", path));
+        }
+        return archive;
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.codedeploy.engine.bundle;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** An archive that a build made itself. It is sent as it is; nothing of it is unpacked but its AppSpec's text. */
+final class ReadyArchive {
+    private final Path file;
+    private final String type;
+
+    private ReadyArchive(Path file, String type) {
+        this.file = file;
+        this.type = type;
+    }
+
+    /** Null for a file whose name is not that of an archive that CodeDeploy unpacks. */
+    @CheckForNull
+    static ReadyArchive at(@NonNull Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String type = name.endsWith(".zip")
+                ? "zip"
+                : name.endsWith(".tar") ? "tar" : name.endsWith(".tgz") || name.endsWith(".tar.gz") ? "tgz" : null;
+        return type == null ? null : new ReadyArchive(file, type);
+    }
+
+    @NonNull
+    Survey survey(@NonNull SourceSpec source) throws IOException, InterruptedException, EngineException {
+        ArchiveContents contents = contents(List.of());
+        List<Text> warnings = new ArrayList<>(contents.warnings());
+        if (!source.includes().isEmpty() || !source.excludes().isEmpty()) {
+            warnings.add(Text.of("bundle.patternsIgnored", file));
+        }
+        String name = contents.appSpecName();
+        return new Survey(type, true, contents.files(), Files.size(file), name, contents.appSpecText(), true, warnings);
+    }
+
+    @NonNull
+    List<String> missing(@NonNull List<String> paths) throws InterruptedException, EngineException {
+        return contents(paths).missing();
+    }
+
+    @NonNull
+    String digest() throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return HexFormat.of().formatHex(Parts.sha256(channel, 0, channel.size()));
+        }
+    }
+
+    @NonNull
+    Packed pack(int workers, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException {
+        long files = contents(List.of()).files();
+        ExecutorService pool = Packer.pool(workers);
+        try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size();
+            Parts parts = new Parts(channel, pool, size);
+            parts.settled(size);
+            String digest = HexFormat.of().formatHex(Parts.sha256(channel, 0, size));
+            Packer.requireSame(expectedDigest, digest);
+            return new Packed(file.toString(), false, type, size, parts.partSize, parts.finish(size), digest, files);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private ArchiveContents contents(List<String> paths) throws InterruptedException, EngineException {
+        ArchiveContents contents = new ArchiveContents(file, paths);
+        try {
+            if (type.equals("zip")) {
+                readZip(contents);
+            } else {
+                try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                        InputStream in = type.equals("tgz") ? new GZIPInputStream(raw, 1 << 16) : raw) {
+                    readTar(in, contents);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = e.getMessage() != null ? e.getMessage() : "it ends too early";
+            Text text = Text.of("bundle.archiveBroken", file, type, reason);
+            throw new EngineException(Problem.of(text, Text.of("bundle.archiveBroken.mend")), e);
+        }
+        return contents;
+    }
+
+    private void readZip(ArchiveContents contents) throws IOException, InterruptedException, EngineException {
+        try (ZipFile zip = open()) {
+            for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+                ZipEntry entry = all.nextElement();
+                if (contents.add(entry.getName(), entry.isDirectory())) {
+                    try (InputStream text = zip.getInputStream(entry)) {
+                        contents.appSpec(text);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Names of old zips may be in any charset: those that matter here are ASCII. */
+    private ZipFile open() throws IOException {
+        Charset[] charsets = {StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1};
+        try {
+            return new ZipFile(file.toFile(), charsets[0]);
+        } catch (IOException e) {
+            return new ZipFile(file.toFile(), charsets[1]);
+        }
+    }
+
+    private static void readTar(InputStream in, ArchiveContents contents)
+            throws IOException, InterruptedException, EngineException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (!entry.isCheckSumOK()) {
+                    throw new IOException("a header's checksum is wrong");
+                }
+                if (contents.add(entry.getName(), entry.isDirectory()) && entry.isFile()) {
+                    contents.appSpec(tar);
+                }
+            }
+            // To the end of what is compressed, where its checksum is.
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+}

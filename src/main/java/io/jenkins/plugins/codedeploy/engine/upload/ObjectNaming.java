@@ -1,0 +1,84 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.revision.BundleTypes;
+import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
+/**
+ * How a revision's key is found: given whole, or a prefix and the content's digest. The default prefix is
+ * {@code CodeDeploy/<job>}, since AWS's limited managed policies read only {@code *}{@code /CodeDeploy/*}.
+ *
+ * @param prefix without a slash at its end
+ * @param key null: named by content
+ */
+public record ObjectNaming(
+        @CheckForNull String prefix, @CheckForNull String key) {
+    /** Leaves room for the digest, a suffix and the extension. */
+    private static final int LONGEST_PREFIX = 900;
+
+    public ObjectNaming {
+        key = Inputs.optional(key);
+        if (key != null) {
+            ObjectKeys.check("key", key);
+        }
+        if (key == null && prefix == null) {
+            throw new InvalidInputException("keyPrefix", Text.of("engine.missing"));
+        }
+    }
+
+    /**
+     * @param job full name, folders included; ignored where a prefix or a key is given
+     * @throws InvalidInputException for {@code keyPrefix} or {@code key}
+     */
+    @NonNull
+    public static ObjectNaming of(@NonNull String job, @CheckForNull String keyPrefix, @CheckForNull String key) {
+        String givenPrefix = Inputs.optional(keyPrefix);
+        if (givenPrefix == null) {
+            return new ObjectNaming("CodeDeploy/" + safe(job), key);
+        }
+        if (Inputs.optional(key) != null) {
+            throw new InvalidInputException("keyPrefix", Text.of("upload.naming.both"));
+        }
+        String prefix = givenPrefix.replaceAll("^/+|/+$", "");
+        ObjectKeys.check("keyPrefix", prefix);
+        int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_PREFIX) {
+            throw new InvalidInputException("keyPrefix", Text.of("upload.naming.prefix.long", bytes, LONGEST_PREFIX));
+        }
+        return new ObjectNaming(prefix, null);
+    }
+
+    @NonNull
+    public RevisionKey keyFor(@NonNull String digest, @NonNull String bundleType) {
+        if (key != null) {
+            return new RevisionKey(key, "", false);
+        }
+        return new RevisionKey(prefix + "/" + digest, BundleTypes.extension(bundleType), true);
+    }
+
+    /** Characters that need no escaping anywhere. A hash keeps names apart that became alike, or were cut. */
+    private static String safe(String job) {
+        String safe = Arrays.stream(job.split("/"))
+                .map(segment -> segment.replaceAll("[^A-Za-z0-9._-]", "_"))
+                .map(segment -> segment.matches("\\.{0,2}") ? "_" : segment)
+                .collect(Collectors.joining("/"));
+        boolean fits = safe.length() <= LONGEST_PREFIX - 100;
+        if (fits && safe.equals(job)) {
+            return safe;
+        }
+        MessageDigest sha256 = CompositeChecksum.sha256();
+        String hash = HexFormat.of()
+                .formatHex(sha256.digest(job.getBytes(StandardCharsets.UTF_8)))
+                .substring(0, 8);
+        return (fits ? safe : safe.substring(0, LONGEST_PREFIX - 100)) + "-" + hash;
+    }
+}

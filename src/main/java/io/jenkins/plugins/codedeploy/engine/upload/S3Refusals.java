@@ -1,0 +1,123 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.Redaction;
+import java.util.Objects;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Says what S3 refused, to whom, and what would mend it. A bare "Access Denied" names none of it: our request does. */
+final class S3Refusals {
+    private static final Set<String> ELSEWHERE = Set.of(
+            "PermanentRedirect",
+            "TemporaryRedirect",
+            "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraintException");
+
+    private final BucketClients clients;
+    private final BucketTarget target;
+
+    S3Refusals(BucketClients clients, BucketTarget target) {
+        this.clients = clients;
+        this.target = target;
+    }
+
+    /** @param action as IAM spells it */
+    @NonNull
+    EngineException explain(String action, String key, SdkException e) {
+        if (!(e instanceof S3Exception answer)) {
+            return e instanceof AwsServiceException
+                    ? new EngineException(Refusals.explain(clients.access(), action, target.arn(key), e), e)
+                    : new EngineException(
+                            new Problem(
+                                    Text.of("upload.unanswered", action, target.bucket()),
+                                    Text.of("upload.said", Redaction.withoutQuery(AwsErrors.message(e))),
+                                    null),
+                            e);
+        }
+        String message = Redaction.withoutQuery(AwsErrors.message(e));
+        String code = AwsErrors.code(e).isEmpty() ? "HTTP " + answer.statusCode() : AwsErrors.code(e);
+        String elsewhere = region(answer);
+        return new EngineException(
+                problem(action, key, answer.statusCode(), code, message, answer.requestId(), elsewhere), e);
+    }
+
+    /** What became of a part in the end. */
+    @NonNull
+    EngineException explain(String key, PartResult part) {
+        String message = Objects.requireNonNullElse(part.message(), "");
+        String code = Objects.requireNonNullElse(part.error(), "");
+        if (part.status() == 0) {
+            return new EngineException(new Problem(
+                    Text.of("upload.part.unreachable", part.number(), target.bucket()),
+                    Text.of("upload.said", code + ": " + message),
+                    Text.of("upload.part.unreachable.mend")));
+        }
+        return new EngineException(problem("s3:PutObject", key, part.status(), code, message, part.requestId(), null));
+    }
+
+    private Problem problem(
+            String action,
+            String key,
+            int status,
+            String code,
+            String message,
+            @CheckForNull String requestId,
+            @CheckForNull String elsewhere) {
+        Text said = Text.of("upload.said.byS3", code, message, requestId == null ? "-" : requestId);
+        boolean refused = status == 403 || code.startsWith("AccessDenied");
+        Text summary = refused
+                ? Text.of("upload.refused", clients.identity(), action, target.arn(key))
+                : Text.of("upload.failed", action, target.arn(key), clients.identity());
+        return new Problem(summary, said, mend(action, key, refused, code, message, elsewhere));
+    }
+
+    @CheckForNull
+    private Text mend(
+            String action, String key, boolean refused, String code, String message, @CheckForNull String elsewhere) {
+        if (code.startsWith("KMS.") || message.contains("kms:")) {
+            return Text.of("upload.mend.kms", clients.identity());
+        }
+        if (code.equals("NoSuchBucket")) {
+            return Text.of("upload.mend.noBucket", target.bucket());
+        }
+        if (code.equals("AccessControlListNotSupported")) {
+            return Text.of("upload.mend.acl", target.bucket());
+        }
+        if (ELSEWHERE.contains(code) || elsewhere != null && !elsewhere.equals(target.region())) {
+            return elsewhere == null
+                    ? Text.of("upload.mend.region", target.region())
+                    : Text.of("upload.mend.region.known", elsewhere, target.region());
+        }
+        if (code.equals("RequestTimeTooSkewed")) {
+            return Text.of("upload.mend.clock");
+        }
+        if (!refused) {
+            return null;
+        }
+        return target.expectedOwner() == null
+                ? Text.of("upload.mend.allow", action, target.arn(key), clients.identity())
+                : Text.of(
+                        "upload.mend.allow.owner", action, target.arn(key), clients.identity(), target.expectedOwner());
+    }
+
+    @CheckForNull
+    private static String region(S3Exception e) {
+        if (e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null) {
+            return null;
+        }
+        return e.awsErrorDetails()
+                .sdkHttpResponse()
+                .firstMatchingHeader("x-amz-bucket-region")
+                .orElse(null);
+    }
+}

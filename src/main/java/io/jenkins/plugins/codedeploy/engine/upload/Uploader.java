@@ -1,0 +1,208 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/** Uploads to one bucket. Always in parts: encryption, metadata, tags and owner then stay on the controller's calls. */
+public final class Uploader {
+    private static final int CONFLICTS = 3;
+
+    private final Bucket bucket;
+    private final UploadJournal journal;
+    private final Pace pace;
+    private final Clock clock;
+
+    public Uploader(@NonNull BucketClients clients, @NonNull BucketTarget target, @NonNull UploadJournal journal) {
+        this(clients, target, journal, Pace.DEFAULT, Clock.systemUTC());
+    }
+
+    Uploader(BucketClients clients, BucketTarget target, UploadJournal journal, Pace pace, Clock clock) {
+        this.bucket = new Bucket(clients, target);
+        this.journal = journal;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    /**
+     * Sends an archive. A content-named key that has other bytes already is left as it is; the revision then gets a key
+     * of its own beside it.
+     *
+     * @throws EngineException when S3 refuses, or cannot be reached
+     * @throws IOException when the host is lost
+     * @throws InterruptedException when interrupted; like on every failure, the upload is aborted first
+     */
+    @NonNull
+    public PushedRevision upload(
+            @NonNull Packed packed,
+            @NonNull RevisionHost host,
+            @NonNull RevisionKey key,
+            @NonNull RevisionLabels labels,
+            @NonNull PushListener listener)
+            throws EngineException, IOException, InterruptedException {
+        String brief = new CompositeChecksum(packed.partSha256()).brief();
+        // The second is found again by the next upload of the same bytes; the third is for when S3 tells nothing.
+        List<String> suffixes = List.of("", brief, brief + "-" + UUID.randomUUID());
+        for (String suffix : suffixes) {
+            RevisionKey at = suffix.isEmpty() ? key : key.alternative(suffix);
+            Completed completed = atKey(at, packed, host, labels, listener);
+            if (completed.as() == Completed.As.TAKEN) {
+                listener.note(Text.of("upload.taken", bucket.target().arn(at.key())));
+                continue;
+            }
+            S3Revision revision = new S3Revision(
+                    bucket.target().bucket(), at.key(), packed.bundleType(), completed.versionId(), completed.eTag());
+            return new PushedRevision(revision, packed.size(), packed.digest(), completed.as() == Completed.As.OURS);
+        }
+        throw new EngineException(
+                Problem.of(Text.of("upload.taken.all", bucket.target().arn(key.key()))));
+    }
+
+    /** Ends an upload that its controller could not end. No error when it has ended already. */
+    public void abort(@NonNull String key, @NonNull String uploadId) throws EngineException, InterruptedException {
+        try {
+            bucket.call(s3 -> s3.abortMultipartUpload(
+                    request -> request.bucket(bucket.target().bucket())
+                            .key(key)
+                            .uploadId(uploadId)
+                            .expectedBucketOwner(bucket.target().expectedOwner())));
+        } catch (SdkException e) {
+            if (!AwsErrors.code(e).equals("NoSuchUpload")) {
+                throw bucket.refusals().explain("s3:AbortMultipartUpload", key, e);
+            }
+        }
+        journal.ended(uploadId);
+    }
+
+    private Completed atKey(
+            RevisionKey key, Packed packed, RevisionHost host, RevisionLabels labels, PushListener listener)
+            throws EngineException, IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            Completed completed = once(key, packed, host, labels, listener);
+            if (completed.as() != Completed.As.IN_CONFLICT) {
+                return completed;
+            }
+            Text conflict = Text.of("upload.conflict", bucket.target().arn(key.key()));
+            if (attempt >= CONFLICTS) {
+                throw new EngineException(Problem.of(conflict));
+            }
+            listener.note(conflict);
+        }
+    }
+
+    private Completed once(
+            RevisionKey key, Packed packed, RevisionHost host, RevisionLabels labels, PushListener listener)
+            throws EngineException, IOException, InterruptedException {
+        String uploadId = begin(key, packed, labels, listener);
+        MultipartUpload upload = new MultipartUpload(key, uploadId, packed);
+        boolean made = false;
+        try {
+            journal.begun(bucket.target().bucket(), key.key(), uploadId);
+            Completed completed = new Completion(bucket, pace)
+                    .complete(upload, new PartBatches(bucket, pace, clock).send(upload, host, listener));
+            made = completed.as() == Completed.As.OURS;
+            return completed;
+        } finally {
+            if (made) {
+                journal.ended(uploadId);
+            } else {
+                abandon(key, uploadId, listener);
+            }
+        }
+    }
+
+    private String begin(RevisionKey key, Packed packed, RevisionLabels labels, PushListener listener)
+            throws EngineException, InterruptedException {
+        CreateMultipartUploadRequest request = request(key, packed, labels);
+        try {
+            return bucket.call(s3 -> s3.createMultipartUpload(request)).uploadId();
+        } catch (SdkException e) {
+            EngineException refusal = bucket.refusals().explain("s3:PutObject", key.key(), e);
+            if (labels.tags().isEmpty() || !AwsErrors.isAccessDenied(e)) {
+                throw refusal;
+            }
+            return beginWithoutTags(request, refusal, listener);
+        }
+    }
+
+    private String beginWithoutTags(
+            CreateMultipartUploadRequest request, EngineException refusal, PushListener listener)
+            throws EngineException, InterruptedException {
+        try {
+            CreateMultipartUploadRequest untagged =
+                    request.toBuilder().tagging((String) null).build();
+            String uploadId =
+                    bucket.call(s3 -> s3.createMultipartUpload(untagged)).uploadId();
+            listener.note(Text.of(
+                    "upload.untagged",
+                    bucket.target().arn(request.key()),
+                    bucket.clients().identity()));
+            return uploadId;
+        } catch (SdkException e) {
+            throw refusal;
+        }
+    }
+
+    private CreateMultipartUploadRequest request(RevisionKey key, Packed packed, RevisionLabels labels) {
+        BucketTarget target = bucket.target();
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(target.bucket())
+                .key(key.key())
+                .expectedBucketOwner(target.expectedOwner())
+                .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+                .metadata(labels.metadata(packed.digest()));
+        if (target.kmsKeyId() != null) {
+            request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(target.kmsKeyId());
+        }
+        if (target.bucketOwnerFullControl()) {
+            request.acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL);
+        }
+        if (!labels.tags().isEmpty()) {
+            List<Tag> tags =
+                    labels.tags().entrySet().stream().map(Uploader::tag).toList();
+            request.tagging(Tagging.builder().tagSet(tags).build());
+        }
+        return request.build();
+    }
+
+    private static Tag tag(Map.Entry<String, String> tag) {
+        return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
+    }
+
+    /** As well as can be: what it fails with must not hide why the upload did. The journal remembers what is left. */
+    private void abandon(RevisionKey key, String uploadId, PushListener listener) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            abort(key.key(), uploadId);
+        } catch (EngineException e) {
+            listener.note(Text.of("upload.left", uploadId, bucket.target().arn(key.key())));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.jenkins.plugins.codedeploy.engine.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinksTest {
+    private final LocalSourceHost host = new LocalSourceHost();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void followsLinksToFilesAndFolders() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+                .file("real/run", "#!/bin/sh\n")
+                .mode("real/run", "rwxr-x---")
+                .link("run", "real/run")
+                .link("also", "real")
+                .link("absolute", temp.resolve("s/real").toString())
+                .link("chain", "also/run");
+        assertEquals(
+                List.of(
+                        "absolute/",
+                        "absolute/run",
+                        "also/",
+                        "also/run",
+                        "appspec.yml",
+                        "chain",
+                        "real/",
+                        "real/run",
+                        "run"),
+                sample.names(sample.spec()));
+        Path out = unpack(sample.pack());
+        for (String name : List.of("run", "also/run", "absolute/run", "chain")) {
+            assertEquals("#!/bin/sh\n", Files.readString(out.resolve(name)));
+            assertTrue(Files.isRegularFile(out.resolve(name), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+            assertTrue(Files.isExecutable(out.resolve(name)));
+        }
+    }
+
+    @Test
+    void refusesALinkOutOfTheTree() throws Exception {
+        Files.writeString(temp.resolve("secret"), "");
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("sub/link", "../../secret");
+        EngineException e = refused("bundle.linkLeavesSource", sample.spec());
+        assertEquals(
+                "The link sub/link leads out of the source, to "
+                        + temp.toRealPath().resolve("secret") + ". Remove it, or leave it out with excludes.",
+                e.getMessage());
+        assertEquals(List.of("appspec.yml", "sub/"), sample.names(sample.excluding("sub/link")));
+        refused("bundle.linkLeavesSource", sample.spec(Symlinks.KEEP));
+    }
+
+    @Test
+    void refusesAFolderLinkOutOfTheTreeBelowWhichPatternsMatch() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("etc", "/etc");
+        refused("bundle.linkLeavesSource", sample.spec());
+        refused("bundle.linkLeavesSource", sample.including("**/*.conf"));
+        refused("bundle.linkLeavesSource", sample.including("etc/passwd"));
+        assertEquals(List.of("appspec.yml"), sample.names(sample.including("*.yml")));
+    }
+
+    @Test
+    void aNeighbourWhoseNameBeginsAlikeIsOutside() throws Exception {
+        new Sample(temp.resolve("source-2")).file("a", "");
+        Sample sample = Sample.withAppSpec(temp.resolve("source")).link("link", "../source-2/a");
+        refused("bundle.linkLeavesSource", sample.spec());
+    }
+
+    @Test
+    void refusesCycles() throws Exception {
+        Sample self = Sample.withAppSpec(temp.resolve("a")).link("loop", "loop");
+        EngineException e = refused("bundle.linkCycle", self.spec());
+        assertTrue(
+                e.getMessage().startsWith("The link loop leads back to loop, which holds it: a cycle."),
+                e.getMessage());
+        refused(
+                "bundle.linkCycle",
+                Sample.withAppSpec(temp.resolve("b"))
+                        .link("x", "y")
+                        .link("y", "x")
+                        .spec());
+        refused(
+                "bundle.linkCycle",
+                Sample.withAppSpec(temp.resolve("c")).link("d/e/up", "../..").spec());
+        refused(
+                "bundle.linkCycle",
+                Sample.withAppSpec(temp.resolve("d")).link("d/here", ".").spec());
+        // Neither of them leads to a folder above itself.
+        refused(
+                "bundle.linkCycle",
+                Sample.withAppSpec(temp.resolve("e"))
+                        .link("p/to-q", "../q")
+                        .link("q/to-p", "../p")
+                        .spec());
+    }
+
+    @Test
+    void aFolderReachedTwiceIsNoCycle() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+                .file("a/f", "")
+                .link("b/a", "../a")
+                .link("c/b", "../b");
+        assertEquals(
+                4,
+                sample.names(sample.spec()).stream()
+                                .filter(n -> n.endsWith("f"))
+                                .count()
+                        + 1);
+    }
+
+    @Test
+    void refusesALinkToNothing() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("dangling", "no/such");
+        EngineException e = refused("bundle.linkDangles", sample.spec());
+        assertTrue(e.getMessage().startsWith("The link dangling leads nowhere: there is no no/such."), e.getMessage());
+        assertEquals(List.of("appspec.yml"), sample.names(sample.including("*.yml")));
+    }
+
+    @Test
+    void keepsLinksAsLinks() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+                .file("releases/1/run", "one")
+                .link("current", "releases/1")
+                .link("releases/latest", "./1/../1")
+                .link("later", "made-on-the-instance")
+                .link("grüße", "releases/größe");
+        Path out = unpack(host.pack(sample.spec(Symlinks.KEEP), Set.of(), null));
+        assertEquals(Path.of("releases/1"), Files.readSymbolicLink(out.resolve("current")));
+        assertEquals(Path.of("./1/../1"), Files.readSymbolicLink(out.resolve("releases/latest")));
+        assertEquals(Path.of("made-on-the-instance"), Files.readSymbolicLink(out.resolve("later")));
+        assertEquals(Path.of("releases/größe"), Files.readSymbolicLink(out.resolve("grüße")));
+        assertArrayEquals("one".getBytes(), Files.readAllBytes(out.resolve("current/run")));
+        assertEquals(
+                List.of("current/none", "later/x"),
+                host.missing(
+                        sample.spec(Symlinks.KEEP),
+                        List.of("current", "current/run", "/releases/latest/run", "current/none", "later/x")));
+    }
+
+    @Test
+    void aKeptLinksTargetNamesTheContent() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("l", "a");
+        String digest = host.digest(sample.spec(Symlinks.KEEP), Set.of());
+        Files.delete(sample.root.resolve("l"));
+        sample.link("l", "b");
+        assertTrue(!digest.equals(host.digest(sample.spec(Symlinks.KEEP), Set.of())));
+    }
+
+    @Test
+    void keepsNoLinkThatIsAbsoluteOrLeavesTheTree() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("a")).file("f", "");
+        sample.link("absolute", sample.root.resolve("f").toString());
+        refused("bundle.linkAbsolute", sample.spec(Symlinks.KEEP));
+        for (String target : List.of("..", "../x", "d/../../a/f")) {
+            Sample leaving =
+                    Sample.withAppSpec(temp.resolve("b" + target.hashCode())).link("l", target);
+            refused("bundle.linkLeavesSource", leaving.spec(Symlinks.KEEP));
+        }
+        Sample below = Sample.withAppSpec(temp.resolve("c")).link("d/e/l", "../../appspec.yml");
+        assertEquals(List.of("appspec.yml", "d/", "d/e/", "d/e/l"), below.names(below.spec(Symlinks.KEEP)));
+    }
+
+    @Test
+    void keepsNoLinkThatLeavesTheTreeThroughAnother() throws Exception {
+        Files.writeString(temp.resolve("secret"), "");
+        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+                .folder("a/b/c")
+                .link("x/y/z", "../../a")
+                .link("l", "x/y/z/../../secret");
+        // By its letters l stays inside; the file system goes from a up, twice.
+        EngineException e = refused("bundle.linkLeavesSource", sample.spec(Symlinks.KEEP));
+        assertTrue(e.getMessage().startsWith("The link l leads out"), e.getMessage());
+    }
+
+    @Test
+    void keepsALoopOfLinksSinceNothingFollowsIt() throws Exception {
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("x", "y").link("y", "x");
+        assertEquals(List.of("appspec.yml", "x", "y"), sample.names(sample.spec(Symlinks.KEEP)));
+        assertEquals(List.of("x/a"), host.missing(sample.spec(Symlinks.KEEP), List.of("x", "x/a")));
+    }
+
+    private EngineException refused(String code, SourceSpec spec) {
+        EngineException e = assertThrows(EngineException.class, () -> host.survey(spec));
+        assertEquals(code, e.problem().summary().code());
+        assertEquals(
+                code,
+                assertThrows(EngineException.class, () -> host.pack(spec, Set.of(), null))
+                        .problem()
+                        .summary()
+                        .code());
+        return e;
+    }
+
+    private Path unpack(Packed packed) throws Exception {
+        Path out = Files.createDirectory(temp.resolve("out"));
+        Sample.run(out, "unzip", "-qo", packed.file());
+        host.discard(packed);
+        return out;
+    }
+}
