@@ -1,0 +1,54 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.util.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells identities apart. Two that share an id and even an access key id, but not the secret, differ: else a bogus
+ * credential would see with the eyes of the true one. The keyed hash tells nothing of the secret and means nothing to
+ * another process.
+ */
+final class IdentityKeys {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final byte[] KEY = new byte[32];
+
+    static {
+        new SecureRandom().nextBytes(KEY);
+    }
+
+    private IdentityKeys() {}
+
+    @NonNull
+    static String of(@NonNull AWSCredentialsImpl keys) {
+        return of(
+                keys.getAccessKey(),
+                Secret.toString(keys.getSecretKey()),
+                keys.getIamRoleArn(),
+                keys.getIamExternalId());
+    }
+
+    @NonNull
+    static String of(@NonNull String... parts) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(KEY, ALGORITHM));
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                // lengths, so that no two lists of parts read the same
+                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                mac.update(bytes);
+            }
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.core.Authentication;
+
+/** As the builds of an item may, for a person who configures it. */
+final class ItemLookup extends CredentialsLookup {
+    private final Item item;
+
+    ItemLookup(@CheckForNull Item item) {
+        this.item = item;
+    }
+
+    @Override
+    Item item() {
+        return item;
+    }
+
+    @Override
+    AmazonWebServicesCredentials find(String id) {
+        return CredentialsProvider.findCredentialByIdInItem(
+                id, AmazonWebServicesCredentials.class, item, defaultAuthentication(item), List.of());
+    }
+
+    @Override
+    boolean mayUse(Authentication authentication) {
+        return item == null || item.hasPermission2(authentication, CredentialsProvider.USE_ITEM);
+    }
+
+    @Override
+    void track(AmazonWebServicesCredentials found) {
+        // a form's suggestions are no use that an administrator wants to trace
+    }
+
+    @Override
+    Map<String, String> sessionTags() {
+        return Map.of();
+    }
+
+    @Override
+    String sourceIdentity() {
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.util.Secret;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import java.util.function.Supplier;
+
+/** The source identity that a stored credential gives. */
+final class StoredIdentity {
+    private StoredIdentity() {}
+
+    /** Of a credential that the job itself names, perhaps as {@code ${PARAMETER}}. */
+    @NonNull
+    static SourceIdentity given(@NonNull String id, @NonNull CredentialsLookup lookup) throws AbortException {
+        Item item = lookup.item();
+        String scope = item == null ? "" : item.getParent().getFullName();
+        return identity(id, () -> lookup.find(id), lookup, "given:" + scope);
+    }
+
+    /** Of the credential that a target account names. */
+    @NonNull
+    static SourceIdentity ofTarget(@NonNull DefinedTarget target, @NonNull CredentialsLookup lookup)
+            throws AbortException {
+        String id = target.account().getCredentialsId();
+        ItemGroup<?> folder = target.folder();
+        boolean everywhere = target.account().getFolders().isEmpty();
+        return identity(
+                id,
+                () -> {
+                    AmazonWebServicesCredentials found = lookup.findForTarget(id, folder);
+                    // scope System is for the chosen alone: a target for every job does not lend it out
+                    return everywhere && found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found;
+                },
+                lookup,
+                folder == null ? "global" : "folder:" + folder.getFullName());
+    }
+
+    private static SourceIdentity identity(
+            String id, Supplier<AmazonWebServicesCredentials> find, CredentialsLookup lookup, String scope)
+            throws AbortException {
+        AmazonWebServicesCredentials found = find.get();
+        if (found == null) {
+            throw new AbortException(Messages.StoredIdentity_notFound(id));
+        }
+        String unfit = unfit(found);
+        if (unfit != null) {
+            throw new AbortException(unfit);
+        }
+        lookup.track(found);
+        Item item = lookup.item();
+        String key = found instanceof AWSCredentialsImpl keys
+                ? IdentityKeys.of(scope, IdentityKeys.of(keys))
+                : IdentityKeys.of(scope, found.getClass().getName(), id, item == null ? "" : item.getFullName());
+        return new SourceIdentity(
+                new StoredCredentials(id, find), key, Messages.StoredIdentity_label(found.getId()));
+    }
+
+    /**
+     * Why a credential cannot act in a build; null where it can. With blank keys aws-credentials turns to the
+     * controller's own identity, which nobody may borrow by storing an empty credential.
+     */
+    static String unfit(@NonNull AmazonWebServicesCredentials found) {
+        if (!(found instanceof AWSCredentialsImpl keys)) {
+            return null;
+        }
+        if (Util.fixEmptyAndTrim(keys.getAccessKey()) == null
+                || Util.fixEmptyAndTrim(Secret.toString(keys.getSecretKey())) == null) {
+            return Messages.StoredIdentity_blank(found.getId());
+        }
+        return keys.requiresToken() ? Messages.StoredIdentity_token(found.getId()) : null;
+    }
+}

@@ -1,0 +1,389 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** An account to deploy into, under a name that jobs use: who enters it, as which role, through which bucket. */
+public final class TargetAccount implements Describable<TargetAccount> {
+    private final String name;
+    private String credentialsId;
+    private boolean controllerIdentity;
+    private String roleArn;
+    private String externalId;
+    private Integer sessionDuration;
+    private String region;
+    private String bucket;
+    private String bucketOwner;
+    private String kmsKeyId;
+    private String keyPrefix;
+    private String codedeployEndpoint;
+    private String s3Endpoint;
+    private String stsEndpoint;
+    private String stsRegion;
+    private String accessPortalUrl;
+    private String consoleRole;
+    private String consoleSessionName;
+    private List<String> folders;
+
+    @DataBoundConstructor
+    public TargetAccount(String name) {
+        this.name = Util.fixNull(Util.fixEmptyAndTrim(name));
+    }
+
+    @NonNull
+    public String getName() {
+        return name;
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Whether the controller's own AWS identity is used instead of a stored credential. */
+    public boolean isControllerIdentity() {
+        return controllerIdentity;
+    }
+
+    @DataBoundSetter
+    public void setControllerIdentity(boolean controllerIdentity) {
+        this.controllerIdentity = controllerIdentity;
+    }
+
+    /** Null deploys as the source identity itself, within its own account. */
+    @CheckForNull
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    @DataBoundSetter
+    public void setRoleArn(@CheckForNull String roleArn) {
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+    }
+
+    @CheckForNull
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(@CheckForNull String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
+    }
+
+    /** In seconds; null means an hour. */
+    @CheckForNull
+    public Integer getSessionDuration() {
+        return sessionDuration;
+    }
+
+    @DataBoundSetter
+    public void setSessionDuration(@CheckForNull Integer sessionDuration) {
+        this.sessionDuration = sessionDuration;
+    }
+
+    @CheckForNull
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(@CheckForNull String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    @CheckForNull
+    public String getBucket() {
+        return bucket;
+    }
+
+    @DataBoundSetter
+    public void setBucket(@CheckForNull String bucket) {
+        this.bucket = Util.fixEmptyAndTrim(bucket);
+    }
+
+    /** {@code SOURCE}, {@code TARGET}, or null where jobs may say. */
+    @CheckForNull
+    public String getBucketOwner() {
+        return bucketOwner;
+    }
+
+    @DataBoundSetter
+    public void setBucketOwner(@CheckForNull String bucketOwner) {
+        this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    }
+
+    @CheckForNull
+    public String getKmsKeyId() {
+        return kmsKeyId;
+    }
+
+    @DataBoundSetter
+    public void setKmsKeyId(@CheckForNull String kmsKeyId) {
+        this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
+    }
+
+    @CheckForNull
+    public String getKeyPrefix() {
+        return keyPrefix;
+    }
+
+    @DataBoundSetter
+    public void setKeyPrefix(@CheckForNull String keyPrefix) {
+        this.keyPrefix = Util.fixEmptyAndTrim(keyPrefix);
+    }
+
+    @CheckForNull
+    public String getCodedeployEndpoint() {
+        return codedeployEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setCodedeployEndpoint(@CheckForNull String codedeployEndpoint) {
+        this.codedeployEndpoint = Util.fixEmptyAndTrim(codedeployEndpoint);
+    }
+
+    @CheckForNull
+    public String getS3Endpoint() {
+        return s3Endpoint;
+    }
+
+    @DataBoundSetter
+    public void setS3Endpoint(@CheckForNull String s3Endpoint) {
+        this.s3Endpoint = Util.fixEmptyAndTrim(s3Endpoint);
+    }
+
+    @CheckForNull
+    public String getStsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStsEndpoint(@CheckForNull String stsEndpoint) {
+        this.stsEndpoint = Util.fixEmptyAndTrim(stsEndpoint);
+    }
+
+    /** Whose STS is asked; null means the deployment's own region. */
+    @CheckForNull
+    public String getStsRegion() {
+        return stsRegion;
+    }
+
+    @DataBoundSetter
+    public void setStsRegion(@CheckForNull String stsRegion) {
+        this.stsRegion = Util.fixEmptyAndTrim(stsRegion);
+    }
+
+    @CheckForNull
+    public String getAccessPortalUrl() {
+        return accessPortalUrl;
+    }
+
+    @DataBoundSetter
+    public void setAccessPortalUrl(@CheckForNull String accessPortalUrl) {
+        this.accessPortalUrl = Util.fixEmptyAndTrim(accessPortalUrl);
+    }
+
+    @CheckForNull
+    public String getConsoleRole() {
+        return consoleRole;
+    }
+
+    @DataBoundSetter
+    public void setConsoleRole(@CheckForNull String consoleRole) {
+        this.consoleRole = Util.fixEmptyAndTrim(consoleRole);
+    }
+
+    @CheckForNull
+    public String getConsoleSessionName() {
+        return consoleSessionName;
+    }
+
+    @DataBoundSetter
+    public void setConsoleSessionName(@CheckForNull String consoleSessionName) {
+        this.consoleSessionName = Util.fixEmptyAndTrim(consoleSessionName);
+    }
+
+    /** Full names of the folders (or single jobs) that may use it; empty means every job of its scope. */
+    @NonNull
+    public List<String> getFolders() {
+        return folders == null ? List.of() : List.copyOf(folders);
+    }
+
+    @DataBoundSetter
+    public void setFolders(@CheckForNull List<String> folders) {
+        List<String> named = Util.fixNull(folders).stream()
+                .map(TargetAccount::fullName)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        this.folders = named.isEmpty() ? null : new ArrayList<>(named);
+    }
+
+    /** Whether the folders allow it; the controller's identity needs one by name. */
+    boolean allows(@NonNull Item item) {
+        String asking = item.getFullName();
+        return getFolders().isEmpty()
+                ? !controllerIdentity
+                : getFolders().stream()
+                        .anyMatch(folder -> asking.equals(folder) || asking.startsWith(folder + "/"));
+    }
+
+    @CheckForNull
+    private static String fullName(String given) {
+        return Util.fixEmptyAndTrim(Util.fixNull(given).strip().replaceAll("^/+|/+$", ""));
+    }
+
+    /** The form within {@link TargetAccounts} and a folder's property. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<TargetAccount> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.TargetAccount_displayName();
+        }
+
+        /** The form's folders are lines of one text. */
+        @Override
+        public TargetAccount newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            if (form.opt("folders") instanceof String lines) {
+                form.put("folders", JSONArray.fromObject(lines.lines().toList()));
+            }
+            return super.newInstance(req, form);
+        }
+
+        /** For the form's text area. */
+        @NonNull
+        public String lines(@CheckForNull List<String> folders) {
+            return String.join("\n", Util.fixNull(folders));
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return FormAccess.credentials(item, credentialsId);
+        }
+
+        @POST
+        public ComboBoxModel doFillRegionItems() {
+            return FormAccess.regions();
+        }
+
+        @POST
+        public ComboBoxModel doFillStsRegionItems() {
+            return FormAccess.regions();
+        }
+
+        @POST
+        public ListBoxModel doFillBucketOwnerItems() {
+            return FormAccess.bucketOwners();
+        }
+
+        @POST
+        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> Inputs.name("name", value));
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean controllerIdentity) {
+            return controllerIdentity && Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok()
+                    : FormAccess.checkCredentialsId(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckRoleArn(@AncestorInPath Item item, @QueryParameter String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok(Messages.TargetAccount_noRole())
+                    : FormAccess.check(item, () -> RoleArn.parse(value));
+        }
+
+        @POST
+        public FormValidation doCheckExternalId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> Inputs.externalId(value));
+        }
+
+        @POST
+        public FormValidation doCheckSessionDuration(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.checkSessionDuration(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.checkOptional(item, value, () -> Inputs.region("region", value));
+        }
+
+        @POST
+        public FormValidation doCheckStsRegion(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.checkOptional(item, value, () -> Inputs.region("stsRegion", value));
+        }
+
+        @POST
+        public FormValidation doCheckBucket(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.checkOptional(item, value, () -> Inputs.bucket("bucket", value));
+        }
+
+        @POST
+        public FormValidation doCheckKmsKeyId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> Inputs.kmsKeyId(value));
+        }
+
+        @POST
+        public FormValidation doCheckKeyPrefix(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> TargetRules.checkKeyPrefix(value));
+        }
+
+        @POST
+        public FormValidation doCheckCodedeployEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> AwsEndpoints.parse("codedeployEndpoint", value));
+        }
+
+        @POST
+        public FormValidation doCheckS3Endpoint(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> AwsEndpoints.parse("s3Endpoint", value));
+        }
+
+        @POST
+        public FormValidation doCheckStsEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> AwsEndpoints.parse("stsEndpoint", value));
+        }
+
+        @POST
+        public FormValidation doCheckAccessPortalUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.check(item, () -> AwsEndpoints.parse("accessPortalUrl", value));
+        }
+
+        @POST
+        public FormValidation doCheckFolders(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean controllerIdentity) {
+            return FormAccess.checkFolders(item, value, controllerIdentity);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.time.Duration;
+import java.util.Locale;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * Finds what a {@link TargetReference} means for a run or for a person at a form. A named target account is fixed: what
+ * it says cannot be said otherwise, and its identity cannot be given at all.
+ */
+public final class TargetResolver {
+    private TargetResolver() {}
+
+    /**
+     * With the rights of a run, whose use of the credential is recorded.
+     *
+     * @throws AbortException in the reader's language, where something is missing, off or not allowed
+     */
+    @NonNull
+    public static ResolvedTarget resolve(@NonNull TargetReference reference, @NonNull Run<?, ?> run)
+            throws AbortException {
+        return told(reference, new RunLookup(run));
+    }
+
+    /**
+     * With the rights of a person who configures an item, or Jenkins itself where there is none.
+     *
+     * @throws AbortException as above
+     * @throws org.springframework.security.access.AccessDeniedException for who may not call AWS from there
+     */
+    @NonNull
+    public static ResolvedTarget resolveForForm(@NonNull TargetReference reference, @CheckForNull Item item)
+            throws AbortException {
+        FormAccess.checkCall(item);
+        return told(reference, new ItemLookup(item));
+    }
+
+    private static ResolvedTarget told(TargetReference reference, CredentialsLookup lookup) throws AbortException {
+        try {
+            return reference.getTarget() == null ? given(reference, lookup) : named(reference, lookup);
+        } catch (InvalidInputException e) {
+            Locale locale = LocaleProvider.getLocale();
+            throw new AbortException(
+                    Text.of("engine.field", e.field(), e.text().in(locale)).in(locale));
+        }
+    }
+
+    private static ResolvedTarget given(TargetReference reference, CredentialsLookup lookup) throws AbortException {
+        String id = Inputs.required("credentialsId", reference.getCredentialsId());
+        RoleArn role = reference.getRoleArn() == null ? null : RoleArn.parse(reference.getRoleArn());
+        // all else is looked at first: a credential is not asked for in vain
+        String region = Inputs.region("region", reference.getRegion());
+        Duration session = duration(reference.getSessionDuration());
+        String owner = owner(reference.getBucketOwner(), role);
+        String bucket = reference.getBucket() == null ? null : Inputs.bucket("bucket", reference.getBucket());
+        String kmsKeyId = Inputs.kmsKeyId(reference.getKmsKeyId());
+        SourceIdentity source = StoredIdentity.given(id, lookup);
+        TargetAccess access = new TargetAccess(
+                source,
+                role,
+                reference.getExternalId(),
+                session,
+                region,
+                AwsEndpoints.REGIONAL,
+                lookup.sessionTags(),
+                lookup.sourceIdentity());
+        return new ResolvedTarget(null, access, bucket, owner, kmsKeyId, reference.getKeyPrefix(), null);
+    }
+
+    private static ResolvedTarget named(TargetReference reference, CredentialsLookup lookup) throws AbortException {
+        DefinedTarget defined = TargetDirectory.find(reference.getTarget(), lookup.item());
+        if (defined == null) {
+            throw new AbortException(Messages.TargetResolver_unknown(reference.getTarget()));
+        }
+        TargetAccount account = defined.account();
+        Fixed fixed = new Fixed(account.getName());
+        fixed.never("credentialsId", reference.getCredentialsId());
+        fixed.never("roleArn", reference.getRoleArn());
+        fixed.never("externalId", reference.getExternalId());
+        String region = fixed.or("region", account.getRegion(), reference.getRegion());
+        String bucket = fixed.or("bucket", account.getBucket(), reference.getBucket());
+        String owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
+        String kmsKeyId = fixed.or("kmsKeyId", account.getKmsKeyId(), reference.getKmsKeyId());
+        String keyPrefix = fixed.or("keyPrefix", account.getKeyPrefix(), reference.getKeyPrefix());
+        Integer session =
+                fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
+
+        AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
+        RoleArn role = account.getRoleArn() == null ? null : RoleArn.parse(account.getRoleArn());
+        String checkedRegion = Inputs.region("region", region);
+        SourceIdentity source =
+                account.isControllerIdentity() ? controller() : StoredIdentity.ofTarget(defined, lookup);
+        TargetAccess access = new TargetAccess(
+                source,
+                role,
+                account.getExternalId(),
+                duration(session),
+                checkedRegion,
+                endpoints,
+                lookup.sessionTags(),
+                lookup.sourceIdentity());
+        return new ResolvedTarget(
+                account.getName(),
+                access,
+                bucket == null ? null : Inputs.bucket("bucket", bucket),
+                owner(owner, role),
+                Inputs.kmsKeyId(kmsKeyId),
+                keyPrefix,
+                signIn(account, role));
+    }
+
+    private static SourceIdentity controller() {
+        return new SourceIdentity(
+                Engines.controllerIdentity(), "controller", Messages.TargetResolver_controllerIdentity());
+    }
+
+    private static Duration duration(@CheckForNull Integer seconds) {
+        return seconds == null ? TargetAccess.DEFAULT_SESSION : Inputs.sessionDuration(seconds);
+    }
+
+    private static String owner(@CheckForNull String given, @CheckForNull RoleArn role) throws AbortException {
+        String owner = given == null ? ResolvedTarget.SOURCE : given;
+        TargetRules.checkOwner(owner);
+        if (role == null && owner.equals(ResolvedTarget.TARGET)) {
+            throw new AbortException(Messages.TargetResolver_ownerWithoutRole());
+        }
+        return owner;
+    }
+
+    @CheckForNull
+    private static SignIn signIn(TargetAccount account, @CheckForNull RoleArn role) {
+        return role == null || account.getConsoleRole() == null
+                ? null
+                : new SignIn(
+                        role.partition(),
+                        role.accountId(),
+                        account.getAccessPortalUrl(),
+                        account.getConsoleRole(),
+                        account.getConsoleSessionName());
+    }
+
+    /** What a job may still say beside the name of a target account. */
+    private record Fixed(String target) {
+        void never(String field, @CheckForNull String given) throws AbortException {
+            if (given != null) {
+                throw new AbortException(Messages.TargetResolver_fixed(field, target));
+            }
+        }
+
+        <T> T or(String field, @CheckForNull T configured, @CheckForNull T given) throws AbortException {
+            if (configured != null && given != null && !configured.equals(given)) {
+                throw new AbortException(Messages.TargetResolver_fixed(field, target));
+            }
+            return configured == null ? given : configured;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jvnet.localizer.LocaleProvider;
+
+/**
+ * What a target account must say. Checked when it is saved and again when it is used, since files are edited by hand
+ * too.
+ */
+final class TargetRules {
+    /** Interface, FIPS and dual-stack endpoints of every partition have such a name. */
+    private static final Pattern AWS_HOST =
+            Pattern.compile("[a-z0-9.-]+\\.(amazonaws\\.com|amazonaws\\.com\\.cn|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
+
+    private TargetRules() {}
+
+    /** @throws IllegalArgumentException in the reader's language */
+    static void checkAll(@NonNull List<TargetAccount> accounts, boolean global) {
+        Set<String> names = new HashSet<>();
+        for (TargetAccount account : accounts) {
+            if (!names.add(account.getName())) {
+                throw new IllegalArgumentException(Messages.TargetRules_twice(account.getName()));
+            }
+            try {
+                check(account, global);
+            } catch (InvalidInputException e) {
+                String words = Text.of("engine.field", e.field(), e.text().in(LocaleProvider.getLocale()))
+                        .in(LocaleProvider.getLocale());
+                throw new IllegalArgumentException(Messages.TargetRules_invalid(account.getName(), words), e);
+            } catch (AbortException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * @param global whether an administrator has defined it for the whole of Jenkins
+     * @return its endpoints
+     * @throws InvalidInputException for a field that is off in itself
+     * @throws AbortException for what its place does not allow
+     */
+    @NonNull
+    static AwsEndpoints check(@NonNull TargetAccount account, boolean global) throws AbortException {
+        String name = Inputs.name("name", account.getName());
+        if (account.isControllerIdentity()) {
+            checkControllerIdentity(account, global);
+        } else {
+            Inputs.required("credentialsId", account.getCredentialsId());
+        }
+        if (account.getRoleArn() != null) {
+            RoleArn.parse(account.getRoleArn());
+        }
+        Inputs.externalId(account.getExternalId());
+        if (account.getSessionDuration() != null) {
+            Inputs.sessionDuration(account.getSessionDuration());
+        }
+        if (account.getRegion() != null) {
+            Inputs.region("region", account.getRegion());
+        }
+        if (account.getBucket() != null) {
+            Inputs.bucket("bucket", account.getBucket());
+        }
+        if (account.getBucketOwner() != null) {
+            checkOwner(account.getBucketOwner());
+        }
+        Inputs.kmsKeyId(account.getKmsKeyId());
+        checkKeyPrefix(account.getKeyPrefix());
+        AwsEndpoints.parse("accessPortalUrl", account.getAccessPortalUrl());
+        if (!global && !account.getFolders().isEmpty()) {
+            throw new AbortException(Messages.TargetRules_foldersInFolder(name));
+        }
+        return new AwsEndpoints(
+                endpoint("stsEndpoint", account.getStsEndpoint(), global),
+                endpoint("s3Endpoint", account.getS3Endpoint(), global),
+                endpoint("codedeployEndpoint", account.getCodedeployEndpoint(), global),
+                account.getStsRegion() == null ? null : Inputs.region("stsRegion", account.getStsRegion()));
+    }
+
+    static void checkOwner(@NonNull String owner) throws AbortException {
+        if (!owner.equals(ResolvedTarget.SOURCE) && !owner.equals(ResolvedTarget.TARGET)) {
+            throw new AbortException(Messages.TargetRules_bucketOwner(owner));
+        }
+    }
+
+    static void checkKeyPrefix(@CheckForNull String prefix) {
+        if (Util.fixEmptyAndTrim(prefix) != null) {
+            ObjectNaming.of("", prefix, null);
+        }
+    }
+
+    private static void checkControllerIdentity(TargetAccount account, boolean global) throws AbortException {
+        if (!global) {
+            throw new AbortException(Messages.TargetRules_controllerIdentityInFolder(account.getName()));
+        }
+        if (account.getFolders().isEmpty()) {
+            throw new AbortException(Messages.TargetRules_controllerIdentityEverywhere(account.getName()));
+        }
+        if (account.getCredentialsId() != null) {
+            throw new AbortException(Messages.TargetRules_twoIdentities(account.getName()));
+        }
+    }
+
+    /** A folder's owner may choose among AWS's endpoints, not send the controller to any other host. */
+    @CheckForNull
+    private static URI endpoint(String field, @CheckForNull String given, boolean global) throws AbortException {
+        URI endpoint = AwsEndpoints.parse(field, given);
+        if (endpoint != null
+                && !global
+                && !("https".equals(endpoint.getScheme())
+                        && AWS_HOST.matcher(endpoint.getHost()).matches())) {
+            throw new AbortException(Messages.TargetRules_endpointInFolder(field));
+        }
+        return endpoint;
+    }
+}
