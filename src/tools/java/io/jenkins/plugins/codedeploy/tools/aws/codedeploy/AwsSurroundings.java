@@ -26,10 +26,10 @@ final class AwsSurroundings implements Surroundings {
 
     @Override
     public BundleSource bundles(String roleArn, String instanceId, String region) {
-        return bundle -> {
+        return (bucket, key, version) -> {
             try {
                 Caller instance = iam.instanceCaller(roleArn, instanceId);
-                FetchedObject object = objects.fetch(instance, bundle.bucket(), bundle.key(), bundle.version(), region);
+                FetchedObject object = objects.fetch(instance, bucket, key, version, region);
                 return new BundleSource.Download('"' + object.eTag() + '"', object.open());
             } catch (AwsError e) {
                 throw refused(e);

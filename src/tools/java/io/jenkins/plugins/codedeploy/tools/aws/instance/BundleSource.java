@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.tools.aws.instance;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +8,13 @@ import java.io.InputStream;
 /** Where an instance's agent gets objects from: S3 as the instance's profile sees it. */
 public interface BundleSource {
 
-    /** @throws AgentFailure with S3's message where it refuses */
+    /**
+     * @param version null for the newest
+     * @throws AgentFailure with S3's message where it refuses
+     */
     @NonNull
-    Download fetch(@NonNull Command.Bundle bundle) throws AgentFailure, IOException;
+    Download fetch(@NonNull String bucket, @NonNull String key, @CheckForNull String version)
+            throws AgentFailure, IOException;
 
     /**
      * An object on its way.

@@ -74,11 +74,12 @@ public final class Instance {
             throw new AgentFailure("Unknown revision type ''");
         }
         deployments.removeOld(command);
-        if (bundle.bucket() == null) {
+        String bucket = bundle.bucket();
+        if (bucket == null) {
             throw new AgentFailure(gitHubUnreachable(bundle));
         }
         Path file = deployments.folder(command).resolve("bundle.tar");
-        BundleSource.Download download = source.fetch(bundle);
+        BundleSource.Download download = source.fetch(bucket, bundle.key(), bundle.version());
         try (InputStream content = download.content()) {
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -154,8 +154,8 @@ final class Unpacker {
             return;
         }
         boolean appSpec = children(top.get(0)).stream()
-                .anyMatch(
-                        p -> p.getFileName().toString().toLowerCase(Locale.ROOT).contains("appspec"));
+                .anyMatch(p ->
+                        String.valueOf(p.getFileName()).toLowerCase(Locale.ROOT).contains("appspec"));
         if (appSpec) {
             Path aside = target.resolveSibling("deployment-archive-temp");
             Disk.delete(aside);
