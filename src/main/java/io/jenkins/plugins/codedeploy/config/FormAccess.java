@@ -170,7 +170,11 @@ public final class FormAccess {
         if (!mayList(item)) {
             return FormValidation.ok();
         }
-        List<String> named = Util.fixNull(value).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+        List<String> named = Util.fixNull(value)
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .toList();
         if (named.isEmpty()) {
             return needed ? FormValidation.error(Messages.FormAccess_foldersNeeded()) : FormValidation.ok();
         }

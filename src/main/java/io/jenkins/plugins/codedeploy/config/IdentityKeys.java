@@ -43,7 +43,8 @@ final class IdentityKeys {
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 // lengths, so that no two lists of parts read the same
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 mac.update(bytes);
             }
             return HexFormat.of().formatHex(mac.doFinal());

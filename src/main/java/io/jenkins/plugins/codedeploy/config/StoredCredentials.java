@@ -75,10 +75,7 @@ final class StoredCredentials implements AwsCredentialsProvider {
             return null;
         }
         return session.expirationTime()
-                .orElse(
-                        found instanceof AWSCredentialsImpl keys
-                                ? now.plusSeconds(keys.getStsTokenDuration())
-                                : null);
+                .orElse(found instanceof AWSCredentialsImpl keys ? now.plusSeconds(keys.getStsTokenDuration()) : null);
     }
 
     /** These very first words tell the engine that no call has left the controller. */

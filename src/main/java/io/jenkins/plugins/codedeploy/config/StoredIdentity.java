@@ -58,8 +58,7 @@ final class StoredIdentity {
         String key = found instanceof AWSCredentialsImpl keys
                 ? IdentityKeys.of(scope, IdentityKeys.of(keys))
                 : IdentityKeys.of(scope, found.getClass().getName(), id, item == null ? "" : item.getFullName());
-        return new SourceIdentity(
-                new StoredCredentials(id, find), key, Messages.StoredIdentity_label(found.getId()));
+        return new SourceIdentity(new StoredCredentials(id, find), key, Messages.StoredIdentity_label(found.getId()));
     }
 
     /**

@@ -252,8 +252,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
         String asking = item.getFullName();
         return getFolders().isEmpty()
                 ? !controllerIdentity
-                : getFolders().stream()
-                        .anyMatch(folder -> asking.equals(folder) || asking.startsWith(folder + "/"));
+                : getFolders().stream().anyMatch(folder -> asking.equals(folder) || asking.startsWith(folder + "/"));
     }
 
     @CheckForNull

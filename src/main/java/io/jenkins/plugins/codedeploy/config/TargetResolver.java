@@ -94,8 +94,7 @@ public final class TargetResolver {
         String owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
         String kmsKeyId = fixed.or("kmsKeyId", account.getKmsKeyId(), reference.getKmsKeyId());
         String keyPrefix = fixed.or("keyPrefix", account.getKeyPrefix(), reference.getKeyPrefix());
-        Integer session =
-                fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
+        Integer session = fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
 
         AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
         RoleArn role = account.getRoleArn() == null ? null : RoleArn.parse(account.getRoleArn());

@@ -23,8 +23,8 @@ import org.jvnet.localizer.LocaleProvider;
  */
 final class TargetRules {
     /** Interface, FIPS and dual-stack endpoints of every partition have such a name. */
-    private static final Pattern AWS_HOST =
-            Pattern.compile("[a-z0-9.-]+\\.(amazonaws\\.com|amazonaws\\.com\\.cn|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
+    private static final Pattern AWS_HOST = Pattern.compile(
+            "[a-z0-9.-]+\\.(amazonaws\\.com|amazonaws\\.com\\.cn|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
 
     private TargetRules() {}
 
