@@ -68,9 +68,9 @@ final class ArchiveContents {
         top = first;
         String below = slash < 0 ? "" : name.substring(slash + 1);
         topHasAppSpec |= below.toLowerCase(Locale.ROOT).split("/")[0].contains("appspec");
-        find(foundAtRoot, name);
+        find(foundAtRoot, name, folder);
         if (single) {
-            find(foundBelowTop, below);
+            find(foundBelowTop, below, folder || below.isEmpty());
         }
         current = slash < 0 ? name : "*/" + below;
         return !folder && isAppSpec(slash < 0 || !single ? name : below);
@@ -132,11 +132,11 @@ final class ArchiveContents {
         return name.equals(Tree.APP_SPEC) || name.equals("appspec.yaml");
     }
 
-    private void find(boolean[] found, String name) {
+    private void find(boolean[] found, String name, boolean folder) {
         for (int i = 0; i < found.length; i++) {
             String path = FileNames.normalise(wanted.get(i));
             // What lies below a file lies behind a link to a folder: that the archive's directory cannot tell.
-            found[i] |= covers(name, path) || !name.isEmpty() && covers(path, name);
+            found[i] |= covers(name, path) || !folder && covers(path, name);
         }
     }
 

@@ -6,6 +6,8 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +30,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** An archive that a build made itself. It is sent as it is; nothing of it is unpacked but its AppSpec's text. */
 final class ReadyArchive {
+    private static final int TAR_BLOCK = 512;
+
     private final Path file;
     private final String type;
 
@@ -130,7 +134,29 @@ final class ReadyArchive {
 
     private static void readTar(InputStream in, ArchiveContents contents)
             throws IOException, InterruptedException, EngineException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name())) {
+        long[] length = {0};
+        InputStream counted = new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] to, int at, int most) throws IOException {
+                int read = in.read(to, at, most);
+                length[0] += Math.max(0, read);
+                return read;
+            }
+
+            @Override
+            public long skip(long n) throws IOException {
+                long skipped = in.skip(n);
+                length[0] += skipped;
+                return skipped;
+            }
+        };
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(counted, StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (!entry.isCheckSumOK()) {
                     throw new IOException("a header's checksum is wrong");
@@ -140,7 +166,10 @@ final class ReadyArchive {
                 }
             }
             // To the end of what is compressed, where its checksum is.
-            in.transferTo(OutputStream.nullOutputStream());
+            counted.transferTo(OutputStream.nullOutputStream());
+            if (length[0] == 0 || length[0] % TAR_BLOCK != 0) {
+                throw new EOFException();
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ final class ZipWriter {
     private static final int UTF_8_NAMES = 1 << 11;
     private static final int UNIX_ZIP64 = 3 << 8 | 45;
     /** 1 January 1980, 00:00: the content alone makes the archive. */
-    private static final int DOS_TIME = 1 << 21;
+    private static final int DOS_TIME = 1 << 21 | 1 << 16;
 
     private final FileChannel channel;
     private long position;

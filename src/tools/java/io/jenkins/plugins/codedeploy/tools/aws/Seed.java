@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
+import io.jenkins.plugins.codedeploy.tools.aws.s3.Bucket;
+import io.jenkins.plugins.codedeploy.tools.aws.s3.S3;
 
 /**
  * What steps 1 to 3 of AWS' guide to deployments in a different account leave behind. Applications and deployment
@@ -30,7 +32,7 @@ public record Seed(
 
     /** Replaceable at any time through {@link Iam}. */
     @NonNull
-    static Seed plant(@NonNull Iam iam) {
+    static Seed plant(@NonNull Iam iam, @NonNull S3 s3, @NonNull String region) {
         try {
             String user = iam.createUser(Accounts.SOURCE, "jenkins").arn();
             String bucket = "revisions-" + Accounts.SOURCE;
@@ -55,12 +57,25 @@ public record Seed(
             iam.putPolicy(
                     user, "Upload", allow("s3:*", "arn:aws:s3:::" + bucket + "\", \"arn:aws:s3:::" + bucket + "/*"));
             iam.attach(instances, "AmazonEC2RoleforAWSCodeDeploy");
+            s3.createBucket(bucket, Accounts.SOURCE, region).versioning(Bucket.Versioning.Enabled);
+            s3.putPolicy(bucket, readableBy(bucket, instances));
+            s3.createBucket(targetBucket, Accounts.TARGET, region).versioning(Bucket.Versioning.Enabled);
             String profile = iam.createInstanceProfile(Accounts.TARGET, "CodeDeploy-Instances", instances);
             return new Seed(
                     iam.createAccessKey(user), role, EXTERNAL_ID, bucket, targetBucket, instances, profile, service);
         } catch (AwsError e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The guide's bucket policy, with a role as its principal: an instance profile cannot be one. */
+    @NonNull
+    public static String readableBy(@NonNull String bucket, @NonNull String principalArn) {
+        return """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Sid": "Cross-account permissions", "Effect": "Allow", "Principal": {"AWS": "%s"},
+                   "Action": ["s3:Get*", "s3:List*"], "Resource": ["arn:aws:s3:::%s/*"]}]}
+                """.formatted(principalArn, bucket);
     }
 
     private static String allow(String action, String resource) {

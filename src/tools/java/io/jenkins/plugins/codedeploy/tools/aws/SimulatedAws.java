@@ -5,12 +5,15 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Front;
 import io.jenkins.plugins.codedeploy.tools.aws.http.JsonProtocol;
+import io.jenkins.plugins.codedeploy.tools.aws.http.QueryProtocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Registry;
 import io.jenkins.plugins.codedeploy.tools.aws.http.S3Protocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Service;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
+import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
 import io.jenkins.plugins.codedeploy.tools.aws.s3.ObjectReader;
 import io.jenkins.plugins.codedeploy.tools.aws.s3.S3;
+import io.jenkins.plugins.codedeploy.tools.aws.sts.Sts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +44,9 @@ public final class SimulatedAws implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Calls calls = new Calls();
     private final Iam iam = new Iam();
-    private final S3 s3 = new S3();
+    private final Kms kms = new Kms(iam);
+    private final Sts sts = new Sts(iam);
+    private final S3 s3;
     private final Seed seed;
     private final Registry registry = new Registry();
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
@@ -54,8 +59,10 @@ public final class SimulatedAws implements AutoCloseable {
         ownFolder = builder.folder == null;
         folder = ownFolder ? Files.createTempDirectory("simulated-aws") : Files.createDirectories(builder.folder);
         Path bodies = Files.createDirectories(folder.resolve("s3"));
+        s3 = new S3(iam, kms, bodies);
         registry.plug("s3", s3, new S3Protocol());
-        seed = Seed.plant(iam);
+        registry.plug("sts", sts, new QueryProtocol(Sts.NAMESPACE));
+        seed = Seed.plant(iam, s3, region);
         builder.services.forEach((name, service) -> plug(name, service.apply(this)));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
         threads = Executors.newCachedThreadPool(task -> {
@@ -115,6 +122,21 @@ public final class SimulatedAws implements AutoCloseable {
     @NonNull
     public Seed seed() {
         return seed;
+    }
+
+    @NonNull
+    public Sts sts() {
+        return sts;
+    }
+
+    @NonNull
+    public S3 s3() {
+        return s3;
+    }
+
+    @NonNull
+    public Kms kms() {
+        return kms;
     }
 
     /** GetObject for simulated instances. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.Faults;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Caller;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,6 +40,7 @@ public final class Front implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            call.discardBody();
             exchange.close();
         }
     }
@@ -52,6 +54,7 @@ public final class Front implements HttpHandler {
         private String operation = "";
         private String region = "";
         private Caller caller = Caller.ANONYMOUS;
+        private Body body = Body.EMPTY;
 
         Exchange(HttpExchange exchange) {
             this.exchange = exchange;
@@ -110,7 +113,6 @@ public final class Front implements HttpHandler {
             if (signature == null && !protocol.anonymous()) {
                 throw protocol.refusal(AuthFailure.MISSING, "");
             }
-            Body body;
             if (protocol.streams()) {
                 operation = protocol.operation(received.method(), path, received.query(), headers, Body.EMPTY);
                 String hash = payloadHash(signature);
@@ -137,6 +139,14 @@ public final class Front implements HttpHandler {
                     body,
                     caller,
                     requestId);
+        }
+
+        /** Nobody took the file over. */
+        void discardBody() throws IOException {
+            Path file = body.file();
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
         }
 
         private String payloadHash(@CheckForNull Signature signature) throws AwsError {

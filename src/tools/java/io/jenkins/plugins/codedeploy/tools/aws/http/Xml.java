@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes a document, element by element. */
 public final class Xml {
-    private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    private static final String PROLOGUE = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+    private final StringBuilder out = new StringBuilder();
 
     /** @param attributes of the opening tag, as they are written; empty for none */
     @NonNull
@@ -41,6 +43,20 @@ public final class Xml {
         return this;
     }
 
+    /** Text of the element that is open. */
+    @NonNull
+    public Xml content(@NonNull String text) {
+        escape(text);
+        return this;
+    }
+
+    /** Adds what another one holds. */
+    @NonNull
+    public Xml include(@NonNull Xml other) {
+        out.append(other.out);
+        return this;
+    }
+
     private void escape(String text) {
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -56,6 +72,6 @@ public final class Xml {
 
     @NonNull
     public byte[] bytes() {
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return (PROLOGUE + out).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -95,6 +95,12 @@ public final class Entity {
         return trust;
     }
 
+    /** Who may assume it now; null for a user. */
+    @CheckForNull
+    public PolicyDocument trustPolicy() {
+        return trust == null ? null : trust.get();
+    }
+
     List<PolicyDocument> policies() {
         return new ArrayList<>(attached.get().policies().values());
     }

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,32 @@ public final class Iam {
             throw new AwsError(404, "NoSuchEntity", arn + " cannot be found.");
         }
         return entity;
+    }
+
+    /** Null for none. */
+    @CheckForNull
+    public Entity find(@NonNull String arn) {
+        return entities.get(arn);
+    }
+
+    /**
+     * One document of all that narrow a session.
+     *
+     * @param inline null for none
+     * @param managed names of AWS' own policies
+     * @return null where nothing narrows it
+     */
+    @CheckForNull
+    public String sessionPolicy(@CheckForNull String inline, @NonNull List<String> managed) throws AwsError {
+        List<String> documents = new ArrayList<>();
+        if (inline != null) {
+            parse(inline, PolicyDocument.Purpose.IDENTITY);
+            documents.add(inline);
+        }
+        for (String name : managed) {
+            documents.add(ManagedPolicies.document(name));
+        }
+        return documents.isEmpty() ? null : PolicyDocument.merge(documents);
     }
 
     /** @return the instance profile's ARN; a policy's principal must be the role's instead */
@@ -131,6 +158,12 @@ public final class Iam {
     @NonNull
     public PolicyDocument parse(@NonNull String document, @NonNull PolicyDocument.Purpose purpose) throws AwsError {
         return PolicyDocument.parse(document, purpose, this::uniqueId);
+    }
+
+    /** A document as AWS shows it: principals that are gone by their unique ids. */
+    @NonNull
+    public String show(@NonNull PolicyDocument document) {
+        return document.show(this::uniqueId);
     }
 
     @CheckForNull
@@ -206,10 +239,10 @@ public final class Iam {
     public Caller serviceCaller(@NonNull String roleArn, @NonNull String service, @NonNull String sessionName)
             throws AwsError {
         Entity role = entity(roleArn);
-        Effective<PolicyDocument> trust = role.trust();
+        PolicyDocument trust = role.trustPolicy();
         Context context = new Context(Caller.ANONYMOUS, Map.of());
         boolean trusted = trust != null
-                && trust.get().statements().stream()
+                && trust.statements().stream()
                         .anyMatch(s -> s.allow()
                                 && s.principals() != null
                                 && s.principals().meansService(service)

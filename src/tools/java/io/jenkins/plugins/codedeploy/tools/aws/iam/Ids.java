@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.aws.iam;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** Random names in AWS' forms. */
 public final class Ids {
@@ -27,6 +28,14 @@ public final class Ids {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /** In hexadecimal digits, two for each byte. */
+    @NonNull
+    public static String hex(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** 40 characters. */

@@ -3,10 +3,13 @@ package io.jenkins.plugins.codedeploy.tools.aws.iam;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +51,18 @@ public final class PolicyDocument {
     private final JsonNode json;
     private final List<Statement> statements = new ArrayList<>();
 
-    private PolicyDocument(JsonNode json, Purpose purpose, UnaryOperator<String> uniqueId) {
+    /** Unique ids by the ARNs that were written. */
+    private final Map<String, String> principals = new HashMap<>();
+
+    private PolicyDocument(JsonNode json, Purpose purpose, UnaryOperator<String> lookUp) {
         this.json = json;
+        UnaryOperator<String> uniqueId = arn -> {
+            String id = lookUp.apply(arn);
+            if (id != null) {
+                principals.put(arn, id);
+            }
+            return id;
+        };
         require(json.isObject(), "Syntax errors in policy.");
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             require(Set.of("Version", "Id", "Statement").contains(entry.getKey()), "Syntax errors in policy.");
@@ -77,6 +90,26 @@ public final class PolicyDocument {
         } catch (IllegalArgumentException e) {
             throw AwsError.badRequest(purpose.error, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** One document with the statements of several well-formed ones. */
+    @NonNull
+    static String merge(@NonNull List<String> documents) {
+        ObjectNode merged = JSON.createObjectNode().put("Version", "2012-10-17");
+        ArrayNode all = merged.putArray("Statement");
+        try {
+            for (String document : documents) {
+                JsonNode statement = JSON.readTree(document).path("Statement");
+                if (statement.isArray()) {
+                    statement.forEach(all::add);
+                } else {
+                    all.add(statement);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return merged.toString();
     }
 
     private static Statement statement(JsonNode node, Purpose purpose, UnaryOperator<String> uniqueId) {
@@ -166,9 +199,24 @@ public final class PolicyDocument {
         return statements;
     }
 
-    /** As it was given. */
+    /** As it was given, but for principals that are gone: AWS shows their unique ids. */
     @NonNull
-    public JsonNode json() {
-        return json;
+    String show(@NonNull UnaryOperator<String> uniqueIdNow) {
+        String text = json.toString();
+        for (Map.Entry<String, String> principal : principals.entrySet()) {
+            if (!principal.getValue().equals(uniqueIdNow.apply(principal.getKey()))) {
+                text = text.replace("\"" + principal.getKey() + "\"", "\"" + principal.getValue() + "\"");
+            }
+        }
+        return text;
+    }
+
+    /** The resources that its statements name, as they were written. */
+    @NonNull
+    public List<String> resources() {
+        return statements.stream()
+                .flatMap(statement -> statement.resources().stream())
+                .map(Glob::toString)
+                .toList();
     }
 }

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.codedeploy.tools.aws.s3;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+
+/**
+ * What is known of an object's or part's bytes.
+ *
+ * @param value Base64, with {@code -N} behind it where it is a checksum of N checksums
+ */
+record ObjectChecksum(
+        @NonNull ChecksumAlgorithm algorithm,
+        @NonNull String value,
+        @NonNull Type type) {
+    /** What the value covers. */
+    enum Type {
+        COMPOSITE,
+        FULL_OBJECT
+    }
+}
