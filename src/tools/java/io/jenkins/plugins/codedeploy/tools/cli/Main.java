@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command line: the engine without Jenkins, and the simulated AWS. */
-@Command(name = "codedeploy-tools", mixinStandardHelpOptions = true)
+@Command(
+        name = "codedeploy-tools",
+        mixinStandardHelpOptions = true,
+        subcommands = {DemoCommand.class, SimulateCommand.class, PushCommand.class, DeployCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Tells a push as lines of a log; the progress of a long one every few seconds. */
+public final class PushNarrator implements PushListener {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final Locale locale;
+    private final Consumer<String> log;
+    private long begun;
+    private long told;
+
+    /** @param log takes one line, without its end */
+    public PushNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
+        this.locale = locale;
+        this.log = log;
+    }
+
+    @Override
+    public void surveyed(Survey survey) {
+        if (survey.readyMade()) {
+            say("upload.log.ready", survey.bundleType(), ByteText.of(survey.bytes()));
+        } else {
+            say("upload.log.surveyed", survey.files(), ByteText.of(survey.bytes()));
+        }
+        survey.warnings().forEach(this::note);
+    }
+
+    @Override
+    public void digested(String digest) {
+        say("upload.log.digested", digest);
+    }
+
+    @Override
+    public void packed(Packed packed) {
+        if (packed.temporary()) {
+            say("upload.log.packed", packed.bundleType(), ByteText.of(packed.size()));
+        }
+    }
+
+    @Override
+    public void sent(long bytes, long total) {
+        long now = System.nanoTime();
+        if (bytes == 0) {
+            begun = now;
+            told = now;
+            return;
+        }
+        if (bytes < total && now - told < PATIENCE) {
+            return;
+        }
+        told = now;
+        double seconds = (now - begun) / 1e9;
+        long rate = (long) (bytes / Math.max(seconds, 1e-3));
+        if (bytes >= total) {
+            say("upload.log.sent", ByteText.of(total), Math.round(seconds * 10) / 10.0, ByteText.of(rate));
+        } else {
+            long left = (total - bytes) / Math.max(rate, 1);
+            say("upload.log.sending", ByteText.of(bytes), ByteText.of(total), ByteText.of(rate), left);
+        }
+    }
+
+    @Override
+    public void note(Text text) {
+        say("upload.log.note", text.in(locale));
+    }
+
+    /** What came of it. */
+    public void done(@NonNull PushedRevision pushed) {
+        say(pushed.uploaded() ? "upload.log.uploaded" : "upload.log.reused", pushed.revision());
+    }
+
+    private void say(String code, Object... args) {
+        log.accept(Text.of(code, args).in(locale).replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", ""));
+    }
+}

@@ -1,0 +1,382 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeploymentRunTest {
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    @Test
+    void createsAndFollowsToSuccess() throws Exception {
+        Journal journal = Journal.inMemory();
+        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.SUCCEEDED, outcome.kind(), run.events.toString());
+        assertNull(outcome.problem());
+        assertEquals("Succeeded", outcome.last().status().word());
+        assertEquals(3, outcome.last().overview().succeeded());
+        DeploymentRecord only = accounts.deployments().get(0);
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(outcome.deploymentId(), only.id());
+        assertTrue(only.createdBy().contains(":assumed-role/CrossAccountDeploy/test"), only.createdBy());
+        assertEquals(JournalEntry.Stage.ENDED, journal.read().stage());
+        assertEquals("Succeeded", journal.read().status());
+        RunEvent.Created created = run.told(RunEvent.Created.class).get(0);
+        assertTrue(
+                created.consoleLink()
+                        .startsWith("https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-"),
+                created.consoleLink());
+        assertEquals(0, accounts.engine().running());
+        assertEquals(0, accounts.engine().observers().size());
+    }
+
+    @Test
+    void tellsEachInstancesEventsOnce() throws Exception {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        RunNarrator narrator = new RunNarrator(Locale.ROOT, lines::add);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.outcome();
+        run.events.forEach(narrator::event);
+
+        for (var host : accounts.production.hosts()) {
+            List<String> ofHost = lines.stream()
+                    .filter(l -> l.contains(host.id()) && l.contains("ValidateService  Succeeded"))
+                    .toList();
+            assertEquals(1, ofHost.size(), lines.toString());
+        }
+        assertEquals(lines.size(), Set.copyOf(lines).size(), "no line twice: " + lines);
+    }
+
+    @Test
+    void passesEveryOptionOn() throws Exception {
+        DeploymentOptions options = new DeploymentOptions(
+                "CodeDeployDefault.AllAtOnce",
+                "Release 7",
+                FileExistsBehavior.OVERWRITE,
+                true,
+                true,
+                Set.of(RollbackEvent.DEPLOYMENT_FAILURE),
+                null,
+                null);
+        Followed run = accounts.start(
+                new DeploymentRequest("shop", "production", new GitHubRevision("acme/shop", "ab".repeat(20)), options),
+                RunPolicy.DEFAULTS,
+                Journal.inMemory());
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.SUCCEEDED, outcome.kind(), run.events.toString());
+        assertTrue(
+                outcome.last().description().startsWith("Release 7 [xacd:"),
+                outcome.last().description());
+        assertTrue(outcome.last().rollbackExpected());
+    }
+
+    @Test
+    void endsOnceCreatedWhereNobodyWaits() throws Exception {
+        Journal journal = Journal.inMemory();
+        Outcome outcome = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS.with(false), journal)
+                .outcome();
+
+        assertEquals(Outcome.Kind.CREATED, outcome.kind());
+        assertNotNull(outcome.deploymentId());
+        assertEquals(JournalEntry.Stage.LEFT, journal.read().stage());
+    }
+
+    @Test
+    void followsADeploymentThatSomebodyCreated() throws Exception {
+        String id = accounts.start(RunPolicy.DEFAULTS.with(false)).outcome().deploymentId();
+        Followed followed = new Followed();
+        accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        id,
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        followed.events::add,
+                        followed.outcome::complete);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, followed.outcome().kind());
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @Test
+    void aFailureNamesItsFirstCauseAboveTheConsequence() throws Exception {
+        accounts.production.config("CodeDeployDefault.OneAtATime");
+        accounts.production
+                .hosts()
+                .forEach(h -> h.on(
+                        "ApplicationStart",
+                        Behavior.failScript("ApplicationStart", "scripts/start.sh", "port 8080 is taken")));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.FAILED, outcome.kind());
+        String told = outcome.problem().toString();
+        assertTrue(told.contains("HEALTH_CONSTRAINTS"), told);
+        assertTrue(told.contains("ApplicationStart") && told.contains("scripts/start.sh"), told);
+        TargetState.Event failed = outcome.failedTargets().get(0).events().stream()
+                .filter(TargetState.Event::isFailed)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("ScriptFailed", failed.errorCode());
+        assertTrue(failed.logTail().contains("port 8080 is taken"), failed.logTail());
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        new RunNarrator(Locale.ROOT, lines::add).failures(outcome);
+        assertTrue(lines.stream().anyMatch(l -> l.contains("| [stderr]port 8080 is taken")), lines.toString());
+    }
+
+    @Test
+    void followsTheRollbackAndSaysWhatIsLive() throws Exception {
+        accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
+        assertEquals(
+                Outcome.Kind.SUCCEEDED,
+                accounts.start(RunPolicy.DEFAULTS).outcome().kind());
+        accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
+        accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
+
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        RunEvent.RollbackStarted rollback = run.await(RunEvent.RollbackStarted.class);
+        accounts.production.asUsual();
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.FAILED, outcome.kind());
+        assertEquals(rollback.rollbackId(), outcome.rollback().id());
+        assertTrue(outcome.rollback().status().isTerminal());
+        assertTrue(
+                outcome.problem().toString().contains(rollback.rollbackId()),
+                outcome.problem().toString());
+    }
+
+    @Test
+    void aBusyGroupFailsAndNamesWhoHoldsIt() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed first = accounts.start(RunPolicy.DEFAULTS);
+        String active = first.await(RunEvent.Created.class).deploymentId();
+        Outcome second = accounts.start(RunPolicy.DEFAULTS).outcome();
+
+        assertEquals(Outcome.Kind.NOT_CREATED, second.kind());
+        assertTrue(
+                second.problem().toString().contains(active), second.problem().toString());
+        assertTrue(second.problem().toString().contains("onActiveDeployment"));
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @Test
+    void waitsForABusyGroupFirstComeFirstServed() throws Exception {
+        RunPolicy patient = RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT);
+        Followed first = accounts.start(patient);
+        first.await(RunEvent.Created.class);
+        Followed second = accounts.start(patient);
+        RunEvent.WaitingForGroup waiting = second.await(RunEvent.WaitingForGroup.class);
+        Followed third = accounts.start(patient);
+        third.await(RunEvent.WaitingForGroup.class);
+
+        assertEquals(first.run.deploymentId(), waiting.activeId());
+        for (Followed run : List.of(first, second, third)) {
+            assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        }
+        assertEquals(
+                List.of(first.run.deploymentId(), second.run.deploymentId(), third.run.deploymentId()),
+                accounts.deployments().stream().map(DeploymentRecord::id).toList());
+    }
+
+    @Test
+    void anAbortStopsTheDeploymentAndSaysSo() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains(id + " is Stopped"),
+                outcome.problem().toString());
+        assertEquals("Stopped", accounts.deployment(id).status());
+    }
+
+    @Test
+    void anAbortLeavesItAloneWhereThatIsWanted() throws Exception {
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnAbort.LEAVE));
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+        assertTrue(run.outcome().problem().toString().contains("LEAVE"));
+        Followed again = new Followed();
+        accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        id,
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        again.events::add,
+                        again.outcome::complete);
+        assertEquals(Outcome.Kind.SUCCEEDED, again.outcome().kind());
+    }
+
+    @Test
+    void anAbortWhileTheGroupIsBusyStartsNothing() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.start(RunPolicy.DEFAULTS).await(RunEvent.Created.class);
+        Followed second = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT));
+        second.await(RunEvent.WaitingForGroup.class);
+        second.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, second.outcome().kind());
+        assertNull(second.outcome().deploymentId());
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @Test
+    void theTimeoutStopsItAndSaysHowLongItWas() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(Duration.ofMillis(500)));
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains("time-out of 0.5 s"),
+                outcome.problem().toString());
+        assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
+    }
+
+    @Test
+    void aSecondAbortEndsAtOnce() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Created.class);
+        accounts.aws
+                .faults()
+                .next(
+                        "codedeploy",
+                        "StopDeployment",
+                        io.jenkins.plugins.codedeploy.tools.aws.Fault.slow(Duration.ofSeconds(1)));
+        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertTrue(run.outcome.isDone());
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+    }
+
+    @Test
+    void blueGreenContinuesWhenItIsReadyAndEndsWhenTrafficHasShifted() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        Followed run = accounts.start(
+                RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE).with(RunPolicy.WaitFor.TRAFFIC_SHIFTED));
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.TRAFFIC_SHIFTED, outcome.kind(), run.events.toString());
+        assertTrue(run.told(RunEvent.Ready.class).get(0).continued());
+        assertFalse(outcome.last().status().isTerminal());
+    }
+
+    @Test
+    void neverStopsAfterTheTrafficHasShifted() throws Exception {
+        accounts.production.blueGreen(null, Duration.ofHours(5));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.TrafficShifted.class);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+        assertTrue(run.outcome().problem().toString().contains("traffic has shifted"));
+    }
+
+    @Test
+    void readyCanBeAFailure() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        Outcome outcome =
+                accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.FAIL)).outcome();
+
+        assertEquals(Outcome.Kind.FAILED, outcome.kind());
+        assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
+        assertTrue(
+                outcome.problem().toString().contains("onReady"),
+                outcome.problem().toString());
+    }
+
+    @Test
+    void aRefusedRoleCreatesNothingAndSaysWhoseTrustIsMissing() throws Exception {
+        Outcome outcome = accounts.start(
+                        io.jenkins.plugins.codedeploy.engine.aws.TargetAccess.of(
+                                        accounts.access().source(),
+                                        accounts.access().role(),
+                                        "another-id",
+                                        "eu-central-1")
+                                .with(AwsEndpoints.all(accounts.aws.endpoint())),
+                        TwoAccounts.request("production"),
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        "n")
+                .outcome();
+
+        assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
+        String told = outcome.problem().toString();
+        assertTrue(told.contains("credential \"aws-dev\" may not assume arn:aws:iam::222222222222:role/"), told);
+        assertTrue(told.contains("external ID"), told);
+        assertEquals(List.of(), accounts.deployments());
+    }
+
+    @Test
+    void anUnknownGroupCreatesNothing() throws Exception {
+        Outcome outcome = accounts.start(TwoAccounts.request("staging"), RunPolicy.DEFAULTS, Journal.inMemory())
+                .outcome();
+
+        assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
+        assertTrue(outcome.problem().toString().contains("DeploymentGroupDoesNotExistException"));
+    }
+
+    @Test
+    void anAddressWhereNobodyListensIsNotAskedForEver() throws Exception {
+        EngineTimes hasty = EngineTimes.DEFAULTS
+                .faster(600)
+                .with(EngineTimes.DEFAULTS.faster(600).watch().with(Duration.ofSeconds(2)));
+        try (TwoAccounts own = new TwoAccounts(hasty, Duration.ofSeconds(1))) {
+            Outcome outcome = own.start(
+                            own.access().with(AwsEndpoints.all(URI.create("http://127.0.0.1:1"))),
+                            TwoAccounts.request("production"),
+                            RunPolicy.DEFAULTS,
+                            Journal.inMemory(),
+                            "n")
+                    .outcome();
+            assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
+        }
+    }
+}

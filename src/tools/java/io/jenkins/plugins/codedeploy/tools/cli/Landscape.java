@@ -1,0 +1,87 @@
+package io.jenkins.plugins.codedeploy.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.tools.aws.Pace;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Application;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Two simulated accounts with an application to deploy to: a staging group and a production group of real folders. */
+public final class Landscape implements AutoCloseable {
+    public static final String APPLICATION = "sample";
+    public static final String STAGING = "staging";
+    public static final String PRODUCTION = "production";
+
+    private final SimulatedAws aws;
+    private final CodeDeploy codeDeploy;
+
+    private Landscape(SimulatedAws aws, CodeDeploy codeDeploy) {
+        this.aws = aws;
+        this.codeDeploy = codeDeploy;
+    }
+
+    public static Landscape start(SimulatedAws.Builder builder, double pace) throws IOException {
+        AtomicReference<CodeDeploy> service = new AtomicReference<>();
+        SimulatedAws aws = builder.pace(Pace.times(pace))
+                .plug("codedeploy", a -> {
+                    service.set(new CodeDeploy(a));
+                    return service.get();
+                })
+                .start();
+        Landscape landscape = new Landscape(aws, service.get());
+        Application sample = landscape.codeDeploy.target().application(APPLICATION);
+        landscape.group(sample, STAGING, 1, "CodeDeployDefault.AllAtOnce");
+        landscape.group(sample, PRODUCTION, 2, "CodeDeployDefault.OneAtATime");
+        return landscape;
+    }
+
+    private void group(Application application, String name, int instances, String config) {
+        application
+                .group(name, aws.seed().serviceRoleArn())
+                .instances(instances, aws.seed().instanceRoleArn())
+                .config(config);
+    }
+
+    public SimulatedAws aws() {
+        return aws;
+    }
+
+    public CodeDeploy codeDeploy() {
+        return codeDeploy;
+    }
+
+    public Group group(String name) {
+        return codeDeploy
+                .target()
+                .application(APPLICATION)
+                .group(name, aws.seed().serviceRoleArn());
+    }
+
+    /** All that a client needs, as one object. */
+    ObjectNode describe() {
+        ObjectNode all = Console.object();
+        all.put("endpoint", aws.endpoint().toString()).put("region", aws.region());
+        all.putObject("source")
+                .put("accountId", Accounts.SOURCE)
+                .put("accessKeyId", aws.seed().jenkins().accessKeyId())
+                .put("secretAccessKey", aws.seed().jenkins().secretAccessKey());
+        all.putObject("target")
+                .put("accountId", Accounts.TARGET)
+                .put("roleArn", aws.seed().roleArn())
+                .put("externalId", aws.seed().externalId());
+        all.put("bucket", aws.seed().bucket()).put("targetBucket", aws.seed().targetBucket());
+        all.put("application", APPLICATION);
+        List.of(STAGING, PRODUCTION).forEach(all.putArray("deploymentGroups")::add);
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        aws.close();
+    }
+}

@@ -1,0 +1,3 @@
+#!/bin/bash
+set -eu
+echo "configured by $DEPLOYMENT_ID"
