@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.send;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,12 @@ public final class PartSender {
                 results.add(done.get());
             }
             return results;
+        } catch (ClosedByInterruptException e) {
+            // A file's own answer to interruption, with the thread's flag still set.
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException();
+            interrupted.initCause(e);
+            throw interrupted;
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } finally {

@@ -63,7 +63,6 @@ final class Completion {
 
     private Completed settle(MultipartUpload upload, S3Exception e) throws EngineException, InterruptedException {
         String key = upload.key().key();
-        String code = AwsErrors.code(e);
         if (e.statusCode() == 412) {
             return same(upload)
                     .map(found -> new Completed(Completed.As.THERE_ALREADY, found.versionId(), found.eTag()))
@@ -72,7 +71,7 @@ final class Completion {
         if (e.statusCode() == 409) {
             return new Completed(Completed.As.IN_CONFLICT, null, null);
         }
-        if (!code.equals("NoSuchUpload")) {
+        if (e.statusCode() != 404 || AwsErrors.code(e).equals("NoSuchBucket")) {
             throw bucket.refusals().explain(ACTION, key, e);
         }
         // Completed by an attempt whose answer was lost, by us or by the SDK beneath; or aborted by someone.

@@ -303,6 +303,16 @@ class PartSenderTest {
     }
 
     @Test
+    void interruptionBeforeTheFirstRequestIsInterruptionToo() throws Exception {
+        try (PutServer server = new PutServer(PutServer::stored)) {
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedException.class, () -> sender.send(file, List.of(server.part(1, 0, 10))));
+            assertFalse(Thread.interrupted());
+            assertEquals(0, server.puts.size());
+        }
+    }
+
+    @Test
     void noTextHasTheQuery() throws Exception {
         try (PutServer server = new PutServer((put, exchange) -> PutServer.failed(
                 exchange, 502, PutServer.error("Bad", "cannot reach http://s3/1?X-Amz-Signature=SECRETSIGNATURE")))) {

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartSender;
+import io.jenkins.plugins.codedeploy.engine.send.Patience;
+import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Two simulated accounts, and what a test of uploads needs beside them. */
+final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
+    static final int PART = 5 << 20;
+    static final String DIGEST = "0123456789abcdef".repeat(4);
+    static final RevisionKey KEY = ObjectNaming.of("shop", null, null).keyFor(DIGEST, "zip");
+
+    private static final Pace QUICK =
+            new Pace(2, Long.MAX_VALUE, Duration.ofMinutes(10), Duration.ofMinutes(1), 3, Duration.ofMillis(5));
+
+    final SimulatedAws aws;
+    final AwsClients clients;
+    final TargetAccess access;
+    /** As the source account's user, who may do everything in the source bucket. */
+    final S3Client s3;
+
+    final RevisionHost host;
+    final List<String> notes = new ArrayList<>();
+    final List<Long> progress = new ArrayList<>();
+    /** Upload ids under way, by the journal. */
+    final Map<String, String> open = new LinkedHashMap<>();
+
+    int begun;
+
+    UploadBench() throws IOException {
+        aws = SimulatedAws.builder().start();
+        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofSeconds(20));
+        StaticCredentialsProvider stored = StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey()));
+        access = TargetAccess.of(
+                        new SourceIdentity(stored, "aws-dev", "credential \"aws-dev\""),
+                        RoleArn.parse(aws.seed().roleArn()),
+                        aws.seed().externalId(),
+                        aws.region())
+                .with(AwsEndpoints.all(aws.endpoint()));
+        s3 = clients.s3(access, stored, aws.region());
+        Patience patience = new Patience(
+                3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 1 << 20);
+        host = new LocalRevisionHost(new LocalSourceHost(1), new PartSender(patience));
+    }
+
+    BucketTarget source() {
+        return BucketTarget.of(aws.seed().bucket(), aws.region());
+    }
+
+    BucketTarget target() {
+        return new BucketTarget(aws.seed().targetBucket(), aws.region(), BucketOwner.TARGET, null, null, false);
+    }
+
+    AccountClients clients(BucketTarget target) {
+        return new AccountClients(clients, access, clients.session(access, "jenkins-shop-1", null), target);
+    }
+
+    Uploader uploader(BucketTarget target) {
+        return uploader(clients(target), target);
+    }
+
+    Uploader uploader(BucketClients with, BucketTarget target) {
+        return new Uploader(with, target, this, QUICK, Clock.systemUTC());
+    }
+
+    PushedRevision upload(BucketTarget target, Packed packed) throws Exception {
+        return uploader(target).upload(packed, host, KEY, RevisionLabels.none(), this);
+    }
+
+    /** Three parts of random bytes. */
+    static Packed archive(Path folder, int seed) throws Exception {
+        return archive(folder, seed, 2 * PART + 1000);
+    }
+
+    static Packed archive(Path folder, int seed, int size) throws Exception {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        Path file = Files.write(folder.resolve("revision-" + seed + ".zip"), bytes);
+        List<String> sums = new ArrayList<>();
+        for (int from = 0; from < Math.max(1, size); from += PART) {
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(size, from + PART));
+            sums.add(Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(part)));
+        }
+        return new Packed(file.toString(), false, "zip", size, PART, sums, DIGEST, 1);
+    }
+
+    static String allow(String action, String resource) {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "%s"}]}
+                """.formatted(action, resource);
+    }
+
+    String user() {
+        return aws.seed().jenkins().caller().arn();
+    }
+
+    /** A new key of the source account, which decides by its identities' policies. */
+    String key() throws Exception {
+        return aws.kms()
+                .createKey(Accounts.SOURCE, aws.region(), Kms.defaultPolicy(Accounts.SOURCE))
+                .arn();
+    }
+
+    /** Takes from the source account's user all but the right to write objects. */
+    void mayOnlyPut() throws Exception {
+        aws.iam().putPolicy(user(), "Upload", allow("s3:PutObject", "*"));
+    }
+
+    byte[] content(PushedRevision pushed) {
+        return s3.getObjectAsBytes(r -> r.bucket(pushed.revision().bucket())
+                        .key(pushed.revision().key())
+                        .versionId(pushed.revision().versionId()))
+                .asByteArray();
+    }
+
+    int uploadsLeft(String bucket) {
+        return s3.listMultipartUploads(r -> r.bucket(bucket)).uploads().size();
+    }
+
+    @Override
+    public void begun(String bucket, String key, String uploadId) {
+        begun++;
+        open.put(uploadId, bucket + "/" + key);
+    }
+
+    @Override
+    public void ended(String uploadId) {
+        open.remove(uploadId);
+    }
+
+    @Override
+    public void sent(long bytes, long total) {
+        progress.add(bytes);
+    }
+
+    @Override
+    public void note(Text text) {
+        notes.add(text.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        s3.close();
+        clients.close();
+        aws.close();
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+@Timeout(60)
+class UploadRefusalsTest {
+    @TempDir
+    Path folder;
+
+    private UploadBench bench;
+    private Packed packed;
+
+    @BeforeEach
+    void start() throws Exception {
+        bench = new UploadBench();
+        packed = UploadBench.archive(folder, 1, 5000);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void theExpectedOwnerIsChecked() throws Exception {
+        bench.upload(owned(Accounts.SOURCE), packed);
+        String message = refused(owned(Accounts.TARGET));
+        assertTrue(message.contains("does not belong to account 222222222222, which is expected"), message);
+    }
+
+    @Test
+    void aBareRefusalIsExplained() throws Exception {
+        BucketTarget foreign = new BucketTarget(
+                bench.aws.seed().targetBucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, false);
+        String message = refused(foreign);
+        assertTrue(
+                message.startsWith("credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::"
+                        + foreign.bucket() + "/CodeDeploy/shop/"),
+                message);
+        assertTrue(message.contains("Access Denied"), message);
+        assertFalse(message.contains("X-Amz-"), message);
+    }
+
+    @Test
+    void aRefusedRoleIsExplainedByItsTrustPolicy() throws Exception {
+        bench.aws.iam().putPolicy(bench.user(), "AssumeRole", UploadBench.allow("s3:*", "*"));
+        String message = refused(bench.target());
+        assertTrue(message.contains("may not assume " + bench.aws.seed().roleArn()), message);
+    }
+
+    @Test
+    void aBucketThatDoesNotExist() {
+        String message = refused(BucketTarget.of("nobodys-bucket", bench.aws.region()));
+        assertTrue(message.contains("There is no bucket nobodys-bucket."), message);
+    }
+
+    @Test
+    void aBucketWithoutAclsSaysThatTheAclIsSuperfluous() throws Exception {
+        bench.aws
+                .faults()
+                .next(
+                        "s3",
+                        "CreateMultipartUpload",
+                        Fault.error(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"));
+        BucketTarget target =
+                new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, true);
+        String message = refused(target);
+        assertTrue(message.contains("has ACLs turned off"), message);
+    }
+
+    @Test
+    void aMissingRightToTheKeyIsNamed() {
+        bench.aws
+                .faults()
+                .next(
+                        "s3",
+                        "CreateMultipartUpload",
+                        Fault.error(403, "AccessDenied", "User: u is not authorized to perform: kms:GenerateDataKey"));
+        String message = refused(bench.source());
+        assertTrue(message.contains("kms:GenerateDataKey and kms:Decrypt"), message);
+    }
+
+    @Test
+    void encryptsByTheKeyThatIsNamed() throws Exception {
+        String key = bench.key();
+        bench.aws.iam().putPolicy(bench.user(), "Kms", UploadBench.allow("kms:*", key));
+        PushedRevision pushed = bench.upload(encrypted(key), packed);
+        HeadObjectResponse head = bench.s3.headObject(
+                r -> r.bucket(pushed.revision().bucket()).key(pushed.revision().key()));
+        assertEquals(ServerSideEncryption.AWS_KMS, head.serverSideEncryption());
+        assertEquals(key, head.ssekmsKeyId());
+        assertFalse(bench.upload(encrypted(key), packed).uploaded(), "the checksum can be compared");
+    }
+
+    @Test
+    void partsUnderAKeyNeedDecryptToo() throws Exception {
+        String key = bench.key();
+        assertTrue(refused(encrypted(key)).contains("kms:GenerateDataKey and kms:Decrypt"));
+        bench.aws.iam().putPolicy(bench.user(), "Kms", UploadBench.allow("kms:GenerateDataKey", key));
+        String message = refused(encrypted(key));
+        assertTrue(message.contains("kms:GenerateDataKey and kms:Decrypt"), message);
+        assertTrue(bench.open.isEmpty());
+    }
+
+    @Test
+    void aKeyThatDoesNotExist() {
+        String message = refused(encrypted("arn:aws:kms:eu-central-1:111111111111:key/none"));
+        assertTrue(message.contains("KMS.NotFoundException"), message);
+        assertTrue(message.contains("in the bucket's region"), message);
+    }
+
+    @Test
+    void anotherRegionIsNamed() {
+        String message = refused(BucketTarget.of(bench.source().bucket(), "us-east-1"));
+        assertTrue(message.contains("eu-central-1"), message);
+    }
+
+    @Test
+    void tagsAreLeftOutWhereTheyAreNotAllowed() throws Exception {
+        bench.mayOnlyPut();
+        RevisionLabels labels = new RevisionLabels(null, null, Map.of("team", "shop"));
+        PushedRevision pushed =
+                bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench);
+        assertTrue(pushed.uploaded());
+        assertEquals(1, bench.notes.size());
+        assertTrue(bench.notes.get(0).contains("s3:PutObjectTagging"), bench.notes.toString());
+    }
+
+    @Test
+    void aRefusalIsNotHiddenByTheTags() throws Exception {
+        bench.aws.iam().putPolicy(bench.user(), "Upload", UploadBench.allow("s3:GetObject", "*"));
+        RevisionLabels labels = new RevisionLabels(null, null, Map.of("team", "shop"));
+        EngineException e = assertThrows(
+                EngineException.class,
+                () -> bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench));
+        assertTrue(e.getMessage().contains("is not allowed s3:PutObject"), e.getMessage());
+    }
+
+    @Test
+    void anUnreachableS3IsSaidToBeUnreachable() throws Exception {
+        AccountClients clients = bench.clients(bench.source());
+        bench.aws.close();
+        EngineException e = assertThrows(
+                EngineException.class,
+                () -> bench.uploader(clients, bench.source())
+                        .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
+        assertEquals("upload.unanswered", e.problem().summary().code());
+        assertFalse(e.getMessage().contains("X-Amz-"), e.getMessage());
+    }
+
+    private BucketTarget owned(String account) {
+        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, account, null, false);
+    }
+
+    private BucketTarget encrypted(String key) {
+        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, null, key, false);
+    }
+
+    private String refused(BucketTarget target) {
+        return assertThrows(EngineException.class, () -> bench.upload(target, packed))
+                .getMessage();
+    }
+}

@@ -1,0 +1,302 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+@Timeout(60)
+class UploaderTest {
+    @TempDir
+    Path folder;
+
+    private UploadBench bench;
+    private Packed packed;
+
+    @BeforeEach
+    void start() throws Exception {
+        bench = new UploadBench();
+        packed = UploadBench.archive(folder, 1);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void uploadsAsTheSourceAccount() throws Exception {
+        RevisionLabels labels = new RevisionLabels("größe #17", "abc123", Map.of("UseWithCodeDeploy", "true"));
+        PushedRevision pushed =
+                bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench);
+
+        assertTrue(pushed.uploaded());
+        assertEquals(
+                "CodeDeploy/shop/" + UploadBench.DIGEST + ".zip",
+                pushed.revision().key());
+        assertEquals("zip", pushed.revision().bundleType());
+        assertTrue(pushed.revision().isPinned(), pushed.toString());
+        assertFalse(pushed.revision().eTag().contains("\""));
+        assertEquals(packed.size(), pushed.size());
+        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+        HeadObjectResponse head = bench.s3.headObject(
+                r -> r.bucket(bench.source().bucket()).key(pushed.revision().key()));
+        assertEquals(pushed.revision().versionId(), head.versionId());
+        assertEquals(UploadBench.DIGEST, head.metadata().get("digest"));
+        assertEquals("gr%C3%B6%C3%9Fe #17", head.metadata().get("build"));
+        assertEquals("abc123", head.metadata().get("commit"));
+        assertEquals(
+                List.of(Tag.builder().key("UseWithCodeDeploy").value("true").build()),
+                bench.s3
+                        .getObjectTagging(r -> r.bucket(bench.source().bucket())
+                                .key(pushed.revision().key()))
+                        .tagSet());
+        assertEquals(List.of(0L, 2L * UploadBench.PART, packed.size()), bench.progress);
+        assertEquals(0, bench.uploadsLeft(bench.source().bucket()));
+        assertEquals(1, bench.begun);
+        assertTrue(bench.open.isEmpty());
+        assertTrue(bench.notes.isEmpty(), bench.notes.toString());
+    }
+
+    @Test
+    void uploadsAsTheRoleWhereTheTargetAccountOwnsTheBucket() throws Exception {
+        PushedRevision pushed = bench.upload(bench.target(), packed);
+
+        assertTrue(pushed.revision().isPinned());
+        assertTrue(bench.aws.calls().of("UploadPart").stream()
+                .allMatch(call -> call.toString().contains("assumed-role/CrossAccountDeploy/jenkins-shop-1")));
+    }
+
+    @Test
+    void aSmallArchiveIsOnePart() throws Exception {
+        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(folder, 2, 22));
+        assertEquals(22, bench.content(pushed).length);
+        assertEquals(1, bench.aws.calls().count("UploadPart"));
+    }
+
+    @Test
+    void anEmptyFileIsAPartTooSinceS3WantsOne() throws Exception {
+        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(folder, 2, 0));
+        assertEquals(0, bench.content(pushed).length);
+    }
+
+    @Test
+    void withoutVersionsThereIsNoVersionId() throws Exception {
+        bench.aws.iam().putPolicy(bench.user(), "Buckets", UploadBench.allow("s3:*", "*"));
+        bench.s3.createBucket(
+                r -> r.bucket("plain-bucket").createBucketConfiguration(c -> c.locationConstraint(bench.aws.region())));
+        BucketTarget plain = BucketTarget.of("plain-bucket", bench.aws.region());
+
+        PushedRevision first = bench.upload(plain, packed);
+        assertNull(first.revision().versionId());
+        assertNotNull(first.revision().eTag());
+        PushedRevision second = bench.upload(plain, packed);
+        assertFalse(second.uploaded());
+        assertEquals(first.revision(), second.revision());
+    }
+
+    @Test
+    void aPartThatFailsIsSentAgainAlone() throws Exception {
+        bench.aws.faults().next("s3", "UploadPart", Fault.internalError(), Fault.internalError());
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(5, bench.aws.calls().count("UploadPart"));
+    }
+
+    @Test
+    void connectionsThatDropAreNoFailure() throws Exception {
+        bench.aws.faults().next("s3", "CreateMultipartUpload", Fault.drop());
+        bench.aws.faults().next("s3", "UploadPart", Fault.drop(), Fault.lostAnswer());
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+    }
+
+    @Test
+    void partsThatWereRefusedAreSignedAnew() throws Exception {
+        Fault expired = Fault.error(403, "AccessDenied", "Request has expired");
+        bench.aws.faults().next("s3", "UploadPart", expired, expired);
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(5, bench.aws.calls().count("UploadPart"));
+    }
+
+    @Test
+    void partsThatStayRefusedEndTheUpload() {
+        bench.aws.faults().next("s3", "UploadPart", 20, Fault.error(403, "AccessDenied", "Access Denied"));
+        EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertTrue(e.getMessage().contains("credential \"aws-dev\" is not allowed s3:PutObject"), e.getMessage());
+        assertNothingLeft();
+    }
+
+    @Test
+    void noTimeIsLostOnWhatAlwaysFails() {
+        bench.aws.faults().next("s3", "UploadPart", 50, Fault.unavailable());
+        EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertTrue(e.getMessage().contains("ServiceUnavailable"), e.getMessage());
+        assertNothingLeft();
+    }
+
+    @Test
+    void bytesThatChangedAreRefused() throws Exception {
+        byte[] bytes = Files.readAllBytes(Path.of(packed.file()));
+        bytes[UploadBench.PART + 5]++;
+        Files.write(Path.of(packed.file()), bytes);
+        assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertNothingLeft();
+    }
+
+    @Test
+    void theSameBytesUnderTheKeyAreUsedAsTheyAre() throws Exception {
+        PushedRevision first = bench.upload(bench.source(), packed);
+        PushedRevision second = bench.upload(bench.source(), packed);
+        assertFalse(second.uploaded());
+        assertEquals(first.revision(), second.revision());
+        assertNothingLeft();
+    }
+
+    @Test
+    void otherBytesUnderTheKeyAreLeftAsTheyAre() throws Exception {
+        PushedRevision first = bench.upload(bench.source(), packed);
+        Packed other = UploadBench.archive(folder, 2);
+        PushedRevision second = bench.upload(bench.source(), other);
+
+        assertTrue(second.uploaded());
+        assertNotEquals(first.revision().key(), second.revision().key());
+        assertTrue(UploadBench.KEY.covers(second.revision().key()));
+        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(first));
+        assertArrayEquals(Files.readAllBytes(Path.of(other.file())), bench.content(second));
+        assertEquals(1, bench.notes.size());
+        assertTrue(bench.notes.get(0).contains("gets a key of its own"), bench.notes.toString());
+
+        PushedRevision third = bench.upload(bench.source(), other);
+        assertFalse(third.uploaded());
+        assertEquals(second.revision(), third.revision());
+        assertNothingLeft();
+    }
+
+    @Test
+    void whereS3DoesNotTellTheRevisionGetsAKeyOfItsOwn() throws Exception {
+        PushedRevision first = bench.upload(bench.source(), packed);
+        bench.mayOnlyPut();
+        PushedRevision second = bench.upload(bench.source(), packed);
+        PushedRevision third = bench.upload(bench.source(), packed);
+        assertEquals(
+                3,
+                List.of(first, second, third).stream()
+                        .map(pushed -> pushed.revision().key())
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void aKeyThatWasGivenIsWrittenAgain() throws Exception {
+        RevisionKey given = new RevisionKey("shop/latest.zip", "", false);
+        Uploader uploader = bench.uploader(bench.source());
+        PushedRevision first = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);
+        PushedRevision second = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);
+        assertTrue(second.uploaded());
+        assertNotEquals(first.revision().versionId(), second.revision().versionId());
+    }
+
+    @Test
+    void aLostAnswerOfTheCompletionIsNoFailure() throws Exception {
+        bench.aws.faults().next("s3", "CompleteMultipartUpload", Fault.lostAnswer());
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertTrue(pushed.revision().isPinned());
+        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(
+                1,
+                bench.s3
+                        .listObjectVersions(r -> r.bucket(bench.source().bucket()))
+                        .versions()
+                        .size());
+        assertNothingLeft();
+    }
+
+    @Test
+    void aLostAnswerIsNoFailureUnderAGivenKeyEither() throws Exception {
+        bench.aws.faults().next("s3", "CompleteMultipartUpload", Fault.lostAnswer(), Fault.cut());
+        RevisionKey given = new RevisionKey("shop/latest.zip", "", false);
+        PushedRevision pushed =
+                bench.uploader(bench.source()).upload(packed, bench.host, given, RevisionLabels.none(), bench);
+        assertTrue(pushed.revision().isPinned());
+        assertTrue(bench.open.isEmpty());
+    }
+
+    @Test
+    void aVanishedUploadIsSaidToHaveVanished() {
+        bench.aws
+                .faults()
+                .next(
+                        "s3",
+                        "CompleteMultipartUpload",
+                        Fault.error(404, "NoSuchUpload", "The specified upload does not exist."));
+        EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertEquals("upload.vanished", e.problem().summary().code());
+    }
+
+    @Test
+    void aConflictBeginsTheUploadAgain() throws Exception {
+        bench.aws
+                .faults()
+                .next("s3", "CompleteMultipartUpload", Fault.error(409, "ConditionalRequestConflict", "Try again."));
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertTrue(pushed.uploaded());
+        assertEquals(UploadBench.KEY.key(), pushed.revision().key());
+        assertEquals(2, bench.begun);
+        assertNothingLeft();
+    }
+
+    @Test
+    void conflictsWithoutEndFail() {
+        bench.aws
+                .faults()
+                .next(
+                        "s3",
+                        "CompleteMultipartUpload",
+                        10,
+                        Fault.error(409, "ConditionalRequestConflict", "Try again."));
+        EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertEquals("upload.conflict", e.problem().summary().code());
+        assertNothingLeft();
+    }
+
+    @Test
+    void anUploadThatCannotBeAbortedStaysInTheJournal() throws Exception {
+        bench.aws.faults().next("s3", "UploadPart", 50, Fault.error(400, "EntityTooSmall", "too small"));
+        bench.aws.faults().next("s3", "AbortMultipartUpload", 1, Fault.error(403, "AccessDenied", "no"));
+        assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertEquals(1, bench.open.size());
+        assertEquals(1, bench.notes.size());
+
+        String uploadId = bench.open.keySet().iterator().next();
+        Uploader later = bench.uploader(bench.source());
+        later.abort(UploadBench.KEY.key(), uploadId);
+        assertNothingLeft();
+        later.abort(UploadBench.KEY.key(), uploadId);
+    }
+
+    private void assertNothingLeft() {
+        assertEquals(0, bench.uploadsLeft(bench.source().bucket()));
+        assertTrue(bench.open.isEmpty(), bench.open.toString());
+    }
+}
