@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,6 +35,8 @@ final class Serial implements Executor {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.FINE, "shutting down: the journal tells where to go on", e);
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, "a step of a deployment's run failed", e);
             }

@@ -1,0 +1,200 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+/** What may go wrong while a deployment is followed, and does not end the wait. */
+class EnduranceTest {
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    enum Trouble {
+        THROTTLED(Fault.throttle()),
+        SERVER_ERROR(Fault.internalError()),
+        UNAVAILABLE(Fault.unavailable()),
+        DROPPED(Fault.drop()),
+        CUT(Fault.cut()),
+        HALF_OPEN(Fault.hang());
+
+        private final Fault fault;
+
+        Trouble(Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSpellOfTroubleIsToldOnceAndWaitedThrough(Trouble trouble) throws Exception {
+        accounts.production.eventDuration(Duration.ofSeconds(20));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Created.class);
+        accounts.aws.faults().next("codedeploy", "BatchGetDeployments", 2, trouble.fault);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
+        assertEquals(1, run.told(RunEvent.TroubleEnded.class).size(), run.events.toString());
+    }
+
+    @Test
+    void silenceForTooLongIsUnknownAndSaysHowToLook() throws Exception {
+        EngineTimes impatient = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
+        impatient = impatient.with(impatient.watch().with(Duration.ofSeconds(1)));
+        try (TwoAccounts own = new TwoAccounts(impatient, Duration.ofSeconds(1))) {
+            own.production.eventDuration(Duration.ofMinutes(10));
+            Journal journal = Journal.inMemory();
+            Followed run = own.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+            run.await(RunEvent.Progress.class);
+            own.aws.faults().next("codedeploy", "BatchGetDeployments", 1_000, Fault.unavailable());
+            Outcome outcome = run.outcome();
+
+            assertEquals(Outcome.Kind.UNKNOWN, outcome.kind());
+            assertEquals(JournalEntry.Stage.UNKNOWN, journal.read().stage());
+            String told = outcome.problem().toString();
+            assertTrue(told.contains(outcome.deploymentId()) && told.contains("true state is not known"), told);
+            assertTrue(told.contains("deploymentId: '" + outcome.deploymentId() + "'"), told);
+        }
+    }
+
+    @Test
+    void oneThatIsRefusedDisturbsNoOtherOfItsBatch() throws Exception {
+        accounts.production.eventDuration(Duration.ofSeconds(20));
+        Followed good = accounts.start(RunPolicy.DEFAULTS);
+        good.await(RunEvent.Created.class);
+        Followed bad = new Followed();
+        bad.run = accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        "d-NOSUCH123",
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        bad.events::add,
+                        bad.outcome::complete);
+
+        assertEquals(1, accounts.engine().observers().size());
+        assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
+        assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
+        assertEquals(0, good.told(RunEvent.TroubleBegan.class).size(), good.events.toString());
+    }
+
+    @Test
+    void sessionsAreRenewedAsLongAsTheDeploymentLasts() throws Exception {
+        accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
+        accounts.production.eventDuration(Duration.ofSeconds(25));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        long before = accounts.aws.calls().count("AssumeRole");
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(0, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
+        assertTrue(accounts.aws.calls().count("AssumeRole") >= before + 3, "sessions of a second were renewed");
+    }
+
+    @Test
+    void aCredentialThatIsRotatedMeanwhileIsFollowed() throws Exception {
+        Credential first = accounts.aws.seed().jenkins();
+        AtomicReference<Credential> stored = new AtomicReference<>(first);
+        SourceIdentity identity = new SourceIdentity(
+                () -> AwsBasicCredentials.create(
+                        stored.get().accessKeyId(), stored.get().secretAccessKey()),
+                "rotating",
+                "credential \"aws-dev\"");
+        accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
+        accounts.production.eventDuration(Duration.ofSeconds(25));
+        Followed run = accounts.start(
+                accounts.access(identity),
+                TwoAccounts.request("production"),
+                RunPolicy.DEFAULTS,
+                Journal.inMemory(),
+                "n");
+        run.await(RunEvent.Created.class);
+        String user = "arn:aws:iam::111111111111:user/jenkins";
+        accounts.aws.iam().deleteAccessKey(first.accessKeyId());
+        Thread.sleep(500);
+        stored.set(accounts.aws.iam().createAccessKey(user));
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertNotEquals(first.accessKeyId(), stored.get().accessKeyId());
+    }
+
+    @Test
+    void aRoleThatMayNotStopIsToldTheStatement() throws Exception {
+        deny("codedeploy:StopDeployment");
+        accounts.production.eventDuration(Duration.ofMinutes(1));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        String told = outcome.problem().toString();
+        assertTrue(told.contains(id + " was not stopped and goes on"), told);
+        assertTrue(told.contains("Allow codedeploy:StopDeployment"), told);
+    }
+
+    @Test
+    void aStopThatIsThrottledIsAskedAgain() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        accounts.aws.faults().next("codedeploy", "StopDeployment", 2, Fault.throttle());
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals("Stopped", accounts.deployment(id).status());
+        assertTrue(run.outcome().problem().toString().contains("is Stopped"));
+    }
+
+    @Test
+    void withoutTheRightToSeeTargetsTheCountersRemain() throws Exception {
+        deny("codedeploy:ListDeploymentTargets");
+        accounts.production.eventDuration(Duration.ofSeconds(20));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
+        assertEquals(1, run.told(RunEvent.TargetsRefused.class).size(), run.events.toString());
+        assertEquals(3, run.outcome().last().overview().succeeded());
+    }
+
+    @Test
+    void withoutTheRightToRegisterAKnownRevisionIsDeployedAllTheSame() throws Exception {
+        accounts.start(RunPolicy.DEFAULTS).outcome();
+        deny("codedeploy:RegisterApplicationRevision");
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, run.told(RunEvent.NotRegistered.class).size());
+    }
+
+    private void deny(String action) throws Exception {
+        accounts.aws.iam().putPolicy(accounts.aws.seed().roleArn(), "Deny", """
+                {"Version": "2012-10-17",
+                 "Statement": [{"Effect": "Deny", "Action": ["%s"], "Resource": "*"}]}
+                """.formatted(action));
+    }
+}

@@ -1,0 +1,242 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** However CreateDeployment goes wrong: one deployment, followed; or none, said; or not known, said, and none more. */
+class ExactlyOnceTest {
+    @TempDir
+    Path folder;
+
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    /** What can become of the one call that must not be repeated. */
+    enum Mishap {
+        LOST_ANSWER(Fault.lostAnswer(), true),
+        CUT_ANSWER(Fault.cut(), true),
+        DROPPED(Fault.drop(), false),
+        SERVER_ERROR(Fault.internalError(), false),
+        UNAVAILABLE(Fault.unavailable(), false),
+        NO_ANSWER(Fault.hang(), false),
+        ANSWER_TOO_LATE(Fault.slow(Duration.ofSeconds(4)), true);
+
+        private final Fault fault;
+        private final boolean carriedOut;
+
+        Mishap(Fault fault, boolean carriedOut) {
+            this.fault = fault;
+            this.carriedOut = carriedOut;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneDeploymentWhateverBecomesOfTheCall(Mishap mishap) throws Exception {
+        fail("CreateDeployment", mishap.fault);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(1, run.told(RunEvent.AnswerLost.class).size(), run.events.toString());
+        assertEquals(mishap.carriedOut, run.told(RunEvent.Created.class).get(0).adopted());
+        assertEquals(
+                mishap.carriedOut ? 0 : 1, run.told(RunEvent.SurelyAbsent.class).size());
+    }
+
+    @Test
+    void listsThatLagBehindAreWaitedFor() throws Exception {
+        accounts.codeDeploy.limits().listLag(Duration.ofMillis(700));
+        fail("GetDeploymentGroup", Fault.internalError(), 100);
+        fail("CreateDeployment", Fault.lostAnswer());
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertTrue(run.told(RunEvent.Created.class).get(0).adopted());
+    }
+
+    /** The lists lie for longer than anybody waits: the second call is refused because of the first, and knows it. */
+    @Test
+    void aGroupThatOurOwnLostCallHoldsIsNotBusy() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(1));
+        accounts.codeDeploy.limits().listLag(Duration.ofHours(1));
+        deny("codedeploy:GetDeploymentGroup");
+        fail("CreateDeployment", Fault.lostAnswer());
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertTrue(run.told(RunEvent.Created.class).get(0).adopted());
+    }
+
+    @Test
+    void whereNobodyMayLookItIsUnknownAndNothingMoreIsCreated() throws Exception {
+        deny("codedeploy:ListDeployments\", \"codedeploy:GetDeploymentGroup");
+        fail("CreateDeployment", Fault.lostAnswer());
+        Journal journal = Journal.inMemory();
+        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.UNKNOWN, outcome.kind());
+        assertNull(outcome.deploymentId());
+        assertEquals(1, accounts.aws.calls().count("CreateDeployment"));
+        assertEquals(JournalEntry.Stage.UNKNOWN, journal.read().stage());
+        String told = outcome.problem().toString();
+        assertTrue(told.contains("not known whether"), told);
+        assertTrue(told.contains(journal.read().nonce()), told);
+    }
+
+    @Test
+    void throttlingIsAClearNo() throws Exception {
+        fail("CreateDeployment", Fault.throttle(), 3);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(3, run.told(RunEvent.CreateDelayed.class).size());
+        assertEquals(0, run.told(RunEvent.AnswerLost.class).size());
+    }
+
+    @Test
+    void theAccountsQuotaIsWaitedFor() throws Exception {
+        accounts.codeDeploy.limits().concurrentDeployments(1);
+        Followed first = accounts.start(TwoAccounts.request(other("other")), RunPolicy.DEFAULTS, Journal.inMemory());
+        first.await(RunEvent.Created.class);
+        Followed second = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, second.outcome().kind(), second.events.toString());
+        assertEquals(Outcome.Kind.SUCCEEDED, first.outcome().kind());
+        assertFalse(second.told(RunEvent.CreateDelayed.class).isEmpty());
+    }
+
+    @Test
+    void nothingIsCalledThatTheJournalCannotHold() throws Exception {
+        Journal full = new Journal() {
+            @Override
+            public JournalEntry read() {
+                return null;
+            }
+
+            @Override
+            public void write(JournalEntry entry) throws IOException {
+                if (entry.stage() != JournalEntry.Stage.INTENDED) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, full);
+
+        assertEquals(Outcome.Kind.NOT_CREATED, run.outcome().kind());
+        assertTrue(run.outcome().problem().toString().contains("No space left"));
+        assertEquals(0, accounts.aws.calls().count("CreateDeployment"));
+    }
+
+    /** Where the controller may die. */
+    enum Moment {
+        BEFORE_THE_CALL,
+        CALL_CARRIED_OUT_ANSWER_LOST,
+        CALL_NOT_CARRIED_OUT,
+        WHILE_FOLLOWING,
+        AFTER_THE_END
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnAfterAKillWhereverItWas(Moment moment) throws Exception {
+        Path file = folder.resolve("7" + JournalFile.SUFFIX);
+        String nonce = "build-7";
+        DeploymentRequest request = TwoAccounts.request("production");
+        switch (moment) {
+            case BEFORE_THE_CALL -> {
+                fail("AssumeRole", Fault.hang());
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                await(JournalEntry.Stage.INTENDED, file);
+            }
+            case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> {
+                fail(
+                        "CreateDeployment",
+                        moment == Moment.CALL_NOT_CARRIED_OUT ? Fault.hang() : Fault.slow(Duration.ofSeconds(30)));
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                await(JournalEntry.Stage.CALLED, file);
+                if (moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST) {
+                    while (accounts.deployments().isEmpty()) {
+                        Thread.sleep(5);
+                    }
+                }
+            }
+            case WHILE_FOLLOWING -> {
+                accounts.production.eventDuration(Duration.ofMinutes(1));
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                await(JournalEntry.Stage.CREATED, file);
+            }
+            case AFTER_THE_END ->
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce)
+                        .outcome();
+        }
+        accounts.restart();
+        accounts.aws.faults().clear();
+        Followed resumed = accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, resumed.outcome().kind(), resumed.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(JournalEntry.Stage.ENDED, new JournalFile(file).read().stage());
+    }
+
+    private String other(String name) {
+        accounts.group(name);
+        return name;
+    }
+
+    private void fail(String operation, Fault fault) {
+        fail(operation, fault, 1);
+    }
+
+    private void fail(String operation, Fault fault, int times) {
+        accounts.aws.faults().next(operation.equals("AssumeRole") ? "sts" : "codedeploy", operation, times, fault);
+    }
+
+    private void deny(String action) throws Exception {
+        accounts.aws.iam().putPolicy(accounts.aws.seed().roleArn(), "Deny", """
+                {"Version": "2012-10-17",
+                 "Statement": [{"Effect": "Deny", "Action": ["%s"], "Resource": "*"}]}
+                """.formatted(action));
+    }
+
+    private static void await(JournalEntry.Stage stage, Path file) throws Exception {
+        for (int i = 0; i < 6_000; i++) {
+            JournalEntry entry = new JournalFile(file).read();
+            if (entry != null && entry.stage() == stage) {
+                return;
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("the journal never came to " + stage + ": " + new JournalFile(file).read());
+    }
+}
