@@ -72,22 +72,22 @@ public record Seed(
     @NonNull
     public static String readableBy(@NonNull String bucket, @NonNull String principalArn) {
         return """
-                {"Version": "2012-10-17", "Statement": [
-                  {"Sid": "Cross-account permissions", "Effect": "Allow", "Principal": {"AWS": "%s"},
-                   "Action": ["s3:Get*", "s3:List*"], "Resource": ["arn:aws:s3:::%s/*"]}]}
+                {"Version": "2012-10-17", "Statement": [\
+                  {"Sid": "Cross-account permissions", "Effect": "Allow", "Principal": {"AWS": "%s"},\
+                   "Action": ["s3:Get*", "s3:List*"], "Resource": ["arn:aws:s3:::%s/*"]}]}\
                 """.formatted(principalArn, bucket);
     }
 
     private static String allow(String action, String resource) {
         return """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["%s"], "Resource": ["%s"]}]}
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["%s"], "Resource": ["%s"]}]}\
                 """.formatted(action, resource);
     }
 
     private static String trustOf(String service) {
         return """
-                {"Version": "2012-10-17", "Statement": [
-                  {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}]}
+                {"Version": "2012-10-17", "Statement": [\
+                  {"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole"}]}\
                 """.formatted(service);
     }
 
@@ -95,9 +95,9 @@ public record Seed(
     @NonNull
     public static String crossAccountTrust(@NonNull String principalArn, @NonNull String externalId) {
         return """
-                {"Version": "2012-10-17", "Statement": [
-                  {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sts:AssumeRole",
-                   "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}
+                {"Version": "2012-10-17", "Statement": [\
+                  {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sts:AssumeRole",\
+                   "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}\
                 """.formatted(principalArn, externalId);
     }
 }

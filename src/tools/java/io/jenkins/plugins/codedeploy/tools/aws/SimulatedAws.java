@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.aws;
 import com.sun.net.httpserver.HttpServer;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.tools.aws.admin.Admin;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Front;
 import io.jenkins.plugins.codedeploy.tools.aws.http.JsonProtocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.QueryProtocol;
@@ -48,6 +49,7 @@ public final class SimulatedAws implements AutoCloseable {
     private final Sts sts = new Sts(iam);
     private final S3 s3;
     private final Seed seed;
+    private final Admin admin;
     private final Registry registry = new Registry();
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final HttpServer server;
@@ -63,6 +65,7 @@ public final class SimulatedAws implements AutoCloseable {
         registry.plug("s3", s3, new S3Protocol());
         registry.plug("sts", sts, new QueryProtocol(Sts.NAMESPACE));
         seed = Seed.plant(iam, s3, region);
+        admin = new Admin(this);
         builder.services.forEach((name, service) -> plug(name, service.apply(this)));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
         threads = Executors.newCachedThreadPool(task -> {
@@ -71,6 +74,7 @@ public final class SimulatedAws implements AutoCloseable {
             return thread;
         });
         server.setExecutor(threads);
+        server.createContext(Admin.PATH, admin);
         server.createContext("/", new Front(registry, iam, bodies, faults, calls));
         server.start();
     }
@@ -137,6 +141,12 @@ public final class SimulatedAws implements AutoCloseable {
     @NonNull
     public Kms kms() {
         return kms;
+    }
+
+    /** What can be turned by unsigned calls; services plugged in add theirs. */
+    @NonNull
+    public Admin admin() {
+        return admin;
     }
 
     /** GetObject for simulated instances. */

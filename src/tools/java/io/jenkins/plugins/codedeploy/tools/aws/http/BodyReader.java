@@ -81,8 +81,9 @@ final class BodyReader {
         ChunkSignatures signatures = signed && verified != null ? new ChunkSignatures(verified) : null;
         long length;
         ChunkedBody chunks;
-        try (InputStream in = new BufferedInputStream(request.body(), 64 * 1024);
-                OutputStream out = Files.newOutputStream(file)) {
+        // Closing the request's stream would end the connection before the answer.
+        InputStream in = new BufferedInputStream(request.body(), 64 * 1024);
+        try (OutputStream out = Files.newOutputStream(file)) {
             chunks = new ChunkedBody(in, signatures, protocol);
             length = chunks.decode(out);
         }

@@ -91,7 +91,8 @@ public final class Front implements HttpHandler {
                     return;
                 }
                 if (fault != null && fault.kind() == Fault.Kind.ERROR) {
-                    throw fault.error() == null ? protocol.throttled() : fault.error();
+                    AwsError demanded = fault.error();
+                    throw demanded == null ? protocol.throttled() : demanded;
                 }
                 answer = target.service().handle(request);
             } catch (AwsError e) {

@@ -243,10 +243,8 @@ public final class Iam {
         Context context = new Context(Caller.ANONYMOUS, Map.of());
         boolean trusted = trust != null
                 && trust.statements().stream()
-                        .anyMatch(s -> s.allow()
-                                && s.principals() != null
-                                && s.principals().meansService(service)
-                                && s.speaksOf("sts:AssumeRole", roleArn, context));
+                        .anyMatch(s ->
+                                s.allow() && s.meansService(service) && s.speaksOf("sts:AssumeRole", roleArn, context));
         if (!trusted) {
             throw AwsError.accessDenied(
                     service + " is not authorized to perform: sts:AssumeRole on resource: " + roleArn);
@@ -265,19 +263,26 @@ public final class Iam {
             boolean resourceMustAllow,
             @NonNull Map<String, ?> context)
             throws AwsError {
-        Entity entity = entities.get(caller.roleArn() == null ? caller.arn() : caller.roleArn());
-        boolean alive = entity != null && entity.id().equals(caller.principalId());
-        PolicyDocument session =
-                caller.sessionPolicy() == null ? null : parse(caller.sessionPolicy(), PolicyDocument.Purpose.IDENTITY);
+        Entity alive = alive(caller);
+        String narrowed = caller.sessionPolicy();
+        PolicyDocument session = narrowed == null ? null : parse(narrowed, PolicyDocument.Purpose.IDENTITY);
         return new Evaluation(
                         caller,
-                        alive ? entity.policies() : List.of(),
-                        alive ? entity.attached().get().boundary() : null,
+                        alive == null ? List.of() : alive.policies(),
+                        alive == null ? null : alive.attached().get().boundary(),
                         session,
                         resourcePolicy,
                         caller.accountId().equals(resourceAccountId),
                         resourceMustAllow)
                 .decide(action, resourceArn, new Context(caller, context));
+    }
+
+    /** The caller's user or role; null where it is gone, also where another of the same name came after it. */
+    @CheckForNull
+    private Entity alive(Caller caller) {
+        String roleArn = caller.roleArn();
+        Entity entity = entities.get(roleArn == null ? caller.arn() : roleArn);
+        return entity == null || !entity.id().equals(caller.principalId()) ? null : entity;
     }
 
     /** For a resource of the caller's own account that has no policy. */

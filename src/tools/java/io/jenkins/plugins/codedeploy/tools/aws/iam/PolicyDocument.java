@@ -130,7 +130,7 @@ public final class PolicyDocument {
             actions.add(new Glob(name, true));
         }
         List<Glob> resources = new ArrayList<>();
-        for (String name : resource == null ? List.<String>of() : texts(resource)) {
+        for (String name : texts(resource)) {
             require(name.equals("*") || name.startsWith("arn:"), badResource(name, purpose));
             resources.add(new Glob(name, false));
         }
@@ -184,8 +184,12 @@ public final class PolicyDocument {
         }
     }
 
-    static List<String> texts(JsonNode node) {
+    /** One text or several; none for null. */
+    static List<String> texts(@CheckForNull JsonNode node) {
         List<String> texts = new ArrayList<>();
+        if (node == null) {
+            return texts;
+        }
         if (node.isArray()) {
             node.forEach(one -> texts.add(one.asText()));
         } else {

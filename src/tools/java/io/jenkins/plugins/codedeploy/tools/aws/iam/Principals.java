@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.tools.aws.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +101,7 @@ final class Principals {
         return Collections.max(found);
     }
 
-    boolean meansService(@CheckForNull String service) {
+    boolean meansService(String service) {
         return everybody || services.contains(service);
     }
 }

@@ -31,6 +31,10 @@ record Statement(
                 && conditions.stream().allMatch(condition -> condition.holds(context));
     }
 
+    boolean meansService(String service) {
+        return principals != null && !notPrincipals && principals.meansService(service);
+    }
+
     Principals.Match match(Caller caller) {
         if (principals == null) {
             return Principals.Match.NONE;

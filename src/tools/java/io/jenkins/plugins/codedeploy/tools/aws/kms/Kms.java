@@ -33,8 +33,8 @@ public final class Kms {
     @NonNull
     public static String defaultPolicy(@NonNull String accountId) {
         return """
-                {"Version": "2012-10-17", "Statement": [{"Sid": "EnableIAMUserPermissions", "Effect": "Allow",
-                  "Principal": {"AWS": "arn:aws:iam::%s:root"}, "Action": "kms:*", "Resource": "*"}]}
+                {"Version": "2012-10-17", "Statement": [{"Sid": "EnableIAMUserPermissions", "Effect": "Allow",\
+                  "Principal": {"AWS": "arn:aws:iam::%s:root"}, "Action": "kms:*", "Resource": "*"}]}\
                 """.formatted(accountId);
     }
 
@@ -78,10 +78,10 @@ public final class Kms {
             return known;
         }
         KmsKey key = createKey(accountId, region, """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"},
-                  "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-                  "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "%s",
-                    "kms:ViaService": "s3.%s.amazonaws.com"}}}]}
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"},\
+                  "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],\
+                  "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "%s",\
+                    "kms:ViaService": "s3.%s.amazonaws.com"}}}]}\
                 """.formatted(accountId, region));
         KmsKey first = aliases.putIfAbsent(alias, key);
         return first == null ? key : first;

@@ -192,6 +192,17 @@ public final class Bucket {
                 .toList();
     }
 
+    /** The keys of what can be read, sorted. */
+    @NonNull
+    public List<String> keys() {
+        return list().stream().map(StoredObject::key).toList();
+    }
+
+    /** Begun and neither completed nor aborted. */
+    public int unfinishedUploads() {
+        return uploads.size();
+    }
+
     /** Every version, by key and with the newest first. */
     @NonNull
     synchronized List<StoredObject> listVersions() {

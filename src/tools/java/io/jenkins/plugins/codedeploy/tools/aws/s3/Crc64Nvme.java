@@ -37,16 +37,17 @@ final class Crc64Nvme implements Checksum {
         int i = offset;
         int end = offset + length;
         long crc = state;
-        for (; i + 8 <= end; i += 8) {
+        while (i + 8 <= end) {
             long next = 0;
             for (int k = 0; k < 8; k++) {
                 next ^= TABLES[7 - k][(int) (crc >>> 8 * k ^ bytes[i + k]) & 255];
             }
             crc = next;
+            i += 8;
         }
         state = crc;
-        for (; i < end; i++) {
-            update(bytes[i]);
+        while (i < end) {
+            update(bytes[i++]);
         }
     }
 

@@ -47,13 +47,13 @@ final class Grant {
     /** A chained session keeps the source identity of the first one. */
     @CheckForNull
     private static String sourceIdentity(Caller caller, AssumeRole asked) throws AwsError {
-        if (caller.sourceIdentity() != null
-                && asked.sourceIdentity() != null
-                && !caller.sourceIdentity().equals(asked.sourceIdentity())) {
-            throw AwsError.accessDenied("User: " + caller.arn() + " is not authorized to set the SourceIdentity value: "
-                    + asked.sourceIdentity());
+        String kept = caller.sourceIdentity();
+        String wanted = asked.sourceIdentity();
+        if (kept != null && wanted != null && !kept.equals(wanted)) {
+            throw AwsError.accessDenied(
+                    "User: " + caller.arn() + " is not authorized to set the SourceIdentity value: " + wanted);
         }
-        return caller.sourceIdentity() != null ? caller.sourceIdentity() : asked.sourceIdentity();
+        return kept != null ? kept : wanted;
     }
 
     private static Map<String, Object> context(AssumeRole asked, @CheckForNull String identity) {
