@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ class LinksTest {
         Path out = unpack(sample.pack());
         for (String name : List.of("run", "also/run", "absolute/run", "chain")) {
             assertEquals("#!/bin/sh\n", Files.readString(out.resolve(name)));
-            assertTrue(Files.isRegularFile(out.resolve(name), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+            assertTrue(Files.isRegularFile(out.resolve(name), LinkOption.NOFOLLOW_LINKS));
             assertTrue(Files.isExecutable(out.resolve(name)));
         }
     }
@@ -63,7 +64,8 @@ class LinksTest {
 
     @Test
     void refusesAFolderLinkOutOfTheTreeBelowWhichPatternsMatch() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("etc", "/etc");
+        Path outside = new Sample(temp.resolve("outside")).file("passwd", "").root;
+        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("etc", outside.toString());
         refused("bundle.linkLeavesSource", sample.spec());
         refused("bundle.linkLeavesSource", sample.including("**/*.conf"));
         refused("bundle.linkLeavesSource", sample.including("etc/passwd"));

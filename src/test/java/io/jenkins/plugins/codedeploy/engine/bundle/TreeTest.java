@@ -78,7 +78,7 @@ class TreeTest {
     void readsNoFolderThatPatternsLeaveOut() throws Exception {
         Sample sample = new Sample(temp.resolve("s"))
                 .file("keep/a", "")
-                .link("out/link", "/etc")
+                .link("out/link", "../..")
                 .link("out/loop", ".");
         assertEquals(List.of("keep/", "keep/a"), sample.names(sample.including("keep/**")));
         assertEquals(List.of("keep/", "keep/a"), sample.names(sample.excluding("out/**")));
