@@ -25,7 +25,9 @@ public final class AppSpecCheck {
     @NonNull
     public static AppSpec check(@NonNull SourceHost host, @NonNull SourceSpec source, @NonNull Survey survey)
             throws IOException, InterruptedException, EngineException {
-        if (survey.appSpecText() == null) {
+        String name = survey.appSpecName();
+        String text = survey.appSpecText();
+        if (name == null || text == null) {
             Text cause = survey.warnings().stream()
                     .filter(warning -> warning.code().equals("bundle.appSpecLeftOut"))
                     .findFirst()
@@ -34,7 +36,7 @@ public final class AppSpecCheck {
                     new Problem(Text.of("appspec.missing", source.path()), cause, Text.of("appspec.missing.mend")));
         }
         Findings findings = new Findings();
-        AppSpec spec = AppSpec.parse(survey.appSpecText(), Platform.SERVER, findings);
+        AppSpec spec = AppSpec.parse(text, Platform.SERVER, findings);
         Set<String> missing = new HashSet<>(host.missing(source, spec.requiredPaths()));
         for (AppSpec.Reference reference : spec.references()) {
             if (missing.contains(reference.path())) {
@@ -46,7 +48,7 @@ public final class AppSpecCheck {
             }
         }
         if (!findings.isEmpty()) {
-            throw new AppSpecProblems(survey.appSpecName(), findings.inOrder());
+            throw new AppSpecProblems(name, findings.inOrder());
         }
         return spec;
     }

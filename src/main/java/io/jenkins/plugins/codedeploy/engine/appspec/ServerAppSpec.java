@@ -92,7 +92,7 @@ final class ServerAppSpec {
             references.add(new AppSpec.Reference(file.get("source").line(), null, source, bundlePath(source, os)));
         }
         String destination = path(item, file.get("destination"), "destination");
-        if (destination != null && os != null && !isAbsolute(destination)) {
+        if (destination != null && os != null && !isAbsolute(destination, os)) {
             findings.add(file.get("destination").line(), "appspec.destination", destination, os);
         }
     }
@@ -111,7 +111,7 @@ final class ServerAppSpec {
         return path;
     }
 
-    private boolean isAbsolute(String path) {
+    private static boolean isAbsolute(String path, String os) {
         return os.equals("linux") ? path.startsWith("/") : path.matches("[A-Za-z]:[\\\\/].*|\\\\\\\\.+|//.+");
     }
 

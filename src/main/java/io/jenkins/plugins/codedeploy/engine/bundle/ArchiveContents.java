@@ -64,7 +64,7 @@ final class ArchiveContents {
         }
         int slash = name.indexOf('/');
         String first = slash < 0 ? name : name.substring(0, slash);
-        single &= (slash > 0 || folder) && (top == null || top.equals(first));
+        single = single && (slash > 0 || folder) && (top == null || top.equals(first));
         top = first;
         String below = slash < 0 ? "" : name.substring(slash + 1);
         topHasAppSpec |= below.toLowerCase(Locale.ROOT).split("/")[0].contains("appspec");

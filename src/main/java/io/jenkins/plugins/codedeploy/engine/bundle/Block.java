@@ -85,8 +85,9 @@ final class Block implements Callable<Void> {
 
     private void small(Entry entry, int n) throws EngineException, InterruptedException {
         int length = (int) entry.size;
-        if (entry.type == Entry.LINK) {
-            System.arraycopy(entry.target.getBytes(StandardCharsets.UTF_8), 0, in, 0, length);
+        String target = entry.target;
+        if (target != null) {
+            System.arraycopy(target.getBytes(StandardCharsets.UTF_8), 0, in, 0, length);
         } else if (entry.type == Entry.FILE) {
             read(entry, 0, length);
         }

@@ -120,9 +120,7 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         for (int slash = path.indexOf('/'); slash > 0 && links > 0; slash = path.indexOf('/', slash + 1)) {
             Entry entry = entries.get(path.substring(0, slash));
             if (entry != null && entry.target != null) {
-                Path target = Path.of("/", entry.name).resolveSibling(entry.target + path.substring(slash));
-                String behind = target.normalize().toString().replace('\\', '/');
-                return holds(entries, FileNames.normalise(behind), links - 1);
+                return holds(entries, FileNames.behind(entry.name, entry.target + path.substring(slash)), links - 1);
             }
         }
         return false;

@@ -49,8 +49,8 @@ final class Tree {
             }
         } else {
             Path real = path.toRealPath();
-            tree = new Tree(real.getParent(), new ArrayList<>());
-            String name = FileNames.decode(path.getParent(), path.getFileName());
+            tree = new Tree(real.resolveSibling(""), new ArrayList<>());
+            String name = FileNames.last(path);
             tree.entries.add(tree.file(name, tree.attributes(real), real));
             if (source.appSpec() == null) {
                 throw new InvalidInputException("appSpec", Text.of("bundle.fileNeedsAppSpec", path));
@@ -127,8 +127,7 @@ final class Tree {
     }
 
     private void placeAppSpec(Path source, String appSpec) throws EngineException {
-        Path folder = Files.isDirectory(source) ? source : source.getParent();
-        Path file = folder.resolve(appSpec);
+        Path file = Files.isDirectory(source) ? source.resolve(appSpec) : source.resolveSibling(appSpec);
         try {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = attributes(real);

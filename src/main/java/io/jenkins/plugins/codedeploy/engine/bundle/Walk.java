@@ -68,7 +68,7 @@ final class Walk {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder.path)) {
             for (Path child : children) {
-                String last = FileNames.decode(folder.path, child.getFileName());
+                String last = FileNames.last(child);
                 String name = folder.name.isEmpty() ? last : folder.name + '/' + last;
                 boolean taken = globs.takes(name);
                 boolean below = globs.mayTakeBelow(name);
@@ -85,7 +85,7 @@ final class Walk {
 
     /** Answers whether the path is in the bundle. */
     private boolean visit(Folder folder, Path child, String name, boolean taken, boolean below) throws EngineException {
-        if (taken && name.indexOf('\uFFFD') >= 0 && !FileNames.isUtf8(tree.root, tree.root.relativize(child))) {
+        if (taken && name.indexOf('\uFFFD') >= 0 && !FileNames.isUtf8(child)) {
             throw new EngineException(Problem.of(Text.of("bundle.nameNotUtf8", name), Text.of("bundle.leaveOut")));
         }
         try {
@@ -132,7 +132,7 @@ final class Walk {
             boolean taken,
             boolean below)
             throws EngineException {
-        Path known = real != null ? real : above.real.resolve(path.getFileName());
+        Path known = real != null ? real : above.real.resolve(above.path.relativize(path));
         Entry entry = new Entry(name, Entry.FOLDER, tree.mode(attributes), 0, null, null);
         Folder folder = new Folder(path, known, name, above, entry);
         if (taken) {
@@ -210,7 +210,7 @@ final class Walk {
         if (Files.exists(link) && !link.toRealPath().startsWith(tree.root)) {
             throw new EngineException(Problem.of(Text.of("bundle.linkLeavesSource", name, target), leaveOut()));
         }
-        return Entry.link(name, FileNames.decode(folder.path, target));
+        return Entry.link(name, FileNames.target(folder.path, target));
     }
 
     private void warn(String code, String name) {

@@ -148,7 +148,7 @@ class AppSpecTest {
         assertProblem(laughs.toString(), "line 1: it is not YAML: Number of aliases for non-scalar nodes exceeds");
         assertProblem("a: " + "[".repeat(10_000), "line 1: it is not YAML: Nesting Depth exceeded max 20");
         assertProblems(HEAD + "#" + "x".repeat(1 << 20), "line 1: it is longer than 1 MiB");
-        assertProblem(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "line 4: a script of BeforeInstall has no location");
+        assertProblem(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "line 3: a script of BeforeInstall has no location");
     }
 
     @Test
