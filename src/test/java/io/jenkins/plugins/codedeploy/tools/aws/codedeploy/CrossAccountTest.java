@@ -58,7 +58,7 @@ class CrossAccountTest {
         byte[] bundle = Bundles.with("version: 0.0\nos: linux\nfiles: [{source: a.txt, destination: /srv}]\n")
                 .file("a.txt", "from the other account")
                 .zip();
-        try (S3Client s3 = clients.s3(clients.jenkins(), region)) {
+        try (S3Client s3 = clients.s3(clients.administrator(Accounts.SOURCE), region)) {
             return s3.putObject(r -> r.bucket(bucket).key("CodeDeploy/v1.zip"), RequestBody.fromBytes(bundle));
         }
     }
