@@ -16,13 +16,11 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import net.sf.json.JSONArray;
-import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** An account to deploy into, under a name that jobs use: who enters it, as which role, through which bucket. */
@@ -237,9 +235,11 @@ public final class TargetAccount implements Describable<TargetAccount> {
         return folders == null ? List.of() : List.copyOf(folders);
     }
 
+    /** The form gives them as lines of one text. */
     @DataBoundSetter
     public void setFolders(@CheckForNull List<String> folders) {
         List<String> named = Util.fixNull(folders).stream()
+                .flatMap(String::lines)
                 .map(TargetAccount::fullName)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -262,20 +262,12 @@ public final class TargetAccount implements Describable<TargetAccount> {
 
     /** The form within {@link TargetAccounts} and a folder's property. */
     @Extension
+    @Symbol("targetAccount")
     public static final class DescriptorImpl extends Descriptor<TargetAccount> {
         @NonNull
         @Override
         public String getDisplayName() {
             return Messages.TargetAccount_displayName();
-        }
-
-        /** The form's folders are lines of one text. */
-        @Override
-        public TargetAccount newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-            if (form.opt("folders") instanceof String lines) {
-                form.put("folders", JSONArray.fromObject(lines.lines().toList()));
-            }
-            return super.newInstance(req, form);
         }
 
         /** For the form's text area. */
@@ -310,10 +302,9 @@ public final class TargetAccount implements Describable<TargetAccount> {
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean controllerIdentity) {
-            return controllerIdentity && Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.ok()
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return item == null && Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok(Messages.TargetAccount_noCredential())
                     : FormAccess.checkCredentialsId(item, value);
         }
 

@@ -1,0 +1,427 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import static io.jenkins.plugins.codedeploy.config.Stores.given;
+import static io.jenkins.plugins.codedeploy.config.Stores.keys;
+import static io.jenkins.plugins.codedeploy.config.Stores.named;
+import static io.jenkins.plugins.codedeploy.config.Stores.target;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.AbortException;
+import hudson.model.Cause;
+import hudson.model.Fingerprint;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Run;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.springframework.security.access.AccessDeniedException;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+@WithJenkins
+class TargetResolverTest {
+    private JenkinsRule j;
+    private Folder payments;
+    private Folder shop;
+    private FreeStyleBuild inPayments;
+    private FreeStyleBuild inShop;
+
+    @BeforeEach
+    void buildOneJobInEachOfTwoFolders(JenkinsRule rule) throws Exception {
+        j = rule;
+        payments = j.jenkins.createProject(Folder.class, "payments");
+        shop = j.jenkins.createProject(Folder.class, "shop");
+        inPayments = j.buildAndAssertSuccess(payments.createProject(FreeStyleProject.class, "deploy"));
+        inShop = j.buildAndAssertSuccess(shop.createProject(FreeStyleProject.class, "deploy"));
+    }
+
+    @Test
+    void tellsEqualCredentialIdsOfTwoFoldersApartAndFollowsEach() throws Exception {
+        Stores.add(payments, keys("aws", "secret-of-payments"));
+        Stores.add(shop, keys("aws", "secret-of-shop"));
+
+        SourceIdentity one =
+                TargetResolver.resolve(given("aws"), inPayments).access().source();
+        SourceIdentity other =
+                TargetResolver.resolve(given("aws"), inShop).access().source();
+        assertNotEquals(one.key(), other.key());
+        assertEquals(
+                "secret-of-payments", one.credentials().resolveCredentials().secretAccessKey());
+        assertEquals("secret-of-shop", other.credentials().resolveCredentials().secretAccessKey());
+        assertEquals("credential \"aws\"", one.label());
+        assertEquals(
+                one.key(),
+                TargetResolver.resolve(given("aws"), inPayments)
+                        .access()
+                        .source()
+                        .key());
+        assertFalse(one.key().contains("secret") || one.key().contains(Stores.ACCESS_KEY));
+
+        // rotated: the next call uses the new secret, on whatever thread it is made
+        Stores.store(payments)
+                .updateCredentials(Domain.global(), keys("aws", "secret-of-payments"), keys("aws", "new"));
+        AwsCredentials later = CompletableFuture.supplyAsync(one.credentials()::resolveCredentials, Engines.pool())
+                .get();
+        assertEquals("new", later.secretAccessKey());
+
+        Stores.store(payments).removeCredentials(Domain.global(), keys("aws", "new"));
+        SdkClientException gone = assertThrows(SdkClientException.class, one.credentials()::resolveCredentials);
+        assertEquals(
+                "Unable to load credentials: There is no AWS credential \"aws\" here, or it may not be used here.",
+                gone.getMessage());
+    }
+
+    @Test
+    void recordsTheUseOfACredential() throws Exception {
+        AWSCredentialsImpl stored = keys("aws", "s");
+        Stores.addGlobal(stored);
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        TargetResolver.resolve(given("aws"), inPayments);
+        TargetResolver.resolve(named("production"), inShop);
+
+        Fingerprint use = CredentialsProvider.getFingerprintOf(stored);
+        assertTrue(use.getJobs().containsAll(List.of("payments/deploy", "shop/deploy")), use.getJobs()::toString);
+    }
+
+    @Test
+    void givesTheEngineAllThatATargetAccountSays() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccount production = target("production", "aws");
+        production.setExternalId("ext-1");
+        production.setSessionDuration(7200);
+        production.setBucket("releases");
+        production.setBucketOwner("TARGET");
+        production.setKmsKeyId("alias/releases");
+        production.setKeyPrefix("CodeDeploy/shared");
+        production.setCodedeployEndpoint("http://127.0.0.1:1/cd");
+        production.setStsRegion("eu-west-1");
+        production.setConsoleRole("Reader");
+        TargetAccounts.get().setTargets(List.of(production));
+
+        ResolvedTarget resolved = TargetResolver.resolve(named("production"), inPayments);
+        assertEquals("production", resolved.name());
+        assertEquals(Stores.ROLE, resolved.access().role().toString());
+        assertEquals("ext-1", resolved.access().externalId());
+        assertEquals(Duration.ofHours(2), resolved.access().sessionDuration());
+        assertEquals("eu-central-1", resolved.access().region());
+        assertEquals(
+                "http://127.0.0.1:1/cd",
+                String.valueOf(resolved.access().endpoints().codedeploy()));
+        assertEquals("eu-west-1", resolved.access().endpoints().stsRegion());
+        assertEquals("payments/deploy", resolved.access().sessionTags().get("jenkins-job"));
+        assertEquals("1", resolved.access().sessionTags().get("jenkins-build"));
+        assertTrue(resolved.access().sourceIdentity().matches("jenkins-payments-deploy-[0-9a-f]{8}"));
+        assertEquals("releases", resolved.bucket());
+        assertEquals(ResolvedTarget.TARGET, resolved.bucketOwner());
+        assertEquals("alias/releases", resolved.kmsKeyId());
+        assertEquals("CodeDeploy/shared", resolved.keyPrefix());
+        assertEquals("222222222222", resolved.signIn().accountId());
+    }
+
+    @Test
+    void lendsNothingBesideATargetAccountButWhatItLeavesOpen() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccount production = target("production", "aws");
+        TargetAccounts.get().setTargets(List.of(production));
+
+        for (TargetReference.Builder beside : List.of(
+                TargetReference.builder().credentialsId("aws"),
+                TargetReference.builder().roleArn(Stores.ROLE),
+                TargetReference.builder().externalId("other"),
+                TargetReference.builder().region("us-east-1"))) {
+            String said = refusal(beside.target("production").build(), inPayments);
+            assertTrue(
+                    said.endsWith(
+                            "is fixed by target account \"production\" and cannot be given beside it. Leave it out."),
+                    said);
+        }
+        ResolvedTarget resolved = TargetResolver.resolve(
+                TargetReference.builder()
+                        .target("production")
+                        .region("eu-central-1")
+                        .bucket("of-the-job")
+                        .sessionDuration(900)
+                        .build(),
+                inPayments);
+        assertEquals("of-the-job", resolved.bucket());
+        assertEquals(ResolvedTarget.SOURCE, resolved.bucketOwner());
+        assertEquals(Duration.ofMinutes(15), resolved.access().sessionDuration());
+        assertNull(resolved.signIn());
+
+        production.setBucket("releases");
+        TargetAccounts.get().setTargets(List.of(production));
+        assertEquals(
+                "bucket is fixed by target account \"production\" and cannot be given beside it. Leave it out.",
+                refusal(
+                        TargetReference.builder()
+                                .target("production")
+                                .bucket("of-the-job")
+                                .build(),
+                        inPayments));
+    }
+
+    @Test
+    void hidesATargetAccountFromJobsOutsideItsFolders() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws", "payments"), target("staging", "aws")));
+        Folder lookalike = j.jenkins.createProject(Folder.class, "payments-legacy");
+        FreeStyleBuild besides = j.buildAndAssertSuccess(lookalike.createProject(FreeStyleProject.class, "deploy"));
+
+        assertEquals(
+                "production",
+                TargetResolver.resolve(named("production"), inPayments).name());
+        String unknown = refusal(named("no-such"), inShop).replace("no-such", "production");
+        assertEquals(unknown, refusal(named("production"), inShop));
+        assertEquals(unknown, refusal(named("production"), besides));
+        assertEquals(
+                List.of("", "production", "staging"),
+                FormAccess.targets(inPayments.getParent(), "").stream()
+                        .map(o -> o.value)
+                        .toList());
+        assertEquals(
+                List.of("", "staging"),
+                FormAccess.targets(inShop.getParent(), "").stream()
+                        .map(o -> o.value)
+                        .toList());
+    }
+
+    @Test
+    void prefersTheNearestFoldersTargetWithItsOwnCredential() throws Exception {
+        Stores.addGlobal(keys("aws", "global"));
+        Stores.add(payments, keys("own", "of-payments"));
+        Folder inner = payments.createProject(Folder.class, "inner");
+        FreeStyleBuild deep = j.buildAndAssertSuccess(inner.createProject(FreeStyleProject.class, "deploy"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        payments.addProperty(new FolderTargets(List.of(target("production", "own"), target("extra", "own"))));
+        inner.addProperty(new FolderTargets(List.of(target("extra", "aws"))));
+
+        assertEquals("of-payments", secret(named("production"), deep));
+        assertEquals("global", secret(named("extra"), deep));
+        assertEquals("of-payments", secret(named("extra"), inPayments));
+        assertEquals("global", secret(named("production"), inShop));
+        assertTrue(refusal(named("extra"), inShop).startsWith("There is no target account \"extra\""));
+    }
+
+    @Test
+    void letsNobodyPutAnotherCredentialInATargetsPlace() throws Exception {
+        Stores.addGlobal(keys("aws", "of-the-administrator"));
+        Stores.add(payments, keys("aws", "of-payments"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        FreeStyleBuild parameterised = payments.createProject(FreeStyleProject.class, "parameterised")
+                .scheduleBuild2(
+                        0,
+                        new Cause.UserIdCause(),
+                        new ParametersAction(new CredentialsParameterValue("aws", "other", null)))
+                .get();
+
+        assertEquals("of-the-administrator", secret(named("production"), inPayments));
+        assertEquals("of-the-administrator", secret(named("production"), parameterised));
+        assertEquals("of-payments", secret(given("aws"), inPayments));
+    }
+
+    @Test
+    void lendsASystemCredentialOnlyThroughATargetThatNamesFolders() throws Exception {
+        Stores.addGlobal(keys(CredentialsScope.SYSTEM, "hidden", Stores.ACCESS_KEY, "s"));
+        TargetAccounts.get().setTargets(List.of(target("narrow", "hidden", "payments"), target("wide", "hidden")));
+
+        assertEquals("s", secret(named("narrow"), inPayments));
+        String refused = "There is no AWS credential \"hidden\" here, or it may not be used here.";
+        assertEquals(refused, refusal(named("wide"), inPayments));
+        assertEquals(refused, refusal(given("hidden"), inPayments));
+    }
+
+    @Test
+    void usesTheControllersIdentityOnlyWhereAnAdministratorAllowsIt() throws Exception {
+        TargetAccount self = target("self", null);
+        self.setControllerIdentity(true);
+        assertEquals(
+                "Target account \"self\" uses the controller's own identity: name the folders that may use it.",
+                rejection(self, true));
+        assertTrue(rejection(self, false).contains("only an administrator can grant"));
+        self.setFolders(List.of("/payments/"));
+        TargetAccounts.get().setTargets(List.of(self));
+
+        SourceIdentity source =
+                TargetResolver.resolve(named("self"), inPayments).access().source();
+        assertEquals("controller", source.key());
+        assertTrue(refusal(named("self"), inShop).startsWith("There is no target account"));
+        assertEquals(
+                "credentialsId: A value is required.",
+                refusal(TargetReference.builder().region("eu-central-1").build(), inPayments));
+
+        // an empty credential is the other way to borrow it
+        Stores.add(shop, keys(CredentialsScope.GLOBAL, "empty", "", ""));
+        assertTrue(refusal(given("empty"), inShop).startsWith("Credential \"empty\" has no access key."));
+        Stores.add(
+                shop, new AWSCredentialsImpl(CredentialsScope.GLOBAL, "borrower", "", "", "", Stores.ROLE, null, null));
+        assertTrue(refusal(given("borrower"), inShop).startsWith("Credential \"borrower\" has no access key."));
+
+        // a file edited by hand does not help either
+        TargetAccount forged = target("forged", "empty");
+        shop.addProperty(new FolderTargets(List.of(forged)));
+        forged.setCredentialsId(null);
+        forged.setControllerIdentity(true);
+        assertTrue(refusal(named("forged"), inShop).contains("only an administrator can grant"));
+    }
+
+    @Test
+    void refusesTargetsThatCannotWork() {
+        TargetAccount offRole = target("off", "aws");
+        offRole.setRoleArn("arn:aws:iam::222222222222:user/bob");
+        assertTrue(rejection(offRole, true).startsWith("Target account \"off\": roleArn: "));
+        TargetAccount anywhere = target("off", "aws");
+        anywhere.setS3Endpoint("http://169.254.169.254/");
+        assertNull(rejection(anywhere, true));
+        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint: a folder's target account can name only"));
+        anywhere.setS3Endpoint("https://bucket.vpce-0a1b2c.s3.eu-central-1.vpce.amazonaws.com");
+        assertNull(rejection(anywhere, false));
+        anywhere.setS3Endpoint("https://evil.example/amazonaws.com");
+        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint"));
+        assertTrue(rejection(target("in-folder", "aws", "x"), false).contains("it names no folders"));
+        assertEquals("Target account \"x\": credentialsId: A value is required.", rejection(target("x", null), true));
+        IllegalArgumentException twice = assertThrows(
+                IllegalArgumentException.class,
+                () -> TargetRules.checkAll(List.of(target("a", "aws"), target("a", "aws")), true));
+        assertEquals("There are two target accounts \"a\". A name is used once.", twice.getMessage());
+    }
+
+    @Test
+    void honoursTheRightsOfTheUserThatAJobRunsAs() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .everywhere()
+                .toEveryone()
+                .grant(CredentialsProvider.USE_ITEM, Item.CONFIGURE)
+                .onItems(shop)
+                .to("bob"));
+        QueueItemAuthenticatorConfiguration.get()
+                .getAuthenticators()
+                .add(new MockQueueItemAuthenticator()
+                        .authenticate(
+                                "payments/deploy",
+                                User.getOrCreateByIdOrFullName("bob").impersonate2())
+                        .authenticate(
+                                "shop/deploy",
+                                User.getOrCreateByIdOrFullName("bob").impersonate2()));
+
+        String refused = "There is no AWS credential \"aws\" here, or it may not be used here.";
+        assertEquals(refused, refusal(given("aws"), inPayments));
+        assertEquals(refused, refusal(named("production"), inPayments));
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(CredentialsProvider.USE_ITEM, Item.CONFIGURE)
+                .onFolders(shop)
+                .to("bob"));
+        assertEquals("s", secret(named("production"), inShop));
+        assertEquals("s", secret(given("aws"), inShop));
+
+        try (ACLContext ignored = ACL.as2(User.getOrCreateByIdOrFullName("bob").impersonate2())) {
+            assertThrows(
+                    AccessDeniedException.class,
+                    () -> TargetResolver.resolveForForm(named("production"), inPayments.getParent()));
+            assertThrows(AccessDeniedException.class, () -> TargetResolver.resolveForForm(named("production"), null));
+            assertEquals(
+                    "production",
+                    TargetResolver.resolveForForm(named("production"), inShop.getParent())
+                            .name());
+        }
+    }
+
+    @Test
+    void resolvesACredentialThatThePersonWhoStartsTheBuildChooses() throws Exception {
+        Stores.addGlobal(keys("aws-a", "a"));
+        Stores.addGlobal(keys("aws-b", "b"));
+        FreeStyleProject job = payments.createProject(FreeStyleProject.class, "chosen");
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition("WHO", "", "aws-a", AWSCredentialsImpl.class.getName(), true)));
+        FreeStyleBuild usual = j.buildAndAssertSuccess(job);
+        assertEquals("a", secret(given("${WHO}"), usual));
+    }
+
+    @Test
+    void keepsNoSecretInAnyFileButTheCredentialStore() throws Exception {
+        Stores.addGlobal(keys("aws", "wJalrXUtnFEMIxSECRET"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        payments.addProperty(new FolderTargets(List.of(target("own", "aws"))));
+        ResolvedTarget resolved = TargetResolver.resolve(named("production"), inPayments);
+        resolved.access().source().credentials().resolveCredentials();
+        inPayments.save();
+
+        assertFalse(resolved.toString().contains("wJalrXUtnFEMIxSECRET"));
+        try (Stream<Path> files = Files.walk(j.jenkins.getRootDir().toPath())) {
+            assertEquals(
+                    List.of(),
+                    files.filter(Files::isRegularFile)
+                            .filter(file -> holds(file, "wJalrXUtnFEMIxSECRET"))
+                            .toList());
+        }
+        assertTrue(j.jenkins.pluginManager.getFailedPlugins().isEmpty());
+    }
+
+    private static boolean holds(Path file, String secret) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String secret(TargetReference reference, Run<?, ?> run) throws AbortException {
+        return TargetResolver.resolve(reference, run)
+                .access()
+                .source()
+                .credentials()
+                .resolveCredentials()
+                .secretAccessKey();
+    }
+
+    private static String refusal(TargetReference reference, Run<?, ?> run) {
+        return assertThrows(AbortException.class, () -> TargetResolver.resolve(reference, run))
+                .getMessage();
+    }
+
+    private static String rejection(TargetAccount account, boolean global) {
+        try {
+            TargetRules.checkAll(List.of(account), global);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class TargetsAsCodeTest extends AbstractRoundTripTest {
+    @Override
+    protected String configResource() {
+        return "targets.yaml";
+    }
+
+    @Override
+    protected void assertConfiguredAsExpected(JenkinsRule j, String config) {
+        List<TargetAccount> targets = TargetAccounts.get().getTargets();
+        assertEquals(
+                List.of("production", "own-account"),
+                targets.stream().map(TargetAccount::getName).toList());
+        TargetAccount production = targets.get(0);
+        assertEquals("aws-development", production.getCredentialsId());
+        assertEquals("arn:aws:iam::222222222222:role/CodeDeployFromDevelopment", production.getRoleArn());
+        assertEquals("jenkins-7f3a9c", production.getExternalId());
+        assertEquals(7200, production.getSessionDuration());
+        assertEquals("SOURCE", production.getBucketOwner());
+        assertEquals(List.of("payments", "shop/prod"), production.getFolders());
+        assertTrue(targets.get(1).isControllerIdentity());
+        assertEquals(List.of("payments"), targets.get(1).getFolders());
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        try {
+            ConfigurationAsCode.get().export(exported);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        String yaml = exported.toString(StandardCharsets.UTF_8);
+        assertTrue(yaml.contains("crossAccountCodeDeploy:"), yaml);
+        assertTrue(yaml.contains("roleArn: \"arn:aws:iam::222222222222:role/CodeDeployFromDevelopment\""), yaml);
+        assertTrue(yaml.contains("- \"shop/prod\""), yaml);
+    }
+
+    @Override
+    protected String stringInLogExpected() {
+        return "CodeDeployFromDevelopment";
+    }
+}
