@@ -28,10 +28,13 @@ final class Block implements Callable<Void> {
     static final int MAX_ENTRIES = 256;
     private static final int HASH = 32;
 
-    /** Level 2 deflates as fast as 1 and 3 % smaller; 6 takes three times as long, which only a slow line repays. */
+    /** Level 2 takes as long as 1 and packs 3 % smaller; 6 takes two to three times as long, for a slow line alone. */
     private static final int LEVEL = 2;
 
-    private static final int SAMPLE = 1 << 12;
+    private static final int SAMPLE = 1 << 11;
+    /** In bytes; below, trying the whole costs little more than a sample. */
+    private static final int WORTH_SAMPLING = 1 << 16;
+
     private static final int MAX_STORED = 0xFFFF;
 
     /** The small files with the folders and links among them, or the one large file. */
@@ -163,7 +166,7 @@ final class Block implements Callable<Void> {
 
     /** Tries a sample from three places; what would shrink by less than 5 % is not worth the instances' time either. */
     private boolean compresses(int length) {
-        if (length <= 4 * SAMPLE) {
+        if (length <= WORTH_SAMPLING) {
             return length > 0;
         }
         int packed = 0;
