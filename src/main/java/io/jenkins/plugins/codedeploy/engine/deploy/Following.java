@@ -65,9 +65,15 @@ final class Following {
     }
 
     void abort() {
+        if (stopping) {
+            return;
+        }
         RunPolicy.OnAbort wish = run.policy().onAbort();
         if (wish == RunPolicy.OnAbort.LEAVE && run.abortCause() != Run.AbortCause.READY) {
-            leave(Text.of("deploy.aborted.left", id));
+            leave(
+                    run.abortCause() == Run.AbortCause.TIMEOUT
+                            ? Text.of("deploy.timeout.left", DurationText.of(run.policy().timeout()), id)
+                            : Text.of("deploy.aborted.left", id));
         } else if (shifted) {
             leave(Text.of("deploy.aborted.shifted", id));
         } else {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * Watches every deployment that waits on one observer session: at most one thread polls at a time, 25 deployments a
@@ -182,6 +183,9 @@ public final class Observer {
         }
         if (AwsErrors.isTransient(e)) {
             batch.forEach(w -> troubled(w, e));
+        } else if (e instanceof StsException) {
+            // the session itself is refused: every one of the batch would be
+            batch.forEach(w -> refused(w, e));
         } else if (batch.size() > 1) {
             // one that is refused must not take the others along
             int half = batch.size() / 2;
