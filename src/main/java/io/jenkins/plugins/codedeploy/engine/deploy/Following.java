@@ -72,7 +72,10 @@ final class Following {
         if (wish == RunPolicy.OnAbort.LEAVE && run.abortCause() != Run.AbortCause.READY) {
             leave(
                     run.abortCause() == Run.AbortCause.TIMEOUT
-                            ? Text.of("deploy.timeout.left", DurationText.of(run.policy().timeout()), id)
+                            ? Text.of(
+                                    "deploy.timeout.left",
+                                    DurationText.of(run.policy().timeout()),
+                                    id)
                             : Text.of("deploy.aborted.left", id));
         } else if (shifted) {
             leave(Text.of("deploy.aborted.shifted", id));
