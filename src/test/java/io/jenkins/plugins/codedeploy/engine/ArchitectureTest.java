@@ -67,7 +67,7 @@ class ArchitectureTest {
 
     @Test
     void theSdkStaysWhereAwsIsCalled() throws IOException {
-        for (String room : List.of("bundle", "journal", "revision", "send")) {
+        for (String room : List.of("appspec", "bundle", "journal", "revision", "send")) {
             assertEquals(
                     List.of(),
                     imports(JAVA.resolve("engine").resolve(room), name -> name.startsWith("software.amazon.")),

@@ -77,6 +77,7 @@ class TextsTest {
             }
         }
         used.removeIf(code -> !rooms.contains(code.substring(0, code.indexOf('.'))));
+        used.removeIf(code -> code.startsWith("appspec.y")); // the file's own names
 
         assertTrue(used.size() > 10, "the search finds codes");
         assertEquals(Set.of(), minus(used, defined), "codes without words");
