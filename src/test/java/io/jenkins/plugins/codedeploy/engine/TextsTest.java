@@ -68,11 +68,14 @@ class TextsTest {
         Set<String> rooms = new HashSet<>();
         defined.forEach(code -> rooms.add(code.substring(0, code.indexOf('.'))));
         Set<String> used = new HashSet<>();
-        try (Stream<Path> files = Files.walk(MAIN.resolve("java").resolve(ENGINE))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                Matcher m = CODE.matcher(Files.readString(file));
-                while (m.find()) {
-                    used.add(m.group(1));
+        // rooms above the engine and the command line may speak with its words
+        for (Path sources : List.of(MAIN.resolve("java"), MAIN.resolveSibling("tools/java"))) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    Matcher m = CODE.matcher(Files.readString(file));
+                    while (m.find()) {
+                        used.add(m.group(1));
+                    }
                 }
             }
         }
