@@ -7,9 +7,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -60,13 +62,23 @@ public final class Clients {
     }
 
     public S3Client s3(AwsCredentialsProvider who, String region) {
+        return builder(who, region).build();
+    }
+
+    /** Sends no checksum that it was not asked for. */
+    public S3Client s3WithoutChecksums(AwsCredentialsProvider who) {
+        return builder(who, aws.region())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
+    }
+
+    private S3ClientBuilder builder(AwsCredentialsProvider who, String region) {
         return S3Client.builder()
                 .endpointOverride(aws.endpoint())
                 .region(Region.of(region))
                 .credentialsProvider(who)
                 .forcePathStyle(true)
-                .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD))
-                .build();
+                .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD));
     }
 
     public S3Presigner presigner(AwsCredentialsProvider who) {

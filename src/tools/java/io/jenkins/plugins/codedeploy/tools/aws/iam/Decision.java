@@ -12,7 +12,7 @@ public record Decision(boolean allowed, @NonNull String reason) {
     static final Decision ALLOWED = new Decision(true, "");
 
     static Decision explicitDeny(String kind) {
-        return new Decision(false, "with an explicit deny in a " + kind);
+        return new Decision(false, "with an explicit deny in " + kind);
     }
 
     static Decision nothingAllows(String kind, String action) {

@@ -26,16 +26,16 @@ record Evaluation(
 
     Decision decide(String action, String arn, Context context) {
         if (identity.stream().anyMatch(policy -> says(policy, false, action, arn, context))) {
-            return Decision.explicitDeny("identity-based policy");
+            return Decision.explicitDeny("an identity-based policy");
         }
         if (boundary != null && says(boundary, false, action, arn, context)) {
-            return Decision.explicitDeny("permissions boundary");
+            return Decision.explicitDeny("a permissions boundary");
         }
         if (session != null && says(session, false, action, arn, context)) {
-            return Decision.explicitDeny("session policy");
+            return Decision.explicitDeny("a session policy");
         }
         if (resourceSays(false, action, arn, context) != Principals.Match.NONE) {
-            return Decision.explicitDeny("resource-based policy");
+            return Decision.explicitDeny("a resource-based policy");
         }
         Principals.Match granted = resourceSays(true, action, arn, context);
         if (caller.kind() == Caller.Kind.ANONYMOUS) {

@@ -125,8 +125,10 @@ public final class PolicyDocument {
         JsonNode resource = either(node, "Resource", "NotResource", purpose != Purpose.TRUST);
         List<Glob> actions = new ArrayList<>();
         for (String name : texts(action)) {
-            require(name.equals("*") || name.matches("[a-z0-9-]+:[A-Za-z0-9*?]+"), badAction(name, purpose));
-            require(purpose != Purpose.BUCKET || name.equals("*") || name.startsWith("s3:"), badAction(name, purpose));
+            require(name.equals("*") || name.matches("[A-Za-z0-9-]+:[A-Za-z0-9*?]+"), badAction(name, purpose));
+            require(
+                    purpose != Purpose.BUCKET || name.equals("*") || name.matches("(?i)s3:.+"),
+                    badAction(name, purpose));
             actions.add(new Glob(name, true));
         }
         List<Glob> resources = new ArrayList<>();

@@ -36,6 +36,7 @@ public final class Bucket {
     private final Effective<PolicyDocument> policy = new Effective<>(null);
     private final NavigableMap<String, List<StoredObject>> objects = new TreeMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private final Map<String, StoredObject> completed = new ConcurrentHashMap<>();
     private volatile Ownership ownership = Ownership.BucketOwnerEnforced;
     private volatile Versioning versioning = Versioning.Unversioned;
 
@@ -142,6 +143,11 @@ public final class Bucket {
 
     Map<String, Upload> uploads() {
         return uploads;
+    }
+
+    /** What became of uploads that were completed, by their ids. */
+    Map<String, StoredObject> completed() {
+        return completed;
     }
 
     /** The newest version, a delete marker included; null for none. */

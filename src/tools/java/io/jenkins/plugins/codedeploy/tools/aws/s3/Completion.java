@@ -131,7 +131,8 @@ final class Completion {
             throw Integrity.mismatch(algorithm);
         }
         String base64 = Base64.getEncoder().encodeToString(value);
-        return new ObjectChecksum(algorithm, composite ? base64 + "-" + parts.size() : base64, upload.type());
+        return new ObjectChecksum(
+                algorithm, composite ? base64 + "-" + parts.size() : base64, upload.type(), upload.algorithm() != null);
     }
 
     private byte[] composite(ChecksumAlgorithm algorithm) throws IOException {

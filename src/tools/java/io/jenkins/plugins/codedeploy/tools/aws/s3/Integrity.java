@@ -70,7 +70,7 @@ final class Integrity {
             throw mismatch(algorithm);
         }
         return new ObjectChecksum(
-                algorithm, Base64.getEncoder().encodeToString(computed), ObjectChecksum.Type.FULL_OBJECT);
+                algorithm, Base64.getEncoder().encodeToString(computed), ObjectChecksum.Type.FULL_OBJECT, true);
     }
 
     static AwsError mismatch(ChecksumAlgorithm algorithm) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.w3c.dom.Element;
 
 /** Uploads in parts. */
 final class MultipartOperations {
@@ -163,6 +164,12 @@ final class MultipartOperations {
     }
 
     AwsResponse complete(S3Call call) throws AwsError, IOException {
+        Element list = XmlReader.read(call.request().body());
+        StoredObject before = completedBefore(call);
+        if (before != null) {
+            access.requireKey(call.caller(), call.bucket(), call.key(), "s3:PutObject", Map.of());
+            return completed(call, before);
+        }
         Upload upload = upload(call);
         access.requireKey(
                 call.caller(),
@@ -171,10 +178,8 @@ final class MultipartOperations {
                 "s3:PutObject",
                 upload.object().conditions());
         decryptable(call, upload, "kms:Decrypt");
-        StoredObject stored;
         synchronized (call.bucket()) {
-            Completion completion =
-                    new Completion(upload(call), XmlReader.read(call.request().body()));
+            Completion completion = new Completion(upload(call), list);
             Preconditions.forWrite(call);
             Blob content = completion.content();
             String size = call.header("x-amz-mp-object-size");
@@ -189,8 +194,26 @@ final class MultipartOperations {
             for (Upload.Part part : completion.unused()) {
                 blobs.delete(part.segment());
             }
-            stored = objects.store(call, upload.object(), content, completion.eTag(), checksum, true);
+            StoredObject stored = objects.store(call, upload.object(), content, completion.eTag(), checksum, true);
+            call.bucket().completed().put(upload.id(), stored);
+            return completed(call, stored);
         }
+    }
+
+    /** Said again, a completion that was carried out is answered as before: its first answer may have been lost. */
+    @CheckForNull
+    private static StoredObject completedBefore(S3Call call) throws AwsError {
+        synchronized (call.bucket()) {
+            StoredObject before = call.bucket().completed().get(String.valueOf(call.query("uploadId")));
+            if (before == null || call.bucket().find(call.key(), before.versionId()) != before) {
+                return null;
+            }
+            Preconditions.forWrite(call);
+            return before;
+        }
+    }
+
+    private static AwsResponse completed(S3Call call, StoredObject stored) {
         byte[] xml = new Xml()
                 .open("CompleteMultipartUploadResult", S3.NAMESPACE)
                 .text(
@@ -204,7 +227,7 @@ final class MultipartOperations {
                 .close("CompleteMultipartUploadResult")
                 .bytes();
         AwsResponse answer = AwsResponse.of(200, "application/xml", xml);
-        return upload.object().encryption().describe(ObjectOperations.version(answer, stored, call.bucket()));
+        return stored.encryption().describe(ObjectOperations.version(answer, stored, call.bucket()));
     }
 
     AwsResponse abort(S3Call call) throws AwsError, IOException {

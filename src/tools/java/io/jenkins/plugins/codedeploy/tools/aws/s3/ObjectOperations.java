@@ -131,7 +131,9 @@ final class ObjectOperations {
         if (!object.tags().isEmpty()) {
             answer.header("x-amz-tagging-count", Integer.toString(object.tags().size()));
         }
-        if (range == null && "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"))) {
+        if (range == null
+                && object.checksum().kept()
+                && "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"))) {
             answer.header(
                     object.checksum().algorithm().header(), object.checksum().value());
             answer.header("x-amz-checksum-type", object.checksum().type().name());
@@ -170,7 +172,7 @@ final class ObjectOperations {
                                 call.bucket().accountId(), false, Map.of(), Map.of(), Encryption.SSE_S3, Map.of()),
                         null,
                         "",
-                        new ObjectChecksum(ChecksumAlgorithm.CRC64NVME, "", ObjectChecksum.Type.FULL_OBJECT),
+                        new ObjectChecksum(ChecksumAlgorithm.CRC64NVME, "", ObjectChecksum.Type.FULL_OBJECT, false),
                         false);
                 return answer.header("x-amz-delete-marker", "true").header("x-amz-version-id", marker.versionId());
             }
