@@ -5,12 +5,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -22,9 +24,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** Makes every client of AWS: one HTTP client under all, time-outs, and retries where they are safe. */
 public final class AwsClients implements AutoCloseable {
     private final SdkHttpClient http;
-    private final Clock local;
     private final AwsClock clock;
     private final Duration callTimeout;
+    /** One for all clients: each would otherwise keep up to five threads of its own for its time-outs. */
+    private final ScheduledThreadPoolExecutor timeouts;
 
     /**
      * @param http closed with this; brings proxy and connection settings
@@ -32,9 +35,14 @@ public final class AwsClients implements AutoCloseable {
      */
     public AwsClients(@NonNull SdkHttpClient http, @NonNull Clock local, @NonNull Duration callTimeout) {
         this.http = http;
-        this.local = local;
         this.callTimeout = callTimeout;
         clock = new AwsClock(local);
+        timeouts = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "codedeploy-timeouts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timeouts.setRemoveOnCancelPolicy(true);
     }
 
     @NonNull
@@ -56,7 +64,26 @@ public final class AwsClients implements AutoCloseable {
      */
     @CheckForNull
     public RoleSession session(TargetAccess access, String name, @CheckForNull String policy) {
-        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, local);
+        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, clock::now, false);
+    }
+
+    /**
+     * Enters the target account on behalf of many: without session tags and source identity, which would name only
+     * one of them, unless the trust policy insists.
+     */
+    @CheckForNull
+    public RoleSession sharedSession(TargetAccess access, String name, @CheckForNull String policy) {
+        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, clock::now, true);
+    }
+
+    /** The account of the source identity, by a call that needs no right; null where STS gives no answer. */
+    @CheckForNull
+    public String sourceAccount(TargetAccess access) {
+        try (StsClient sts = sts(access)) {
+            return sts.getCallerIdentity().account();
+        } catch (SdkException e) {
+            return null;
+        }
     }
 
     /** STS as the source identity sees it. */
@@ -109,6 +136,7 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
+        timeouts.shutdownNow();
         http.close();
     }
 
@@ -126,6 +154,7 @@ public final class AwsClients implements AutoCloseable {
                 .region(Region.of(region))
                 .overrideConfiguration(c -> c.addExecutionInterceptor(clock)
                         .apiCallAttemptTimeout(callTimeout)
+                        .scheduledExecutorService(timeouts)
                         .retryStrategy(
                                 retries == Retries.NONE
                                         ? AwsRetryStrategy.doNotRetry()

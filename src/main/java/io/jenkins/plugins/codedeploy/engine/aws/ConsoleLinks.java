@@ -12,6 +12,7 @@ public final class ConsoleLinks {
                 switch (partition) {
                     case "aws-cn" -> "console.amazonaws.cn";
                     case "aws-us-gov" -> "console.amazonaws-us-gov.com";
+                    case "aws-eusc" -> "console.amazonaws-eusc.eu";
                     default -> "console.aws.amazon.com";
                 };
         return "https://" + region + "." + domain + "/codesuite/codedeploy/deployments/" + deploymentId + "?region="

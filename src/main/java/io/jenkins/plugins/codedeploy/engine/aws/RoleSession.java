@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -29,23 +29,40 @@ public final class RoleSession implements AwsCredentialsProvider {
     private final TargetAccess access;
     private final String name;
     private final String policy;
-    private final Clock clock;
+    private final Supplier<Instant> now;
+    private final boolean shared;
 
     private Duration duration;
+    /** With tags and source identity: each needs a right of its own in the trust policy. */
     private boolean attributed;
+
+    private boolean otherwiseTried;
     private AwsSessionCredentials current;
     private Instant expires = Instant.MIN;
     private Instant renewAt = Instant.MIN;
 
-    /** @param policy inline session policy; null for all that the role may */
-    RoleSession(StsClient sts, TargetAccess access, String name, @CheckForNull String policy, Clock clock) {
+    /**
+     * @param policy inline session policy; null for all that the role may
+     * @param now as AWS sees it
+     * @param shared serves many: tags and source identity only where nothing else is accepted
+     */
+    RoleSession(
+            StsClient sts,
+            TargetAccess access,
+            String name,
+            @CheckForNull String policy,
+            Supplier<Instant> now,
+            boolean shared) {
         this.sts = sts;
         this.access = access;
         this.name = name;
         this.policy = policy;
-        this.clock = clock;
+        this.now = now;
+        this.shared = shared;
         duration = access.sessionDuration();
-        attributed = !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
+        boolean attributable = !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
+        attributed = attributable && !shared;
+        otherwiseTried = !attributable;
     }
 
     /**
@@ -55,15 +72,17 @@ public final class RoleSession implements AwsCredentialsProvider {
      */
     @Override
     public synchronized AwsCredentials resolveCredentials() {
-        Instant now = clock.instant();
-        if (current == null || !now.isBefore(renewAt)) {
+        Instant asked = now.get();
+        if (current == null || !asked.isBefore(renewAt)) {
             try {
-                accept(assume(), now);
+                accept(assume(), asked);
             } catch (RuntimeException e) {
-                if (current == null || !now.isBefore(expires)) {
+                Instant failed = now.get();
+                if (current == null || !failed.isBefore(expires)) {
                     throw e;
                 }
-                // still good for a while: the next call tries again
+                // still good for a while: neither every call nor none of them tries again
+                renewAt = failed.plus(Duration.between(failed, expires).dividedBy(4));
             }
         }
         return current;
@@ -85,10 +104,10 @@ public final class RoleSession implements AwsCredentialsProvider {
         return name;
     }
 
-    private void accept(Credentials given, Instant now) {
+    private void accept(Credentials given, Instant asked) {
         current = AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
         expires = given.expiration();
-        Duration margin = Duration.between(now, expires).dividedBy(5);
+        Duration margin = Duration.between(asked, expires).dividedBy(5);
         renewAt = expires.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
     }
 
@@ -100,12 +119,25 @@ public final class RoleSession implements AwsCredentialsProvider {
                 duration = CHAINED;
                 return assume();
             }
-            if (attributed && AwsErrors.isAccessDenied(e)) {
-                // tags and source identity need rights of their own in the trust policy
-                attributed = false;
-                return assume();
+            if (!otherwiseTried && AwsErrors.isAccessDenied(e)) {
+                return assumeOtherwise(e);
             }
             throw e;
+        }
+    }
+
+    private Credentials assumeOtherwise(StsException refusal) {
+        otherwiseTried = true;
+        attributed = !attributed;
+        try {
+            return assume();
+        } catch (StsException again) {
+            if (shared) {
+                // what was refused without them tells more
+                attributed = false;
+                throw refusal;
+            }
+            throw again;
         }
     }
 

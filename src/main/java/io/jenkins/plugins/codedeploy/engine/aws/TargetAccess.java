@@ -6,6 +6,8 @@ import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import java.time.Duration;
 import java.util.Map;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * How the target account is entered.
@@ -50,13 +52,13 @@ public record TargetAccess(
         return new TargetAccess(source, role, externalId, session, region, endpoints, sessionTags, sourceIdentity);
     }
 
-    /** {@code aws} unless the role says otherwise or the region does. */
+    /** The role's; without one, the region's. */
     @NonNull
     public String partition() {
         if (role != null) {
             return role.partition();
         }
-        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return PartitionMetadata.of(Region.of(region)).id();
     }
 
     @NonNull

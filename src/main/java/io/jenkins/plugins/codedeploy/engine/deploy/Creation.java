@@ -63,6 +63,13 @@ final class Creation {
             failed(e, "sts:AssumeRole");
             return;
         }
+        if (run.isOver()) {
+            return;
+        }
+        if (run.isAborting()) {
+            run.endBeforeCreation();
+            return;
+        }
         try {
             run.journal(run.entry().called(run.awsNow()));
         } catch (IOException e) {
@@ -125,17 +132,25 @@ final class Creation {
     }
 
     private void delay(SdkException e, String action) {
+        if (!isPatient()) {
+            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
+            return;
+        }
+        Duration pause = nextPause();
+        run.tell(new RunEvent.CreateDelayed(run.explain(action, e), pause));
+        run.later(pause, this::attempt);
+    }
+
+    private boolean isPatient() {
         Instant now = run.awsNow();
         if (delayedSince == null) {
             delayedSince = now;
         }
-        if (Duration.between(delayedSince, now).compareTo(times.watch().silence()) > 0) {
-            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
-            return;
-        }
-        Duration pause = times.look().multipliedBy(1L << Math.min(delays++, 5));
-        run.tell(new RunEvent.CreateDelayed(run.explain(action, e), pause));
-        run.later(pause, this::attempt);
+        return Duration.between(delayedSince, now).compareTo(times.watch().silence()) <= 0;
+    }
+
+    private Duration nextPause() {
+        return times.look().multipliedBy(1L << Math.min(delays++, 5));
     }
 
     /** The group already deploys, or the account deploys all it may. Perhaps it is our own first call that holds it. */
@@ -146,7 +161,18 @@ final class Creation {
             return;
         }
         String active = named.group();
-        if (isOurs(active)) {
+        boolean ours;
+        try {
+            ours = calls.isOurs(active, run.nonce());
+        } catch (SdkException unseen) {
+            if (AwsErrors.isTransient(unseen) && isPatient()) {
+                // not to know our own deployment would be to deny it
+                run.later(nextPause(), () -> busy(e));
+                return;
+            }
+            ours = false;
+        }
+        if (ours) {
             created(active, true);
         } else if (run.policy().onActive() == RunPolicy.OnActive.FAIL) {
             run.end(Outcome.withoutDeployment(
@@ -159,15 +185,10 @@ final class Creation {
                                     active),
                             Text.of("deploy.groupBusy.mend"))));
         } else {
+            delays = 0;
+            stale = 0;
+            delayedSince = null;
             run.waitForGroup(active);
-        }
-    }
-
-    private boolean isOurs(String active) {
-        try {
-            return calls.isOurs(active, run.nonce());
-        } catch (SdkException e) {
-            return false;
         }
     }
 
@@ -189,12 +210,16 @@ final class Creation {
             return;
         }
         refusedLooks = 0;
+        // the first answer after a restart teaches AWS's clock: ours may have been ahead of it
+        Instant asOf = before.isBefore(run.awsNow()) ? before : run.awsNow();
         if (found.isPresent()) {
             created(found.get(), true);
-        } else if (before.isBefore(calledAt.plus(run.callTimeout()).plus(times.settling()))) {
+        } else if (asOf.isBefore(calledAt.plus(run.callTimeout()).plus(times.settling()))) {
             run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
         } else {
             clearlyNot();
+            lookingSince = null;
+            looks = 0;
             run.tell(new RunEvent.SurelyAbsent());
             attempt();
         }

@@ -13,12 +13,14 @@ import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * One deployment from intent to outcome: first {@link Creation}, then {@link Following}. It holds no thread while it
@@ -44,9 +46,9 @@ final class DeploymentRun implements Run {
     private volatile AbortCause abortCause;
     private volatile boolean over;
     private Creation creation;
-    private Following following;
+    private volatile Following following;
     private Watch holder;
-    private String holderId;
+    private volatile String holderId;
     private ScheduledFuture<?> timeout;
 
     /** @param request null where only an existing deployment is followed */
@@ -69,7 +71,7 @@ final class DeploymentRun implements Run {
         this.entry = entry;
         this.listener = listener;
         this.whenOver = whenOver;
-        serial = new Serial(engine.pool());
+        serial = new Serial(engine.pool(), this::broken);
         group = new GroupQueue.Group(access.actor(), access.region(), entry.application(), entry.deploymentGroup());
         place = () -> serial.execute(this::watchHolder);
     }
@@ -77,10 +79,12 @@ final class DeploymentRun implements Run {
     void begin() {
         Duration limit = policy.timeout();
         if (limit != null) {
-            timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
+            timeout = engine.timer().schedule(this::timeOut, limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         serial.execute(() -> {
-            if (entry.deploymentId() != null) {
+            if (entry.deploymentId() != null && request != null && !policy.waits()) {
+                leaveCreated(entry.deploymentId());
+            } else if (entry.deploymentId() != null) {
                 tell(new RunEvent.Following(entry.deploymentId(), calls.consoleLink(entry.deploymentId())));
                 follow(entry.deploymentId());
             } else {
@@ -88,6 +92,13 @@ final class DeploymentRun implements Run {
                 creation.begin(entry);
             }
         });
+    }
+
+    /** Not a second wish to stop where one is being granted. */
+    private void timeOut() {
+        if (!isAborting()) {
+            abort(AbortCause.TIMEOUT);
+        }
     }
 
     @Override
@@ -100,14 +111,14 @@ final class DeploymentRun implements Run {
                     id,
                     null,
                     null,
-                    java.util.List.of(),
+                    List.of(),
                     id == null && entry.stage() == Stage.CALLED
                             ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.mend", nonce()))
                             : Problem.of(left)));
             return;
         }
         abortCause = cause;
-        serial.execute(() -> {
+        next(() -> {
             if (following != null) {
                 following.abort();
             } else if (entry.stage() == Stage.INTENDED) {
@@ -232,13 +243,51 @@ final class DeploymentRun implements Run {
     void created(String id, boolean adopted) {
         journalIfPossible(entry.created(id));
         leaveQueue();
+        if (over) {
+            stopUnattended(id);
+            return;
+        }
         tell(new RunEvent.Created(id, calls.consoleLink(id), adopted));
         if (!policy.waits() && !isAborting()) {
-            journalIfPossible(entry.at(Stage.LEFT, null));
-            end(new Outcome(Outcome.Kind.CREATED, id, null, null, java.util.List.of(), null));
+            leaveCreated(id);
             return;
         }
         follow(id);
+    }
+
+    private void leaveCreated(String id) {
+        journalIfPossible(entry.at(Stage.LEFT, null));
+        end(new Outcome(Outcome.Kind.CREATED, id, null, null, List.of(), null));
+    }
+
+    /** An impatient second abort ended the run while the call was under way: its first wish still holds. */
+    private void stopUnattended(String id) {
+        if (!isAborting() || policy.onAbort() == RunPolicy.OnAbort.LEAVE) {
+            return;
+        }
+        try {
+            calls.stop(id, policy.onAbort() == RunPolicy.OnAbort.STOP_AND_ROLL_BACK);
+        } catch (SdkException e) {
+            LOGGER.log(Level.WARNING, "deployment " + id + ", of an aborted run, was not stopped", e);
+        }
+    }
+
+    /** An error of ours, or of a library's: the run must not hang on it, nor claim to know the deployment's end. */
+    private void broken(Throwable e) {
+        String id = entry.deploymentId();
+        boolean surelyNone = id == null && entry.stage() == Stage.INTENDED;
+        Text mend = surelyNone
+                ? null
+                : id == null
+                        ? Text.of("deploy.unknown.mend", nonce())
+                        : Text.of("deploy.lost.mend", id, calls.consoleLink(id));
+        end(new Outcome(
+                surelyNone ? Outcome.Kind.NOT_CREATED : Outcome.Kind.UNKNOWN,
+                id,
+                null,
+                null,
+                List.of(),
+                Problem.of(Text.of("deploy.broken", e), mend)));
     }
 
     private void follow(String id) {
@@ -247,7 +296,12 @@ final class DeploymentRun implements Run {
     }
 
     Watch watch(String id, WatchListener eyes) {
-        return engine.observers().watch(access, id, eyes);
+        Watch watch = engine.observers().watch(access, id, eyes);
+        if (over) {
+            // detached meanwhile
+            watch.end();
+        }
+        return watch;
     }
 
     void waitForGroup(String activeId) {

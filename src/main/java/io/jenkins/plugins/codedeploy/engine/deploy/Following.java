@@ -123,6 +123,10 @@ final class Following {
 
     /** It was asked to stop and has not: said, and left to the journal, which stays open. */
     private void stopOverdue() {
+        if (last != null && last.status().isTerminal()) {
+            failed();
+            return;
+        }
         end(
                 Outcome.Kind.ABORTED,
                 stopProblem == null

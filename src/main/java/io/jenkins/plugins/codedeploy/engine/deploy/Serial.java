@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -12,11 +13,14 @@ final class Serial implements Executor {
     private static final Logger LOGGER = Logger.getLogger(Serial.class.getName());
 
     private final Executor pool;
+    private final Consumer<Throwable> whenBroken;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    Serial(Executor pool) {
+    /** @param whenBroken told of a task that failed in a way that nobody foresaw */
+    Serial(Executor pool, Consumer<Throwable> whenBroken) {
         this.pool = pool;
+        this.whenBroken = whenBroken;
     }
 
     @Override
@@ -37,8 +41,9 @@ final class Serial implements Executor {
                 task.run();
             } catch (RejectedExecutionException e) {
                 LOGGER.log(Level.FINE, "shutting down: the journal tells where to go on", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOGGER.log(Level.WARNING, "a step of a deployment's run failed", e);
+                whenBroken.accept(e);
             }
         }
     }

@@ -33,6 +33,8 @@ public final class Observer {
     private static final int BATCH = 25;
     /** A new document of IAM takes effect bit by bit: one refusal alone says little. */
     private static final int REFUSALS = 3;
+    /** Further looks at the targets of a deployment that is over, where AWS would not tell. */
+    private static final int LAST_READS = 4;
 
     private final CodeDeployClient client;
     private final Runnable renewSession;
@@ -207,21 +209,32 @@ public final class Observer {
             tell(watch, l -> l.troubleEnded(spell));
         }
         schedule(watch, times.interval(watch.age(now)));
-        if (watch.targets.isDue(snapshot) && (snapshot.status().isTerminal() || rate.tryTake())) {
-            readTargets(watch, snapshot);
+        boolean atEnd = snapshot.status().isTerminal();
+        if (watch.targets.isDue(snapshot)
+                && (atEnd || rate.tryTake())
+                && !readTargets(watch, snapshot)
+                && atEnd
+                && watch.lastReads++ < LAST_READS) {
+            // nobody looks again once the end is told, and the failed targets say why it failed
+            schedule(watch, times.shortest());
+            return;
         }
         tell(watch, l -> l.seen(snapshot));
     }
 
-    private void readTargets(Watch watch, Snapshot snapshot) {
+    /** @return false where another look may tell more */
+    private boolean readTargets(Watch watch, Snapshot snapshot) {
         try {
             List<TargetState> changed = watch.targets.read(client, snapshot);
             if (!changed.isEmpty()) {
                 tell(watch, l -> l.targets(changed));
             }
+            return true;
         } catch (SdkException e) {
             if (AwsErrors.isThrottle(e)) {
                 rate.throttled();
+            } else if (AwsErrors.isStale(e)) {
+                renewSession.run();
             } else if (AwsErrors.isAccessDenied(e)) {
                 watch.targets.refuse();
                 tell(watch, l -> l.targetsRefused(e));
@@ -229,6 +242,7 @@ public final class Observer {
                 // too early, or AWS's trouble: the next look asks again
                 LOGGER.log(Level.FINE, "no targets of " + watch.deploymentId, e);
             }
+            return !AwsErrors.isTransient(e);
         }
     }
 

@@ -59,7 +59,7 @@ public final class Observers {
 
     private Observer observer(Key key, TargetAccess access) {
         RoleSession session =
-                clients.session(access, SessionName.of("codedeploy-observer", ""), SessionPolicy.observer());
+                clients.sharedSession(access, SessionName.of("codedeploy-observer", ""), SessionPolicy.observer());
         AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
         Place place = new Place(
                 access.role() == null ? access.source().key() : access.role().accountId(), access.region());

@@ -19,6 +19,7 @@ public final class Watch {
 
     int failures;
     int refusals;
+    int lastReads;
     TargetReader targets;
     private volatile boolean over;
 
