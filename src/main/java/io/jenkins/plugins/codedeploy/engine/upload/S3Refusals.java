@@ -46,7 +46,7 @@ final class S3Refusals {
         }
         String message = Redaction.withoutQuery(AwsErrors.message(e));
         String code = AwsErrors.code(e).isEmpty() ? "HTTP " + answer.statusCode() : AwsErrors.code(e);
-        String elsewhere = region(answer);
+        String elsewhere = BucketRegion.of(answer);
         return new EngineException(
                 problem(action, key, answer.statusCode(), code, message, answer.requestId(), elsewhere), e);
     }
@@ -108,16 +108,5 @@ final class S3Refusals {
                 ? Text.of("upload.mend.allow", action, target.arn(key), clients.identity())
                 : Text.of(
                         "upload.mend.allow.owner", action, target.arn(key), clients.identity(), target.expectedOwner());
-    }
-
-    @CheckForNull
-    private static String region(S3Exception e) {
-        if (e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null) {
-            return null;
-        }
-        return e.awsErrorDetails()
-                .sdkHttpResponse()
-                .firstMatchingHeader("x-amz-bucket-region")
-                .orElse(null);
     }
 }

@@ -5,15 +5,17 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** How the target account is entered. The source identity is what AWS's own tools would use here. */
 final class AccountOptions {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
     @Option(names = "--role-arn", description = "role of the target account; without it, the caller's own account")
     private String roleArn;
 
@@ -32,21 +34,28 @@ final class AccountOptions {
     @Option(names = "--endpoint-url", description = "one address for all services; without it, AWS's own")
     private String endpointUrl;
 
-    TargetAccess access() {
-        return access(DefaultCredentialsProvider.builder().build(), "the default credentials");
-    }
+    @Option(
+            names = "--pace",
+            hidden = true,
+            defaultValue = "1",
+            description = "how much faster than AWS the other side runs, where it is simulated")
+    private double pace;
 
-    TargetAccess access(AwsCredentialsProvider credentials, String label) {
-        URI endpoint = AwsEndpoints.parse("endpoint-url", endpointUrl);
-        Duration session = Inputs.sessionDuration(sessionDuration);
+    TargetAccess access() {
+        URI endpoint = AwsEndpoints.parse("endpointUrl", endpointUrl);
         return new TargetAccess(
-                new SourceIdentity(credentials, "command-line", label),
+                new SourceIdentity(
+                        DefaultCredentialsProvider.builder().build(), "command-line", "the default credentials"),
                 Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn),
                 externalId,
-                session,
+                Inputs.sessionDuration(sessionDuration),
                 region,
                 endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint),
                 Map.of(),
                 null);
+    }
+
+    EngineRuntime runtime() {
+        return new EngineRuntime(EngineTimes.DEFAULTS.faster(pace), CALL_TIMEOUT);
     }
 }

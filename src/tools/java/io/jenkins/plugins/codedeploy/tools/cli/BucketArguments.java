@@ -1,5 +1,8 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
@@ -12,11 +15,19 @@ final class BucketArguments {
     @Option(names = "--bucket", description = "that both accounts share")
     private String bucket;
 
+    @Option(names = "--bucket-region", description = "default: as S3 says, else that of the application")
+    private String bucketRegion;
+
     @Option(
             names = "--bucket-owner",
             defaultValue = "SOURCE",
-            description = "the account whose identity uploads: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "the account that owns it and uploads: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private BucketOwner bucketOwner;
+
+    @Option(
+            names = "--expected-bucket-owner",
+            description = "account ID that the bucket must belong to; default: the account that uploads")
+    private String expectedBucketOwner;
 
     @Option(names = "--key", description = "of the revision; default: named by its content below the key prefix")
     private String key;
@@ -33,11 +44,32 @@ final class BucketArguments {
     @Option(names = "--force", description = "send it in any case")
     private boolean force;
 
+    /** What was given, checked: region and owner of the bucket may still be found out. */
     BucketTarget target(TargetAccess access) {
-        String owner = bucketOwner == BucketOwner.TARGET && access.role() != null
-                ? access.role().accountId()
-                : null;
-        return new BucketTarget(bucket, access.region(), bucketOwner, owner, kmsKeyId, false);
+        return new BucketTarget(bucket, region(access.region()), bucketOwner, expectedBucketOwner, kmsKeyId, false);
+    }
+
+    /** The same, with what only AWS could tell. */
+    BucketTarget target(TargetAccess access, @CheckForNull String foundRegion, @CheckForNull String foundOwner) {
+        return new BucketTarget(
+                bucket,
+                region(foundRegion == null ? access.region() : foundRegion),
+                bucketOwner,
+                expectedBucketOwner == null ? foundOwner : expectedBucketOwner,
+                kmsKeyId,
+                false);
+    }
+
+    boolean isRegionGiven() {
+        return bucketRegion != null;
+    }
+
+    boolean isOwnerGiven() {
+        return expectedBucketOwner != null;
+    }
+
+    private String region(String otherwise) {
+        return bucketRegion == null ? otherwise : bucketRegion;
     }
 
     /** @param job stands in the key where no prefix is given */
@@ -46,6 +78,9 @@ final class BucketArguments {
     }
 
     Reuse reuse() {
+        if (force && reuse) {
+            throw new InvalidInputException("force", Text.of("engine.oneOf", "--reuse, --force"));
+        }
         return force ? Reuse.NEVER : reuse ? Reuse.SAME_KEY : Reuse.SAME_BYTES;
     }
 }

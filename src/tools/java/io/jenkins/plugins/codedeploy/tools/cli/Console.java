@@ -3,9 +3,11 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 /** Progress goes to standard error; standard output ends with one line of JSON. */
 final class Console {
@@ -18,9 +20,9 @@ final class Console {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Console(CommandSpec spec) {
-        out = spec.commandLine().getOut();
-        err = spec.commandLine().getErr();
+    Console(CommandLine command) {
+        out = command.getOut();
+        err = command.getErr();
     }
 
     static ObjectNode object() {
@@ -32,7 +34,7 @@ final class Console {
         err.flush();
     }
 
-    void result(ObjectNode result) {
+    synchronized void result(ObjectNode result) {
         try {
             out.println(JSON.writeValueAsString(result));
         } catch (JsonProcessingException e) {
@@ -42,10 +44,14 @@ final class Console {
     }
 
     static ObjectNode problem(Problem problem) {
-        ObjectNode node = object();
-        node.put("summary", problem.summary().toString());
-        node.put("cause", problem.cause() == null ? null : problem.cause().toString());
-        node.put("mend", problem.mend() == null ? null : problem.mend().toString());
-        return node;
+        return problem(problem.summary().toString(), text(problem.cause()), text(problem.mend()));
+    }
+
+    static ObjectNode problem(String summary, @CheckForNull String cause, @CheckForNull String mend) {
+        return object().put("summary", summary).put("cause", cause).put("mend", mend);
+    }
+
+    private static String text(@CheckForNull Text text) {
+        return text == null ? null : text.toString();
     }
 }

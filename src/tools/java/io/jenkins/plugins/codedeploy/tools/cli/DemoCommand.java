@@ -36,18 +36,19 @@ final class DemoCommand extends EngineCommand {
     private static final double PACE = 10;
 
     @Override
-    int run(Console console) throws Exception {
+    int run(Console console, ObjectNode result) throws Exception {
         Path folder = Files.createTempDirectory("codedeploy-demo");
         Path workspace = Sample.writeTo(Files.createDirectory(folder.resolve("workspace")));
         SimulatedAws.Builder builder = SimulatedAws.builder().folder(folder.resolve("aws"));
         try (Landscape landscape = Landscape.start(builder, PACE);
                 EngineRuntime runtime =
                         new EngineRuntime(EngineTimes.DEFAULTS.faster(PACE * 2), Duration.ofSeconds(10))) {
-            return run(console, landscape, runtime, workspace);
+            return run(console, result, landscape, runtime, workspace);
         }
     }
 
-    private static int run(Console console, Landscape landscape, EngineRuntime runtime, Path workspace)
+    private static int run(
+            Console console, ObjectNode result, Landscape landscape, EngineRuntime runtime, Path workspace)
             throws Exception {
         long begun = System.nanoTime();
         Seed seed = landscape.aws().seed();
@@ -75,19 +76,18 @@ final class DemoCommand extends EngineCommand {
                                 ObjectNaming.of(Landscape.APPLICATION, null, null),
                                 null,
                                 null));
-        ObjectNode result = Console.object();
         result.set("revision", Pushing.json(pushed));
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {
             console.progress("");
             console.progress("== Deploy the same revision to " + group + " as " + seed.roleArn());
-            Outcome outcome = new Deploying(runtime, access, console::progress)
+            Outcome outcome = new Deploying(runtime, access, console)
                     .deploy(
                             new DeploymentRequest(
                                     Landscape.APPLICATION, group, pushed.revision(), DeploymentOptions.DEFAULTS),
                             RunPolicy.DEFAULTS);
             good &= outcome.kind().isGood();
-            result.set(group, Deploying.json(outcome));
+            Deploying.tell(outcome, result.putObject(group));
             for (Host host : landscape.group(group).hosts()) {
                 console.progress(
                         "   deployed files of " + host.id() + ": " + String.valueOf(host.root()) + "/var/www/sample");
@@ -95,7 +95,6 @@ final class DemoCommand extends EngineCommand {
         }
         result.put("seconds", seconds(begun));
         console.progress("");
-        console.result(result);
         return good ? Console.SUCCESS : Console.NOT_SUCCESSFUL;
     }
 }

@@ -1,16 +1,18 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
-import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
-import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,53 +42,69 @@ final class DeployCommand extends EngineCommand {
     private String deploymentId;
 
     @Override
-    int run(Console console) throws Exception {
+    int run(Console console, ObjectNode result) throws Exception {
+        result.putNull("deploymentId");
+        result.putNull("status");
+        result.put("application", deployment.application);
+        result.put("deploymentGroup", deployment.deploymentGroup);
+        result.putNull("revision");
         if (Stream.of(source.source, revision, deploymentId)
-                        .filter(o -> o != null)
+                        .filter(Objects::nonNull)
                         .count()
                 != 1) {
             throw new InvalidInputException("source", Text.of("engine.oneOf", "--source, --revision, --deployment-id"));
         }
         TargetAccess access = account.access();
+        RunPolicy policy = deployment.policy();
         long begun = System.nanoTime();
-        try (EngineRuntime runtime = runtime()) {
-            Deploying deploying = new Deploying(runtime, access, console::progress);
+        try (EngineRuntime runtime = account.runtime()) {
+            Deploying deploying = new Deploying(runtime, access, console);
+            Outcome outcome;
             if (deploymentId != null) {
-                return report(console, deploying.follow(deploymentId, deployment.policy()), null, null, begun);
+                if (deployment.noWait) {
+                    throw new InvalidInputException("noWait", Text.of("engine.oneOf", "--no-wait, --deployment-id"));
+                }
+                outcome = deploying.follow(Inputs.deploymentId(deploymentId), policy);
+            } else {
+                S3Revision what = revision == null ? push(runtime, access, console, result) : existing(result);
+                outcome = deploying.deploy(deployment.request(what), policy);
             }
-            if (revision != null) {
-                S3Revision existing = S3Revision.parse(revision);
-                return report(console, deploying.deploy(request(existing), deployment.policy()), existing, null, begun);
-            }
-            // every field is checked before the first byte is read
-            BucketTarget target = bucket.target(access);
-            ObjectNaming naming = bucket.naming(String.valueOf(deployment.application));
-            request(new S3Revision(target.bucket(), "k.zip", "zip", null, null));
-            PushedRevision pushed = new Pushing(runtime, access, console::progress)
-                    .push(target, new PushRequest(source.spec(), naming, null, bucket.reuse()));
-            Outcome outcome = deploying.deploy(request(pushed.revision()), deployment.policy());
-            return report(console, outcome, pushed.revision(), pushed, begun);
+            Deploying.tell(outcome, result);
+            return exitCode(outcome);
+        } finally {
+            result.put("seconds", seconds(begun));
         }
     }
 
-    private DeploymentRequest request(S3Revision what) {
-        return new DeploymentRequest(deployment.application, deployment.deploymentGroup, what, deployment.options());
+    private S3Revision existing(ObjectNode result) {
+        S3Revision existing;
+        try {
+            existing = S3Revision.parse(revision);
+        } catch (InvalidInputException e) {
+            // its bucket and key are no options of their own here
+            throw new InvalidInputException("revision", e.text());
+        }
+        result.set("revision", Pushing.json(existing));
+        return existing;
     }
 
-    private int report(Console console, Outcome outcome, S3Revision what, PushedRevision pushed, long begun) {
-        ObjectNode result = Deploying.json(outcome);
-        result.put("application", deployment.application);
-        result.put("deploymentGroup", deployment.deploymentGroup);
-        if (pushed != null) {
-            result.set("revision", Pushing.json(pushed));
-        } else if (what != null) {
-            result.set("revision", Pushing.json(what).put("uploaded", false));
-        }
-        result.put("seconds", seconds(begun));
-        console.result(result);
+    private S3Revision push(EngineRuntime runtime, TargetAccess access, Console console, ObjectNode result)
+            throws EngineException, IOException, InterruptedException {
+        // every field is checked before the first byte is read
+        S3Revision any = new S3Revision(bucket.target(access).bucket(), "revision.zip", null, null, null);
+        PushRequest request = new PushRequest(
+                source.spec(), bucket.naming(deployment.request(any).application()), null, bucket.reuse());
+        PushedRevision pushed = new Pushing(runtime, access, console::progress).push(bucket, request);
+        result.set("revision", Pushing.json(pushed));
+        return pushed.revision();
+    }
+
+    private static int exitCode(Outcome outcome) {
+        boolean busy =
+                outcome.problem() != null && outcome.problem().summary().code().equals("deploy.groupBusy");
         return switch (outcome.kind()) {
             case SUCCEEDED, TRAFFIC_SHIFTED, CREATED -> Console.SUCCESS;
-            case NOT_CREATED -> Console.BAD_INPUT;
+            case NOT_CREATED -> busy ? Console.NOT_SUCCESSFUL : Console.BAD_INPUT;
             default -> Console.NOT_SUCCESSFUL;
         };
     }

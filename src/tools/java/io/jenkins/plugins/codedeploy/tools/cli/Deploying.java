@@ -1,11 +1,11 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Nonce;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.Run;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -14,79 +14,80 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
 /** Deploys, and waits on the calling thread. */
 final class Deploying {
+    static final String SESSION = "codedeploy-tools";
+
     private final EngineRuntime runtime;
     private final TargetAccess access;
-    private final Consumer<String> progress;
+    private final Console console;
     private final RunNarrator narrator;
 
-    Deploying(EngineRuntime runtime, TargetAccess access, Consumer<String> progress) {
+    Deploying(EngineRuntime runtime, TargetAccess access, Console console) {
         this.runtime = runtime;
         this.access = access;
-        this.progress = progress;
-        narrator = new RunNarrator(Locale.ROOT, progress);
+        this.console = console;
+        narrator = new RunNarrator(Locale.ROOT, console::progress);
     }
 
     Outcome deploy(DeploymentRequest request, RunPolicy policy) throws IOException, InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        runtime.engine()
-                .start(
-                        access,
-                        SessionName.of("codedeploy-tools", ""),
-                        request,
-                        policy,
-                        Nonce.of(UUID.randomUUID().toString()),
-                        Journal.inMemory(),
-                        narrator,
-                        outcome::complete);
-        return await(outcome);
+        Journal journal = Journal.inMemory();
+        String nonce = Nonce.of(UUID.randomUUID().toString());
+        Run run = runtime.engine().start(access, SESSION, request, policy, nonce, journal, narrator, outcome::complete);
+        return await(run, journal, outcome);
     }
 
     Outcome follow(String deploymentId, RunPolicy policy) throws IOException, InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        runtime.engine()
-                .follow(
-                        access,
-                        SessionName.of("codedeploy-tools", ""),
-                        deploymentId,
-                        policy,
-                        Journal.inMemory(),
-                        narrator,
-                        outcome::complete);
-        return await(outcome);
+        Journal journal = Journal.inMemory();
+        Run run = runtime.engine().follow(access, SESSION, deploymentId, policy, journal, narrator, outcome::complete);
+        return await(run, journal, outcome);
     }
 
-    private Outcome await(CompletableFuture<Outcome> future) throws InterruptedException {
+    private Outcome await(Run run, Journal journal, CompletableFuture<Outcome> future) throws InterruptedException {
         Outcome outcome;
-        try {
+        try (Farewell farewell = new Farewell(console, run, journal)) {
             outcome = future.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
         narrator.failures(outcome);
         if (outcome.problem() != null) {
-            progress.accept(outcome.problem().toString());
+            console.progress(outcome.problem().toString());
         }
         return outcome;
     }
 
-    static ObjectNode json(Outcome outcome) {
-        ObjectNode result = Console.object();
+    /** What AWS said of it, over what was asked. */
+    static void tell(Outcome outcome, ObjectNode result) {
         result.put("deploymentId", outcome.deploymentId());
-        result.put(
-                "status",
-                outcome.last() == null
-                        ? outcome.kind().name()
-                        : outcome.last().status().word());
+        result.put("status", status(outcome));
+        if (outcome.last() != null && outcome.last().application() != null) {
+            result.put("application", outcome.last().application());
+        }
+        if (outcome.last() != null && outcome.last().deploymentGroup() != null) {
+            result.put("deploymentGroup", outcome.last().deploymentGroup());
+        }
         if (outcome.rollback() != null) {
             result.put("rollbackId", outcome.rollback().id());
         }
         if (outcome.problem() != null) {
             result.set("problem", Console.problem(outcome.problem()));
         }
-        return result;
+    }
+
+    /** AWS's word; where it was not asked, or gave none, one in its style. */
+    private static String status(Outcome outcome) {
+        if (outcome.last() != null) {
+            return outcome.last().status().word();
+        }
+        return switch (outcome.kind()) {
+            case CREATED -> "Created";
+            case NOT_CREATED -> "NotCreated";
+            case ABORTED -> outcome.deploymentId() == null ? "NotCreated" : "Unknown";
+            default -> "Unknown";
+        };
     }
 }

@@ -1,15 +1,19 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** CreateDeployment's options and how long to wait. */
+/** CreateDeployment's options, and how to wait. */
 final class DeploymentArguments {
     @Option(names = "--application", description = "CodeDeploy application")
     String application;
@@ -20,16 +24,18 @@ final class DeploymentArguments {
     @Option(names = "--deployment-config", description = "such as CodeDeployDefault.OneAtATime; default: the group's")
     private String deploymentConfig;
 
-    @Option(names = "--description", description = "shown in the console")
+    @Option(names = "--description", description = "shown in AWS's console")
     private String description;
 
-    @Option(names = "--file-exists-behavior", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--file-exists-behavior",
+            description = "for files that no deployment put there: ${COMPLETION-CANDIDATES}")
     private FileExistsBehavior fileExistsBehavior;
 
-    @Option(names = "--ignore-application-stop-failures")
+    @Option(names = "--ignore-application-stop-failures", description = "go on where the old revision's script fails")
     private boolean ignoreApplicationStopFailures;
 
-    @Option(names = "--update-outdated-instances-only")
+    @Option(names = "--update-outdated-instances-only", description = "leave alone what has this revision already")
     private boolean updateOutdatedInstancesOnly;
 
     @Option(
@@ -38,26 +44,63 @@ final class DeploymentArguments {
             description = "when to roll back: ${COMPLETION-CANDIDATES}; default: the group's setting")
     private List<RollbackEvent> autoRollback;
 
-    @Option(names = "--no-wait", description = "end once the deployment is created")
-    private boolean noWait;
+    @Option(names = "--no-auto-rollback", description = "never, whatever the group's setting")
+    private boolean noAutoRollback;
 
-    @Option(names = "--timeout", description = "minutes; the deployment is stopped when they are over")
+    @Option(
+            names = "--on-active-deployment",
+            defaultValue = "FAIL",
+            description = "where the group already deploys: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private RunPolicy.OnActive onActive;
+
+    @Option(
+            names = "--on-ready",
+            defaultValue = "WAIT",
+            description = "blue/green, when the new instances are ready: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
+    private RunPolicy.OnReady onReady;
+
+    @Option(
+            names = "--wait-for",
+            defaultValue = "SUCCEEDED",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private RunPolicy.WaitFor waitFor;
+
+    @Option(names = "--no-wait", description = "end once the deployment is created")
+    boolean noWait;
+
+    @Option(names = "--timeout", description = "minutes; what happens then, --on-timeout says")
     private Long timeout;
 
-    DeploymentOptions options() {
+    @Option(
+            names = "--on-timeout",
+            defaultValue = "STOP",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private RunPolicy.OnAbort onTimeout;
+
+    /** Everything that was given, checked. */
+    DeploymentRequest request(S3Revision what) {
+        return new DeploymentRequest(application, deploymentGroup, what, options());
+    }
+
+    private DeploymentOptions options() {
+        if (noAutoRollback && autoRollback != null) {
+            throw new InvalidInputException(
+                    "noAutoRollback", Text.of("engine.oneOf", "--auto-rollback, --no-auto-rollback"));
+        }
         return new DeploymentOptions(
                 deploymentConfig,
                 description,
                 fileExistsBehavior,
                 ignoreApplicationStopFailures,
                 updateOutdatedInstancesOnly,
-                autoRollback == null ? null : Set.copyOf(autoRollback),
+                noAutoRollback ? Set.of() : autoRollback == null ? null : Set.copyOf(autoRollback),
                 null,
                 null);
     }
 
     RunPolicy policy() {
-        RunPolicy policy = RunPolicy.DEFAULTS.with(!noWait);
-        return timeout == null ? policy : policy.with(Duration.ofMinutes(timeout));
+        return new RunPolicy(
+                onActive, onReady, onTimeout, waitFor, !noWait, timeout == null ? null : Duration.ofMinutes(timeout));
     }
 }

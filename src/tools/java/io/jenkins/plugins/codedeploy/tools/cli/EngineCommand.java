@@ -5,58 +5,63 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A command that ends with one line of JSON, also when it fails. */
 abstract class EngineCommand implements Callable<Integer> {
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    /** Fields that are not simply spelled differently. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "includes", "--include",
+            "excludes", "--exclude",
+            "versionId", "--revision",
+            "eTag", "--revision",
+            "bundleType", "--revision");
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--pace",
-            hidden = true,
-            defaultValue = "1",
-            description = "how much faster than AWS the other side runs: for a simulated one")
-    private double pace;
-
-    abstract int run(Console console) throws Exception;
+    /**
+     * @param result grows as the command gets on, so that a failure tells what was reached before it
+     * @return the exit code
+     */
+    abstract int run(Console console, ObjectNode result) throws Exception;
 
     @Override
     public final Integer call() throws Exception {
-        Console console = new Console(spec);
+        Console console = new Console(spec.commandLine());
+        ObjectNode result = Console.object();
+        Problem problem;
         try {
-            return run(console);
+            int exitCode = run(console, result);
+            console.result(result);
+            return exitCode;
         } catch (InvalidInputException e) {
-            return fail(console, Problem.of(Text.of("engine.field", e.field(), e.text())));
+            problem = Problem.of(Text.of("engine.field", option(e.field()), e.text()));
         } catch (EngineException e) {
-            return fail(console, e.problem());
+            problem = e.problem();
         } catch (IOException | SdkException e) {
-            return fail(console, Problem.of(Text.of("engine.failed", e.getMessage())));
+            problem = Problem.of(Text.of("engine.failed", AwsErrors.message(e)));
         }
-    }
-
-    EngineRuntime runtime() {
-        return new EngineRuntime(EngineTimes.DEFAULTS.faster(pace), CALL_TIMEOUT);
+        console.progress(problem.toString());
+        result.set("problem", Console.problem(problem));
+        console.result(result);
+        return Console.BAD_INPUT;
     }
 
     static double seconds(long begun) {
         return Math.round((System.nanoTime() - begun) / 1e8) / 10.0;
     }
 
-    private static int fail(Console console, Problem problem) {
-        console.progress(problem.toString());
-        ObjectNode result = Console.object();
-        result.set("problem", Console.problem(problem));
-        console.result(result);
-        return Console.BAD_INPUT;
+    /** A field as it is spelled here: {@code --role-arn} for {@code roleArn}. */
+    private static String option(String field) {
+        return OPTIONS.getOrDefault(
+                field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
 }

@@ -1,11 +1,8 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
-import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,21 +22,17 @@ final class PushCommand extends EngineCommand {
     private String application = "command-line";
 
     @Override
-    int run(Console console) throws Exception {
-        if (source.source == null) {
-            throw new InvalidInputException("source", Text.of("engine.missing"));
-        }
+    int run(Console console, ObjectNode result) throws Exception {
+        result.putNull("revision");
         TargetAccess access = account.access();
         PushRequest request = new PushRequest(source.spec(), bucket.naming(application), null, bucket.reuse());
+        bucket.target(access);
         long begun = System.nanoTime();
-        try (EngineRuntime runtime = runtime()) {
-            PushedRevision pushed =
-                    new Pushing(runtime, access, console::progress).push(bucket.target(access), request);
-            ObjectNode result = Console.object();
-            result.set("revision", Pushing.json(pushed));
-            result.put("seconds", seconds(begun));
-            console.result(result);
+        try (EngineRuntime runtime = account.runtime()) {
+            result.set("revision", Pushing.json(new Pushing(runtime, access, console::progress).push(bucket, request)));
             return Console.SUCCESS;
+        } finally {
+            result.put("seconds", seconds(begun));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.Push;
 import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
@@ -19,7 +22,6 @@ import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Pushes from this machine. */
@@ -34,20 +36,49 @@ final class Pushing {
         this.progress = progress;
     }
 
+    /** Finds out what of the bucket was not given. */
+    PushedRevision push(BucketArguments arguments, PushRequest request)
+            throws EngineException, IOException, InterruptedException {
+        BucketTarget given = arguments.target(access);
+        String region = null;
+        if (!arguments.isRegionGiven()) {
+            try (AccountClients clients = clients(given)) {
+                region = BucketRegion.of(clients.s3(), given.bucket());
+            }
+        }
+        if (region != null && !region.equals(access.region())) {
+            progress.accept("Note: bucket " + given.bucket() + " is in " + region + ". Instances in " + access.region()
+                    + " cannot download from it: CodeDeploy wants both in one region.");
+        }
+        return push(arguments.target(access, region, arguments.isOwnerGiven() ? null : owner(given.owner())), request);
+    }
+
     PushedRevision push(BucketTarget bucket, PushRequest request)
             throws EngineException, IOException, InterruptedException {
-        RoleSession session = runtime.clients().session(access, "codedeploy-tools", null);
         PushNarrator narrator = new PushNarrator(Locale.ROOT, progress);
-        try (AccountClients clients = new AccountClients(runtime.clients(), access, session, bucket)) {
+        try (AccountClients clients = clients(bucket)) {
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),
                     new LocalRevisionHost(new LocalSourceHost(), new PartSender()),
-                    (host, source, survey) -> Set.of(),
+                    (host, source, survey) ->
+                            AppSpecCheck.check(host, source, survey).hookScripts(),
                     PushRecord.NONE);
             PushedRevision pushed = push.run(request, narrator);
             narrator.done(pushed);
             return pushed;
         }
+    }
+
+    private AccountClients clients(BucketTarget bucket) {
+        RoleSession session = runtime.clients().session(access, Deploying.SESSION, null);
+        return new AccountClients(runtime.clients(), access, session, bucket);
+    }
+
+    /** The account that uploads; null where it cannot be told. */
+    private String owner(BucketOwner owner) {
+        return owner == BucketOwner.TARGET && access.role() != null
+                ? access.role().accountId()
+                : runtime.clients().sourceAccount(access);
     }
 
     static ObjectNode json(S3Revision revision) {
@@ -56,13 +87,15 @@ final class Pushing {
                 .put("key", revision.key())
                 .put("bundleType", revision.bundleType())
                 .put("versionId", revision.versionId())
-                .put("eTag", revision.eTag());
+                .put("eTag", revision.eTag())
+                .putNull("size")
+                .put("uploaded", false);
     }
 
     static ObjectNode json(PushedRevision pushed) {
         return json(pushed.revision())
                 .put("size", pushed.size())
-                .put("digest", pushed.digest())
-                .put("uploaded", pushed.uploaded());
+                .put("uploaded", pushed.uploaded())
+                .put("digest", pushed.digest());
     }
 }

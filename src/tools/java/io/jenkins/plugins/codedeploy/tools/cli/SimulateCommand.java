@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class SimulateCommand extends EngineCommand {
     private double speed;
 
     @Override
-    int run(Console console) throws Exception {
+    int run(Console console, ObjectNode result) throws Exception {
         SimulatedAws.Builder builder = SimulatedAws.builder().port(port);
         if (folder != null) {
             builder.folder(folder.toAbsolutePath());
@@ -30,7 +31,7 @@ final class SimulateCommand extends EngineCommand {
         console.result(landscape.describe());
         console.progress("Serving on " + landscape.aws().endpoint() + " until stopped (Ctrl-C).");
         Thread.currentThread().join();
-        return Console.SUCCESS;
+        throw new IllegalStateException("nobody ends this thread");
     }
 
     private static void close(Landscape landscape, Console console) {

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What is bundled. */
+/** What is bundled. Paths are relative to the current folder, as everywhere on a command line. */
 final class SourceArguments {
     @Option(names = "--source", description = "directory, ready archive (zip, tar, tgz) or single file")
     Path source;
@@ -18,12 +22,31 @@ final class SourceArguments {
     private List<String> excludes = List.of();
 
     @Option(names = "--app-spec", description = "file that becomes appspec.yml at the bundle's root")
-    private String appSpec;
+    private Path appSpec;
 
-    @Option(names = "--symlinks", defaultValue = "FOLLOW", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--symlinks",
+            defaultValue = "FOLLOW",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Symlinks symlinks;
 
     SourceSpec spec() {
-        return new SourceSpec(source.toAbsolutePath().normalize().toString(), includes, excludes, appSpec, symlinks);
+        return new SourceSpec(
+                existing("source", source),
+                includes,
+                excludes,
+                appSpec == null ? null : existing("appSpec", appSpec),
+                symlinks);
+    }
+
+    private static String existing(String field, Path path) {
+        if (path == null) {
+            throw new InvalidInputException(field, Text.of("engine.missing"));
+        }
+        Path absolute = path.toAbsolutePath().normalize();
+        if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidInputException(field, Text.of("bundle.sourceMissing", absolute));
+        }
+        return absolute.toString();
     }
 }
