@@ -1,0 +1,252 @@
+package io.jenkins.plugins.codedeploy.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.tools.cli.Cli.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+    private Path source;
+
+    @BeforeEach
+    void start() throws Exception {
+        cli = new Cli();
+        source = Sample.writeTo(Files.createDirectory(folder.resolve("sample")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cli.close();
+    }
+
+    @Test
+    void bundlesUploadsAndDeploys() throws Exception {
+        Said said = cli.deploy("--source", source.toString(), "--bucket", bucket(), "--description", "Release 7");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, said.out().size());
+        Set<String> names = new TreeSet<>();
+        said.json().fieldNames().forEachRemaining(names::add);
+        assertEquals(Set.of("deploymentId", "status", "application", "deploymentGroup", "revision", "seconds"), names);
+        assertEquals("Succeeded", said.text("status"));
+        assertEquals("true", said.text("revision/uploaded"));
+        DeploymentRecord only = cli.landscape.codeDeploy().deployments().get(0);
+        assertEquals(only.id(), said.text("deploymentId"));
+        assertTrue(String.valueOf(only.description()).startsWith("Release 7 "), only.description());
+        Path deployed = cli.staging().host(0).root().resolve("var/www/sample/index.html");
+        assertTrue(Files.exists(deployed), deployed.toString());
+        assertTrue(said.err().contains("ValidateService  Succeeded"), said.err());
+    }
+
+    @Test
+    void deploysFromABucketOfTheTargetAccount() throws Exception {
+        Said said = cli.deploy(
+                "--source", source.toString(), "--bucket", cli.aws().seed().targetBucket(), "--bucket-owner", "TARGET");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(cli.aws().seed().targetBucket(), said.text("revision/bucket"));
+    }
+
+    @Test
+    void promotesAPinnedRevisionWithoutSendingIt() throws Exception {
+        Said pushed = cli.push(source);
+        long sent = cli.count("UploadPart");
+        String revision = "s3://" + bucket() + "/" + pushed.text("revision/key") + "?versionId="
+                + pushed.text("revision/versionId") + "&eTag=" + pushed.text("revision/eTag");
+        Said said = cli.deploy("--revision", revision, "--deployment-group", Landscape.PRODUCTION);
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(sent, cli.count("UploadPart"));
+        assertEquals("false", said.text("revision/uploaded"));
+        assertEquals(pushed.text("revision/versionId"), said.text("revision/versionId"));
+        assertEquals(pushed.text("revision/eTag"), said.text("revision/eTag"));
+        assertEquals(Landscape.PRODUCTION, said.text("deploymentGroup"));
+        assertTrue(Files.exists(cli.production().host(1).root().resolve("var/www/sample/index.html")));
+    }
+
+    @Test
+    void followsADeploymentThatExistsAndNamesItAsAwsDoes() throws Exception {
+        Said created = deploySample("--no-wait");
+        assertEquals(0, created.exitCode(), created.err());
+        assertEquals("Created", created.text("status"));
+        String[] follow = cli.deployCommand("--deployment-id", created.text("deploymentId"));
+        List<String> unnamed = new ArrayList<>(List.of(follow));
+        for (String option : List.of("--application", "--deployment-group")) {
+            int at = unnamed.indexOf(option);
+            unnamed.subList(at, at + 2).clear();
+        }
+        Said said = Cli.run(unnamed.toArray(String[]::new));
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals("Succeeded", said.text("status"));
+        assertEquals(created.text("deploymentId"), said.text("deploymentId"));
+        assertEquals(Landscape.APPLICATION, said.text("application"));
+        assertEquals(Landscape.STAGING, said.text("deploymentGroup"));
+        assertEquals(1, cli.count("CreateDeployment"));
+    }
+
+    @Test
+    void aDeploymentThatNobodyKnowsIsNoSuccess() throws Exception {
+        Said said = cli.deploy("--deployment-id", "d-NOSUCH123");
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Unknown", said.text("status"));
+        assertTrue(said.problem().contains("d-NOSUCH123"), said.problem());
+    }
+
+    @Test
+    void aFailingScriptIsToldWithItsLog() throws Exception {
+        Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\necho port 80 is silent >&2\nexit 3\n");
+        Said said = deploySample();
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Failed", said.text("status"));
+        assertNotNull(said.text("deploymentId"));
+        assertTrue(said.text("problem/summary").contains("HEALTH_CONSTRAINTS"), said.problem());
+        assertTrue(said.text("problem/cause").contains("ValidateService"), said.problem());
+        assertTrue(said.text("problem/cause").contains("scripts/validate.sh"), said.problem());
+        assertTrue(said.err().contains("| ") && said.err().contains("port 80 is silent"), said.err());
+    }
+
+    @Test
+    void theRollbackIsFollowedAndNamed() throws Exception {
+        assertEquals(0, deploySample().exitCode());
+        Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\nexit 1\n");
+        Said said = deploySample("--auto-rollback", "DEPLOYMENT_FAILURE");
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Failed", said.text("status"));
+        assertNotNull(said.text("rollbackId"));
+        assertTrue(said.text("problem/mend").contains("the previous revision is live"), said.problem());
+    }
+
+    @Test
+    void noAutoRollbackHoldsWhateverTheGroupSays() throws Exception {
+        cli.staging().autoRollback("DEPLOYMENT_FAILURE");
+        assertEquals(0, deploySample().exitCode());
+        cli.staging().host(0).on("ValidateService", Behavior.failScript("ValidateService", "v.sh", "no"));
+        Said said = deploySample("--no-auto-rollback");
+
+        assertEquals(1, said.exitCode());
+        assertNull(said.text("rollbackId"));
+        assertEquals(2, cli.landscape.codeDeploy().deployments().size());
+    }
+
+    @Test
+    void aBusyGroupIsNoFaultOfTheInput() throws Exception {
+        cli.staging().eventDuration(Duration.ofSeconds(60));
+        String active = deploySample("--no-wait").text("deploymentId");
+        Said refused = deploySample();
+
+        assertEquals(1, refused.exitCode());
+        assertEquals("NotCreated", refused.text("status"));
+        assertTrue(refused.problem().contains(active), refused.problem());
+        assertEquals("false", refused.text("revision/uploaded"), "what was reached before the failure is told");
+        assertEquals(1, cli.landscape.codeDeploy().deployments().size());
+    }
+
+    @Test
+    void aBusyGroupIsWaitedForOnRequest() throws Exception {
+        cli.staging().eventDuration(Duration.ofSeconds(10));
+        String active = deploySample("--no-wait").text("deploymentId");
+        Said said = deploySample("--on-active-deployment", "WAIT");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.err().contains("busy with deployment " + active), said.err());
+    }
+
+    @Test
+    void aNewRevisionOverFilesOfStrangersNeedsToBeToldSo() throws Exception {
+        Path stranger = cli.staging().host(0).root().resolve("var/www/sample/index.html");
+        Files.createDirectories(stranger.getParent());
+        Files.writeString(stranger, "a stranger's");
+        assertEquals(1, deploySample().exitCode());
+
+        Said said = deploySample("--file-exists-behavior", "overwrite");
+        assertEquals(0, said.exitCode(), said.err());
+        assertFalse(Files.readString(stranger).contains("stranger"));
+    }
+
+    @Test
+    void anApplicationThatDoesNotExistIsASetUpProblem() throws Exception {
+        Said said = deploySample("--application", "nothing");
+
+        assertEquals(2, said.exitCode());
+        assertEquals("NotCreated", said.text("status"));
+        assertTrue(said.problem().contains("ApplicationDoesNotExistException"), said.problem());
+        assertEquals("nothing", said.text("application"));
+    }
+
+    @Test
+    void aWrongExternalIdIsASetUpProblem() throws Exception {
+        Said said = deploySample("--external-id", "wrong");
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("may not assume " + cli.aws().seed().roleArn()), said.problem());
+        assertTrue(said.problem().contains("external ID"), said.problem());
+    }
+
+    @Test
+    void aRoleThatMayNotDeployIsToldTheStatement() throws Exception {
+        cli.aws().iam().detach(cli.aws().seed().roleArn(), "AWSCodeDeployDeployerAccess");
+        Said said = deploySample();
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.text("problem/mend").contains("Allow codedeploy:"), said.problem());
+    }
+
+    @Test
+    void aLostAnswerCostsNothingButTime() throws Exception {
+        cli.aws().faults().next("codedeploy", "CreateDeployment", 1, Fault.lostAnswer());
+        Said said = deploySample();
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, cli.landscape.codeDeploy().deployments().size());
+        assertTrue(said.err().contains("had been created after all"), said.err());
+    }
+
+    @Test
+    void withoutARoleItDeploysInTheCallersOwnAccount() throws Exception {
+        List<String> args = new ArrayList<>(List.of(cli.deployCommand("--revision", "s3://" + bucket() + "/none.zip")));
+        for (String option : List.of("--role-arn", "--external-id")) {
+            int at = args.indexOf(option);
+            args.subList(at, at + 2).clear();
+        }
+        Said said = Cli.run(args.toArray(String[]::new));
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("the default credentials"), said.problem());
+        assertEquals(0, cli.count("AssumeRole"));
+    }
+
+    private Said deploySample(String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--source", source.toString(), "--bucket", bucket()));
+        all.addAll(List.of(args));
+        return cli.deploy(all.toArray(String[]::new));
+    }
+
+    private String bucket() {
+        return cli.aws().seed().bucket();
+    }
+}
