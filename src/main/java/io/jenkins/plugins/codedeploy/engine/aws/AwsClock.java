@@ -12,6 +12,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** AWS's own time, learnt from its answers: a controller's clock may be off by minutes. */
 public final class AwsClock implements ExecutionInterceptor {
+    /** A Date has whole seconds: within this, our own clock knows better. */
+    private static final Duration COARSE = Duration.ofSeconds(2);
+
     private final Clock local;
     private volatile Duration ahead = Duration.ZERO;
 
@@ -32,7 +35,9 @@ public final class AwsClock implements ExecutionInterceptor {
 
     private void learn(String date) {
         try {
-            ahead = Duration.between(local.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+            Duration difference = Duration.between(
+                    local.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+            ahead = difference.abs().compareTo(COARSE) <= 0 ? Duration.ZERO : difference;
         } catch (DateTimeException e) {
             // an answer of some proxy: what was learnt before stands
         }

@@ -108,7 +108,9 @@ public final class RoleSession implements AwsCredentialsProvider {
         current = AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
         expires = given.expiration();
         Duration margin = Duration.between(asked, expires).dividedBy(5);
-        renewAt = expires.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
+        renewAt = margin.isNegative()
+                ? Instant.MIN
+                : expires.minus(margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN);
     }
 
     private Credentials assume() {
