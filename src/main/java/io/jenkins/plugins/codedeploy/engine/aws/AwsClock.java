@@ -35,8 +35,8 @@ public final class AwsClock implements ExecutionInterceptor {
 
     private void learn(String date) {
         try {
-            Duration difference = Duration.between(
-                    local.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+            Duration difference =
+                    Duration.between(local.instant(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
             ahead = difference.abs().compareTo(COARSE) <= 0 ? Duration.ZERO : difference;
         } catch (DateTimeException e) {
             // an answer of some proxy: what was learnt before stands
