@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import java.util.List;
 
 /**
@@ -40,8 +41,9 @@ public final class SessionPolicy {
     @NonNull
     public static String deployer(
             TargetAccess access, String application, String group, @CheckForNull String bucket, String prefix) {
+        RoleArn role = access.role();
         String here = "arn:" + access.partition() + ":codedeploy:" + access.region() + ":"
-                + (access.role() == null ? "*" : access.role().accountId()) + ":";
+                + (role == null ? "*" : role.accountId()) + ":";
         SessionPolicy policy = new SessionPolicy()
                 .allow(
                         List.of(

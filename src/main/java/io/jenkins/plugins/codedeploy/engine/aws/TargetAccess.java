@@ -63,7 +63,8 @@ public record TargetAccess(
 
     @NonNull
     String stsRegion() {
-        return endpoints.stsRegion() == null ? region : endpoints.stsRegion();
+        String given = endpoints.stsRegion();
+        return given == null ? region : given;
     }
 
     /** Who acts in the target account, for messages. */

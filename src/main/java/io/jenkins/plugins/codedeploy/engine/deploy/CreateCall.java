@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
@@ -11,25 +12,23 @@ final class CreateCall {
 
     static CreateDeploymentRequest of(DeploymentRequest request, String nonce) {
         DeploymentOptions options = request.options();
+        FileExistsBehavior behavior = options.fileExistsBehavior();
+        Set<RollbackEvent> rollback = options.autoRollback();
         CreateDeploymentRequest.Builder call = CreateDeploymentRequest.builder()
                 .applicationName(request.application())
                 .deploymentGroupName(request.deploymentGroup())
                 .revision(RevisionLocations.of(request.revision()))
                 .deploymentConfigName(options.deploymentConfig())
                 .description(description(options.description(), nonce))
-                .fileExistsBehavior(
-                        options.fileExistsBehavior() == null
-                                ? null
-                                : options.fileExistsBehavior().name());
+                .fileExistsBehavior(behavior == null ? null : behavior.name());
         if (options.ignoreApplicationStopFailures()) {
             call.ignoreApplicationStopFailures(true);
         }
         if (options.updateOutdatedInstancesOnly()) {
             call.updateOutdatedInstancesOnly(true);
         }
-        if (options.autoRollback() != null) {
-            List<String> events =
-                    options.autoRollback().stream().map(Enum::name).sorted().toList();
+        if (rollback != null) {
+            List<String> events = rollback.stream().map(Enum::name).sorted().toList();
             call.autoRollbackConfiguration(c -> c.enabled(!events.isEmpty()).eventsWithStrings(events));
         }
         AlarmOverride alarms = options.alarms();

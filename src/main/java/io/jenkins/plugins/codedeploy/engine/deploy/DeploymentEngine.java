@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -66,7 +67,7 @@ public final class DeploymentEngine {
                     request.application(),
                     request.deploymentGroup(),
                     access.region(),
-                    access.role() == null ? null : access.role().toString(),
+                    role(access),
                     request.revision().toString(),
                     null,
                     null,
@@ -98,7 +99,7 @@ public final class DeploymentEngine {
                     "",
                     "",
                     access.region(),
-                    access.role() == null ? null : access.role().toString(),
+                    role(access),
                     null,
                     null,
                     Inputs.deploymentId(deploymentId),
@@ -123,6 +124,12 @@ public final class DeploymentEngine {
         runs.add(run);
         run.begin();
         return run;
+    }
+
+    @CheckForNull
+    private static String role(TargetAccess access) {
+        RoleArn role = access.role();
+        return role == null ? null : role.toString();
     }
 
     /** How many runs are accompanied right now. */

@@ -82,11 +82,12 @@ final class DeploymentRun implements Run {
             timeout = engine.timer().schedule(this::timeOut, limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         serial.execute(() -> {
-            if (entry.deploymentId() != null && request != null && !policy.waits()) {
-                leaveCreated(entry.deploymentId());
-            } else if (entry.deploymentId() != null) {
-                tell(new RunEvent.Following(entry.deploymentId(), calls.consoleLink(entry.deploymentId())));
-                follow(entry.deploymentId());
+String id = entry.deploymentId();
+            if (id != null && request != null && !policy.waits()) {
+                leaveCreated(id);
+            } else if (id != null) {
+                tell(new RunEvent.Following(id, calls.consoleLink(id)));
+                follow(id);
             } else {
                 creation = new Creation(this, calls, engine.times());
                 creation.begin(entry);

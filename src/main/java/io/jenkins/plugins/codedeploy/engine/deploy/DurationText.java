@@ -14,7 +14,7 @@ public final class DurationText {
             return "-";
         }
         if (d.toSeconds() < 10) {
-            return (d.toMillis() / 100) / 10.0 + " s";
+            return Math.round(d.toMillis() / 100.0) / 10.0 + " s";
         }
         if (d.toMinutes() == 0) {
             return d.toSeconds() + " s";

@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Why a deployment failed: the first cause above the consequence that CodeDeploy names. */
@@ -25,13 +26,18 @@ final class Failures {
         return target.events().stream()
                 .filter(TargetState.Event::isFailed)
                 .findFirst()
-                .map(e -> Text.of(
-                        e.script() == null || e.script().isEmpty() ? "deploy.cause" : "deploy.cause.script",
-                        target.id(),
-                        e.name(),
-                        e.errorCode() == null ? e.status() : e.errorCode(),
-                        e.message() == null ? "" : e.message(),
-                        e.script()));
+                .map(e -> cause(target.id(), e));
+    }
+
+    private static Text cause(String target, TargetState.Event e) {
+        String script = Objects.requireNonNullElse(e.script(), "");
+        return Text.of(
+                script.isEmpty() ? "deploy.cause" : "deploy.cause.script",
+                target,
+                e.name(),
+                Objects.requireNonNullElse(e.errorCode(), e.status()),
+                Objects.requireNonNullElse(e.message(), ""),
+                script);
     }
 
     private static Text rolledBack(Snapshot last, Snapshot rollback, String rollbackId) {

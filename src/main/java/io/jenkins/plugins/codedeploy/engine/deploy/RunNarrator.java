@@ -92,8 +92,9 @@ public final class RunNarrator implements RunListener {
                         e.errorCode() == null ? e.status() : e.errorCode(),
                         e.script() == null ? "-" : e.script(),
                         e.message() == null ? "" : e.message());
-                if (e.logTail() != null) {
-                    e.logTail().lines().forEach(line -> log.accept("    | " + clean(line)));
+                String tail = e.logTail();
+                if (tail != null) {
+                    tail.lines().forEach(line -> log.accept("    | " + clean(line)));
                 }
             }
         }

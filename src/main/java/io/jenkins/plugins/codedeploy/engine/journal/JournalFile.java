@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public final class JournalFile implements Journal {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX))
+            return files.filter(f -> f.toString().endsWith(SUFFIX))
                     .sorted()
                     .map(JournalFile::new)
                     .toList();
@@ -94,7 +95,7 @@ public final class JournalFile implements Journal {
         StringWriter text = new StringWriter();
         p.store(text, null);
 
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         Path next = Files.createTempFile(folder, "journal", ".tmp");
         try {

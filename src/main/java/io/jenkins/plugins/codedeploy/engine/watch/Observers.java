@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.watch;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
@@ -61,8 +62,8 @@ public final class Observers {
         RoleSession session =
                 clients.sharedSession(access, SessionName.of("codedeploy-observer", ""), SessionPolicy.observer());
         AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
-        Place place = new Place(
-                access.role() == null ? access.source().key() : access.role().accountId(), access.region());
+        RoleArn role = access.role();
+        Place place = new Place(role == null ? access.source().key() : role.accountId(), access.region());
         return new Observer(
                 clients.codeDeploy(access, credentials, Retries.NONE),
                 session == null ? () -> {} : session::renew,
