@@ -82,7 +82,7 @@ final class DeploymentRun implements Run {
             timeout = engine.timer().schedule(this::timeOut, limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         serial.execute(() -> {
-String id = entry.deploymentId();
+            String id = entry.deploymentId();
             if (id != null && request != null && !policy.waits()) {
                 leaveCreated(id);
             } else if (id != null) {
