@@ -65,11 +65,21 @@ public final class SessionPolicy {
                                 "codedeploy:ContinueDeployment"),
                         List.of("*"));
         if (bucket != null) {
-            String arn = "arn:" + access.partition() + ":s3:::" + bucket;
-            policy.allow(List.of("s3:*"), List.of(arn, arn + "/" + prefix + "*"))
-                    .allow(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of("*"));
+            policy.allowBucket(access, bucket, prefix);
         }
         return policy.toJson();
+    }
+
+    /** Uploading to one bucket of the target account, and nothing else. */
+    @NonNull
+    public static String uploader(TargetAccess access, String bucket) {
+        return new SessionPolicy().allowBucket(access, bucket, "").toJson();
+    }
+
+    private SessionPolicy allowBucket(TargetAccess access, String bucket, String prefix) {
+        String arn = "arn:" + access.partition() + ":s3:::" + bucket;
+        return allow(List.of("s3:*"), List.of(arn, arn + "/" + prefix + "*"))
+                .allow(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of("*"));
     }
 
     private SessionPolicy allow(List<String> actions, List<String> resources) {

@@ -104,6 +104,10 @@ final class DeploymentRun implements Run {
 
     @Override
     public void abort(AbortCause cause) {
+        if (cause == AbortCause.TIMEOUT && aborts.get() > 0) {
+            // only somebody who insists ends a stop that is under way
+            return;
+        }
         if (aborts.getAndIncrement() > 0) {
             String id = entry.deploymentId();
             Text left = id == null ? Text.of("deploy.aborted.early") : Text.of("deploy.aborted.twice", id);

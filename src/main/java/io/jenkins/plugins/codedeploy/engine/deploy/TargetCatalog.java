@@ -1,0 +1,59 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.aws.Retries;
+import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+
+/** The names that a target account has, all pages of them. Enters the account for looking only. */
+public final class TargetCatalog {
+    private final AwsClients clients;
+    private final TargetAccess access;
+
+    public TargetCatalog(@NonNull AwsClients clients, @NonNull TargetAccess access) {
+        this.clients = clients;
+        this.access = access;
+    }
+
+    @NonNull
+    public List<String> applications() throws EngineException {
+        return names(
+                "codedeploy:ListApplications",
+                "*",
+                client -> client.listApplicationsPaginator().applications().stream());
+    }
+
+    @NonNull
+    public List<String> deploymentGroups(@NonNull String application) throws EngineException {
+        return names(
+                "codedeploy:ListDeploymentGroups",
+                application,
+                client ->
+                        client
+                                .listDeploymentGroupsPaginator(r -> r.applicationName(application))
+                                .deploymentGroups()
+                                .stream());
+    }
+
+    private List<String> names(String action, String resource, Function<CodeDeployClient, Stream<String>> listing)
+            throws EngineException {
+        RoleSession session = clients.session(
+                access, SessionName.of("form", ""), access.role() == null ? null : SessionPolicy.observer());
+        try (CodeDeployClient client = clients.codeDeploy(
+                access, session == null ? access.source().credentials() : session, Retries.STANDARD)) {
+            return listing.apply(client).sorted().toList();
+        } catch (SdkException e) {
+            throw new EngineException(Refusals.explain(access, action, resource, e), e);
+        }
+    }
+}
