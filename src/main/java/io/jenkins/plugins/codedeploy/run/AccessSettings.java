@@ -1,0 +1,35 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
+/** How the target account is entered, and which bucket lies between: as a step or form has it, not yet expanded. */
+public interface AccessSettings {
+    /** Of a configured target account; null where the rest is given here. */
+    @CheckForNull
+    String getTarget();
+
+    @CheckForNull
+    String getCredentialsId();
+
+    @CheckForNull
+    String getRoleArn();
+
+    @CheckForNull
+    String getExternalId();
+
+    @CheckForNull
+    String getRegion();
+
+    @CheckForNull
+    String getBucket();
+
+    @CheckForNull
+    String getBucketOwner();
+
+    @CheckForNull
+    String getKmsKeyId();
+
+    /** In seconds. */
+    @CheckForNull
+    Integer getSessionDuration();
+}

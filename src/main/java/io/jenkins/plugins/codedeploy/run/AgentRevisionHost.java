@@ -1,0 +1,142 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
+import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * The machine that a workspace is on. Each operation is one call, and nothing stays there between two: an agent that
+ * was lost and came back is as good as before. Neither credentials nor the AWS SDK go there, only presigned URLs.
+ */
+final class AgentRevisionHost implements RevisionHost {
+    private final FilePath workspace;
+
+    AgentRevisionHost(@NonNull FilePath workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Survey survey(SourceSpec source) throws IOException, InterruptedException, EngineException {
+        return act(new SurveyCall(source));
+    }
+
+    @Override
+    public List<String> missing(SourceSpec source, List<String> paths)
+            throws IOException, InterruptedException, EngineException {
+        return act(new MissingCall(source, List.copyOf(paths)));
+    }
+
+    @Override
+    public String digest(SourceSpec source, Set<String> executables)
+            throws IOException, InterruptedException, EngineException {
+        return act(new DigestCall(source, Set.copyOf(executables)));
+    }
+
+    @Override
+    public Packed pack(SourceSpec source, Set<String> executables, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException {
+        return act(new PackCall(source, Set.copyOf(executables), expectedDigest));
+    }
+
+    @Override
+    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
+        act(new DiscardCall(packed));
+    }
+
+    @Override
+    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
+        return workspace.act(new SendCall(packed, List.copyOf(parts)));
+    }
+
+    private <T> T act(AgentCall<T> call) throws IOException, InterruptedException, EngineException {
+        try {
+            return workspace.act(call);
+        } catch (Tunnel e) {
+            throw e.inner;
+        }
+    }
+
+    /** Runs on the agent. A file call declares only these two kinds of exception: the engine's goes through a tunnel. */
+    private interface AgentCall<T> extends ControllerToAgentFileCallable<T> {
+        T on(RevisionHost host) throws IOException, InterruptedException, EngineException;
+
+        @Override
+        default T invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+            try {
+                return on(new LocalRevisionHost(new LocalSourceHost()));
+            } catch (EngineException e) {
+                throw new Tunnel(e);
+            }
+        }
+    }
+
+    private static final class Tunnel extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final EngineException inner;
+
+        Tunnel(EngineException inner) {
+            super(inner);
+            this.inner = inner;
+        }
+    }
+
+    private record SurveyCall(SourceSpec source) implements AgentCall<Survey> {
+        @Override
+        public Survey on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.survey(source);
+        }
+    }
+
+    private record MissingCall(SourceSpec source, List<String> paths) implements AgentCall<List<String>> {
+        @Override
+        public List<String> on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.missing(source, paths);
+        }
+    }
+
+    private record DigestCall(SourceSpec source, Set<String> executables) implements AgentCall<String> {
+        @Override
+        public String on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.digest(source, executables);
+        }
+    }
+
+    private record PackCall(SourceSpec source, Set<String> executables, String expectedDigest)
+            implements AgentCall<Packed> {
+        @Override
+        public Packed on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.pack(source, executables, expectedDigest);
+        }
+    }
+
+    private record DiscardCall(Packed packed) implements AgentCall<Void> {
+        @Override
+        public Void on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            host.discard(packed);
+            return null;
+        }
+    }
+
+    private record SendCall(Packed packed, List<PresignedPart> parts) implements AgentCall<List<PartResult>> {
+        @Override
+        public List<PartResult> on(RevisionHost host) throws IOException, InterruptedException {
+            return host.send(packed, parts);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.Run;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Pushes where there is something to push, deploys and waits, all on the caller's thread. */
+public final class BlockingDeployment {
+    /** Longer than the engine gives a deployment to stop. */
+    private static final long STOP_SECONDS = 60;
+
+    private final hudson.model.Run<?, ?> build;
+    private final DeployInputs inputs;
+    private final TaskListener log;
+    private final long started = System.currentTimeMillis();
+
+    public BlockingDeployment(
+            @NonNull hudson.model.Run<?, ?> build, @NonNull DeployInputs inputs, @NonNull TaskListener log) {
+        this.build = build;
+        this.inputs = inputs;
+        this.log = log;
+    }
+
+    /**
+     * @param workspace null where there is none: only a source needs it
+     * @throws AbortException when the deployment did not succeed
+     * @throws InterruptedException when interrupted, once the deployment was told to stop and had time to
+     */
+    @NonNull
+    public DeploymentResult run(@CheckForNull FilePath workspace)
+            throws EngineException, IOException, InterruptedException {
+        ResolvedTarget target = TargetResolver.resolve(inputs.target(), build);
+        String id = BuildFiles.freeId(build);
+        Deploying deployment = new Deploying(build, id, inputs, target);
+        Revision known = deployment.known();
+        RevisionResult revision = known == null ? null : RevisionResult.of(known);
+        if (inputs.needsFiles()) {
+            if (workspace == null) {
+                throw new AbortException(Messages.BlockingDeployment_noWorkspace());
+            }
+            revision = new Pushing(build, id, log).push(inputs, target, workspace);
+            known = S3Revision.parse(revision.toString());
+        }
+        CompletableFuture<Outcome> end = new CompletableFuture<>();
+        Run run = deployment.start(
+                known, elapsed(), new RunNarrator(UserMessages.locale(), log.getLogger()::println), end::complete);
+        Outcome outcome = await(run, end);
+        DeploymentResult result = deployment.result(outcome, revision, elapsed());
+        deployment.record(result);
+        Problem problem = outcome.problem();
+        if (problem != null) {
+            throw UserMessages.failure(problem);
+        }
+        return result;
+    }
+
+    private Outcome await(Run run, CompletableFuture<Outcome> end) throws InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            run.abort(Run.AbortCause.ASKED);
+            tellEnd(end);
+            throw e;
+        }
+    }
+
+    /** A second interruption ends this wait, too. */
+    private void tellEnd(CompletableFuture<Outcome> end) throws InterruptedException {
+        try {
+            Problem problem = end.get(STOP_SECONDS, TimeUnit.SECONDS).problem();
+            if (problem != null) {
+                log.getLogger().println(problem.in(UserMessages.locale()));
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            log.getLogger().println(Messages.BlockingDeployment_stillStopping());
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - started));
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Settings in the engine's terms. Each method throws {@link io.jenkins.plugins.codedeploy.engine.InvalidInputException}. */
+public class BundleInputs {
+    private final BundleSettings settings;
+    private final UnaryOperator<String> expand;
+
+    /** @param expand of variables; its argument may be null, which it then answers */
+    public BundleInputs(@NonNull BundleSettings settings, @NonNull UnaryOperator<String> expand) {
+        this.settings = settings;
+        this.expand = value -> Inputs.optional(expand.apply(value));
+    }
+
+    /** Everything that can be known to be wrong before anything is called. */
+    public void check() {
+        checkTarget();
+        Inputs.required("source", source());
+        naming("job", expand.apply(settings.getKeyPrefix()));
+    }
+
+    @NonNull
+    public TargetReference target() {
+        return TargetReferences.of(settings, expand.apply(settings.getKeyPrefix()), expand);
+    }
+
+    final void checkTarget() {
+        TargetReferences.check(target());
+    }
+
+    /** Null where nothing is bundled. */
+    @CheckForNull
+    final String source() {
+        return expand.apply(settings.getSource());
+    }
+
+    @NonNull
+    final PushRequest push(Run<?, ?> build, FilePath workspace, ResolvedTarget target) {
+        return new PushRequest(
+                new SourceSpec(
+                        workspace.child(Inputs.required("source", source())).getRemote(),
+                        TextLists.of(expand.apply(settings.getIncludes())),
+                        TextLists.of(expand.apply(settings.getExcludes())),
+                        appSpec(workspace),
+                        settings.getSymlinks()),
+                naming(build.getParent().getFullName(), target.keyPrefix()),
+                new RevisionLabels(build.getExternalizableId(), null, Map.of()),
+                settings.isForce() ? Reuse.NEVER : Reuse.RECORDED);
+    }
+
+    private String appSpec(FilePath workspace) {
+        String given = expand.apply(settings.getAppSpec());
+        return given == null ? null : workspace.child(given).getRemote();
+    }
+
+    /** @param prefix as resolved, the target account's perhaps: a key that is given whole needs none */
+    private ObjectNaming naming(String job, @CheckForNull String prefix) {
+        String key = expand.apply(settings.getKey());
+        return ObjectNaming.of(job, key == null ? prefix : expand.apply(settings.getKeyPrefix()), key);
+    }
+
+    final String expanded(@CheckForNull String value) {
+        return expand.apply(value);
+    }
+
+    final UnaryOperator<String> expansion() {
+        return expand;
+    }
+}

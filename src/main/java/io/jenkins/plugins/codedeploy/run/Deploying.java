@@ -1,0 +1,153 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import jenkins.util.Timer;
+
+/** One deployment of a build: started or gone on with, and its end in a build's terms. */
+public final class Deploying {
+    private final Run<?, ?> build;
+    private final String id;
+    private final DeployInputs inputs;
+    private final ResolvedTarget target;
+
+    /** @param id of the step within the build, as {@link BuildFiles} has it */
+    public Deploying(
+            @NonNull Run<?, ?> build,
+            @NonNull String id,
+            @NonNull DeployInputs inputs,
+            @NonNull ResolvedTarget target) {
+        this.build = build;
+        this.id = id;
+        this.inputs = inputs;
+        this.target = target;
+    }
+
+    /**
+     * @param revision not used where an existing deployment is followed
+     * @param elapsed since the step began, before a restart perhaps: the time-out counts from there
+     */
+    @NonNull
+    public io.jenkins.plugins.codedeploy.engine.deploy.Run start(
+            @CheckForNull Revision revision,
+            @NonNull Duration elapsed,
+            @NonNull RunListener listener,
+            @NonNull Consumer<Outcome> whenOver)
+            throws IOException {
+        RunPolicy policy = inputs.policy();
+        Duration limit = policy.timeout();
+        io.jenkins.plugins.codedeploy.engine.deploy.Run run = begin(revision, policy, listener, whenOver);
+        if (limit != null) {
+            long left = limit.minus(elapsed).toMillis();
+            Timer.get()
+                    .schedule(
+                            () -> run.abort(io.jenkins.plugins.codedeploy.engine.deploy.Run.AbortCause.TIMEOUT),
+                            Math.max(0, left),
+                            TimeUnit.MILLISECONDS);
+        }
+        return run;
+    }
+
+    private io.jenkins.plugins.codedeploy.engine.deploy.Run begin(
+            @CheckForNull Revision revision, RunPolicy policy, RunListener listener, Consumer<Outcome> whenOver)
+            throws IOException {
+        DeploymentEngine engine = Engines.deployments();
+        JournalFile journal = BuildFiles.journal(build, id);
+        String session = sessionName(build);
+        String followed = inputs.deploymentId();
+        if (followed != null) {
+            return engine.follow(target.access(), session, followed, policy, journal, listener, whenOver);
+        }
+        DeploymentRequest request = inputs.request(revision, build);
+        String nonce = BuildFiles.nonce(build, id);
+        return engine.start(target.access(), session, request, policy, nonce, journal, listener, whenOver);
+    }
+
+    /** Whether an earlier start, before a restart, got as far as the journal. */
+    public boolean isBegun() throws IOException {
+        return BuildFiles.journal(build, id).read() != null;
+    }
+
+    /**
+     * What is deployed, as far as no files are needed to know it: an earlier start's revision, or the given one.
+     *
+     * @return null where files have to be pushed first, and where an existing deployment is followed
+     */
+    @CheckForNull
+    public Revision known() throws IOException {
+        if (inputs.deploymentId() != null) {
+            return null;
+        }
+        if (!inputs.needsFiles()) {
+            return inputs.given();
+        }
+        JournalEntry entry = BuildFiles.journal(build, id).read();
+        return entry == null || entry.revision() == null ? null : S3Revision.parse(entry.revision());
+    }
+
+    /** The end as the build keeps and returns it. */
+    @NonNull
+    public DeploymentResult result(
+            @NonNull Outcome outcome, @CheckForNull RevisionResult revision, @NonNull Duration sinceStart) {
+        String deployment = outcome.deploymentId();
+        Snapshot last = outcome.last();
+        Snapshot rollback = outcome.rollback();
+        return new DeploymentResult(
+                deployment,
+                last == null ? word(outcome.kind()) : last.status().word(),
+                revision,
+                deployment == null ? null : consoleLink(deployment),
+                (last == null ? sinceStart : duration(last, sinceStart)).toMillis(),
+                rollback != null ? rollback.id() : last == null ? null : last.rollbackId());
+    }
+
+    private String consoleLink(String deployment) {
+        return ConsoleLinks.deployment(
+                target.access().partition(), target.access().region(), deployment);
+    }
+
+    private static Duration duration(Snapshot last, Duration sinceStart) {
+        Instant created = last.created();
+        Instant completed = last.completed();
+        return created == null || completed == null ? sinceStart : Duration.between(created, completed);
+    }
+
+    /** For the build's later steps, also after a failure. */
+    public void record(@NonNull DeploymentResult result) throws IOException {
+        CodeDeployEnvironment.deployed(build, result);
+    }
+
+    static String sessionName(Run<?, ?> build) {
+        return SessionName.of(build.getParent().getFullName(), build.getId());
+    }
+
+    /** Where CodeDeploy has said nothing itself, in words like its own. */
+    private static String word(Outcome.Kind kind) {
+        return switch (kind) {
+            case CREATED -> "Created";
+            case NOT_CREATED -> "NotCreated";
+            case ABORTED -> "Aborted";
+            default -> "Unknown";
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import hudson.model.Job;
+import hudson.util.AtomicFileWriter;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
+import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What a job has pushed, newest last: one revision and its digest a line. Only the controller writes it, so that a
+ * bucket's other writers cannot make a job deploy what it did not build.
+ */
+final class JobRevisions implements PushRecord {
+    private static final Logger LOGGER = Logger.getLogger(JobRevisions.class.getName());
+    private static final int MOST = 200;
+    /** One lock for all jobs: it is held for milliseconds, once a push. */
+    private static final Object LOCK = new Object();
+
+    private final Path file;
+
+    JobRevisions(@NonNull Job<?, ?> job) {
+        this(job.getRootDir().toPath().resolve("codedeploy-revisions"));
+    }
+
+    JobRevisions(@NonNull Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Optional<S3Revision> find(String bucket, String digest) {
+        synchronized (LOCK) {
+            return lines().stream()
+                    .filter(line -> line.startsWith(digest + " "))
+                    .flatMap(line -> parse(line).stream())
+                    .filter(revision -> revision.bucket().equals(bucket))
+                    .reduce((older, newer) -> newer);
+        }
+    }
+
+    void add(PushedRevision pushed) {
+        String line = pushed.digest() + " " + pushed.revision();
+        synchronized (LOCK) {
+            List<String> lines = new ArrayList<>(lines());
+            lines.remove(line);
+            lines.add(line);
+            try (AtomicFileWriter out = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+                out.write(String.join("\n", lines.subList(Math.max(0, lines.size() - MOST), lines.size())));
+                out.commit();
+            } catch (IOException e) {
+                // a later push of the same bytes is then sent once more
+                LOGGER.log(Level.WARNING, "cannot write " + file, e);
+            }
+        }
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot read " + file, e);
+            return List.of();
+        }
+    }
+
+    private static Optional<S3Revision> parse(String line) {
+        try {
+            return Optional.of(S3Revision.parse(Util.fixNull(line.substring(line.indexOf(' ') + 1))));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+}

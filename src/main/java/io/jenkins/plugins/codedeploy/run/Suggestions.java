@@ -1,0 +1,53 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.FormAccess;
+import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.deploy.TargetCatalog;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Names from the target account for whoever configures a job. What cannot be had is not suggested: it can be typed. */
+final class Suggestions {
+    private static final Logger LOGGER = Logger.getLogger(Suggestions.class.getName());
+
+    private Suggestions() {}
+
+    private interface Listing {
+        List<String> of(TargetCatalog catalog) throws EngineException;
+    }
+
+    @NonNull
+    static ComboBoxModel applications(@CheckForNull Item item, TargetReference reference) {
+        return names(item, reference, TargetCatalog::applications);
+    }
+
+    @NonNull
+    static ComboBoxModel deploymentGroups(@CheckForNull Item item, TargetReference reference, String application) {
+        return names(item, reference, catalog -> catalog.deploymentGroups(application));
+    }
+
+    /** The right to call AWS comes first: nothing is even looked up for who has it not. */
+    private static ComboBoxModel names(Item item, TargetReference reference, Listing listing) {
+        if (!FormAccess.mayCall(item)) {
+            return new ComboBoxModel();
+        }
+        try {
+            TargetCatalog catalog = new TargetCatalog(
+                    Engines.clients(),
+                    TargetResolver.resolveForForm(reference, item).access());
+            return new ComboBoxModel(listing.of(catalog));
+        } catch (AbortException | EngineException e) {
+            LOGGER.log(Level.FINE, "no suggestions", e);
+            return new ComboBoxModel();
+        }
+    }
+}

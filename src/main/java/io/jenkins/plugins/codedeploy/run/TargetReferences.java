@@ -1,0 +1,49 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import java.util.function.UnaryOperator;
+
+/** The target account as settings name it. */
+final class TargetReferences {
+    private TargetReferences() {}
+
+    /** Not the credentials id: it is resolved later, with the rights of whoever started the build. */
+    @NonNull
+    static TargetReference of(AccessSettings settings, String keyPrefix, UnaryOperator<String> expand) {
+        return TargetReference.builder()
+                .target(expand.apply(settings.getTarget()))
+                .credentialsId(settings.getCredentialsId())
+                .roleArn(expand.apply(settings.getRoleArn()))
+                .externalId(expand.apply(settings.getExternalId()))
+                .region(expand.apply(settings.getRegion()))
+                .bucket(expand.apply(settings.getBucket()))
+                .bucketOwner(settings.getBucketOwner())
+                .kmsKeyId(expand.apply(settings.getKmsKeyId()))
+                .keyPrefix(keyPrefix)
+                .sessionDuration(settings.getSessionDuration())
+                .build();
+    }
+
+    /** What is off in itself, whatever the named target account adds to it. */
+    static void check(TargetReference given) {
+        String role = given.getRoleArn();
+        if (role != null) {
+            RoleArn.parse(role);
+        }
+        Inputs.externalId(given.getExternalId());
+        if (given.getRegion() != null || given.getTarget() == null) {
+            Inputs.region("region", given.getRegion());
+        }
+        if (given.getBucket() != null) {
+            Inputs.bucket("bucket", given.getBucket());
+        }
+        Inputs.kmsKeyId(given.getKmsKeyId());
+        Integer session = given.getSessionDuration();
+        if (session != null) {
+            Inputs.sessionDuration(session);
+        }
+    }
+}
