@@ -1,0 +1,175 @@
+package io.jenkins.plugins.codedeploy.pipeline;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Result;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.Run;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.run.BuildFiles;
+import io.jenkins.plugins.codedeploy.run.DeployInputs;
+import io.jenkins.plugins.codedeploy.run.Deploying;
+import io.jenkins.plugins.codedeploy.run.DeploymentResult;
+import io.jenkins.plugins.codedeploy.run.Pushing;
+import io.jenkins.plugins.codedeploy.run.RevisionResult;
+import io.jenkins.plugins.codedeploy.run.UserMessages;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Pushes, where there is something to push, then deploys. While it waits it is ids and strings only: the deployment's
+ * own journal in the build's folder, not the state of the Pipeline, tells after a restart what was done already.
+ */
+final class CodeDeployExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOGGER = Logger.getLogger(CodeDeployExecution.class.getName());
+
+    private final CodeDeployStep step;
+    /** By which the step's own time-out counts on after a restart. */
+    private final long started = System.currentTimeMillis();
+    /** What is deployed; null until it is in its bucket, so that a restart finds no need of the agent any more. */
+    @CheckForNull
+    private volatile RevisionResult revision;
+
+    /** From here on the agent is of no use: losing it stops nothing. */
+    @CheckForNull
+    private transient volatile Deploying deploying;
+
+    @CheckForNull
+    private transient volatile Run run;
+
+    CodeDeployExecution(CodeDeployStep step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    void check() throws Exception {
+        inputs().checkAll();
+        if (inputs().needsFiles() && getContext().get(FilePath.class) == null) {
+            throw new AbortException(Messages.CodeDeployExecution_noFiles());
+        }
+    }
+
+    @Override
+    boolean blocks() {
+        return inputs().needsFiles() && revision == null;
+    }
+
+    @Override
+    void work() throws Exception {
+        ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
+        Deploying deployment = new Deploying(build(), nodeId(), inputs(), target);
+        Revision what = what(deployment, target);
+        deploying = deployment;
+        Run begun = deployment.start(
+                what,
+                elapsed(),
+                new RunNarrator(UserMessages.locale(), this::say),
+                outcome -> over(deployment, outcome));
+        run = begun;
+        if (stopCause() != null) {
+            begun.abort(Run.AbortCause.ASKED);
+        }
+    }
+
+    /** @return null where an existing deployment is followed */
+    @CheckForNull
+    private Revision what(Deploying deployment, ResolvedTarget target) throws Exception {
+        if (stopCause() != null && !deployment.isBegun()) {
+            throw new InterruptedException();
+        }
+        Revision known = deployment.known();
+        RevisionResult pushed = revision;
+        if (known == null && pushed == null && inputs().needsFiles()) {
+            pushed = new Pushing(build(), nodeId(), log()).push(inputs(), target, workspace());
+            revision = pushed;
+            getContext().saveState();
+        }
+        if (known == null && pushed != null) {
+            return S3Revision.parse(pushed.toString());
+        }
+        if (known != null && pushed == null) {
+            revision = RevisionResult.of(known);
+        }
+        return known;
+    }
+
+    private void over(Deploying deployment, Outcome outcome) {
+        DeploymentResult result = deployment.result(outcome, revision, elapsed());
+        try {
+            deployment.record(result);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the build's variables are lost", e);
+        }
+        Throwable asked = stopCause();
+        Problem problem = outcome.problem();
+        String told = problem == null ? null : problem.in(UserMessages.locale());
+        if (asked != null) {
+            say(told == null ? Messages.CodeDeployExecution_tooLate(result) : told);
+            getContext().onFailure(asked);
+        } else if (told == null) {
+            getContext().onSuccess(result);
+        } else if (outcome.kind() == Outcome.Kind.ABORTED) {
+            getContext().onFailure(new FlowInterruptedException(Result.ABORTED, false, new DeploymentTimeout(told)));
+        } else {
+            getContext().onFailure(new AbortException(told));
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        Run now = run;
+        if (deploying != null && AgentLoss.isIn(cause)) {
+            say(Messages.CodeDeployExecution_agentLost());
+        } else if (now == null) {
+            super.stop(cause);
+        } else {
+            if (stopCause() == null) {
+                remember(cause);
+            }
+            Worker.blocking().execute(() -> now.abort(Run.AbortCause.ASKED));
+        }
+    }
+
+    /** A deployment that was begun goes on without us: that is said, above whatever kept us from following it. */
+    @Override
+    void fail(Throwable failure) {
+        try {
+            String left = BuildFiles.openDeployment(build(), nodeId());
+            if (left != null) {
+                say(Messages.CodeDeployExecution_left(left));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "no journal to tell of", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        super.fail(failure);
+    }
+
+    @Override
+    public String getStatus() {
+        Run now = run;
+        return now != null ? now.status().toString() : blocks() ? "bundling and uploading" : "starting";
+    }
+
+    private Duration elapsed() {
+        return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - started));
+    }
+
+    private DeployInputs inputs() {
+        return new DeployInputs(step, UnaryOperator.identity());
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.codedeploy.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.run.BundleForm;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Bundles and uploads on the node, and returns the revision: so that every account installs the same bytes. */
+public final class CodeDeployPushStep extends BundleStep {
+    private static final long serialVersionUID = 1;
+
+    private final String source;
+
+    @DataBoundConstructor
+    public CodeDeployPushStep(String source) {
+        this.source = Util.fixEmptyAndTrim(source);
+    }
+
+    @Override
+    public String getSource() {
+        return source;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new CodeDeployPushExecution(this, context);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements BundleForm {
+        @Override
+        public String getFunctionName() {
+            return "codeDeployPush";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CodeDeployPushStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, FlowNode.class, FilePath.class, TaskListener.class);
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object source = arguments.get("source");
+            return source == null ? null : source.toString();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.codedeploy.pipeline;
+
+import hudson.security.ACL;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import jenkins.security.ImpersonatingExecutorService;
+
+/** Runs a step's work on a thread, where it can be interrupted: also before it has begun. */
+final class Worker {
+    /** For what blocks on an agent: one thread an executor that is held, so it needs no bound of its own. */
+    private static final Executor BLOCKING = new ImpersonatingExecutorService(
+            Executors.newCachedThreadPool(new NamingThreadFactory(
+                    new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "codeDeploy upload")),
+            ACL.SYSTEM2);
+
+    /** Ends as soon as it is interrupted. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    private Thread thread;
+    private boolean interrupted;
+
+    static Executor blocking() {
+        return BLOCKING;
+    }
+
+    /** @param whenFailed told on the same thread, which is not interrupted any more */
+    void run(Executor pool, Work work, java.util.function.Consumer<Throwable> whenFailed) {
+        pool.execute(() -> {
+            Throwable failure = null;
+            try {
+                begin();
+                work.run();
+            } catch (Exception | LinkageError e) {
+                failure = e;
+            } finally {
+                end();
+            }
+            if (failure != null) {
+                whenFailed.accept(failure);
+            }
+        });
+    }
+
+    synchronized void interrupt() {
+        interrupted = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private synchronized void begin() throws InterruptedException {
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+        thread = Thread.currentThread();
+    }
+
+    private synchronized void end() {
+        thread = null;
+        // the thread goes back to its pool
+        Thread.interrupted();
+    }
+}
