@@ -1,0 +1,109 @@
+package io.jenkins.plugins.codedeploy.freestyle;
+
+import hudson.Util;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.codedeploy.run.AccessSettings;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What the form says of the target account and the bucket. */
+public abstract class AccessBuilder extends Builder implements AccessSettings {
+    private String target;
+    private String credentialsId;
+    private String roleArn;
+    private String externalId;
+    private String region;
+    private String bucket;
+    private String bucketOwner;
+    private String kmsKeyId;
+    private Integer sessionDuration;
+
+    @Override
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    @Override
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @Override
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    @DataBoundSetter
+    public void setRoleArn(String roleArn) {
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+    }
+
+    @Override
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
+    }
+
+    @Override
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    @Override
+    public String getBucket() {
+        return bucket;
+    }
+
+    @DataBoundSetter
+    public void setBucket(String bucket) {
+        this.bucket = Util.fixEmptyAndTrim(bucket);
+    }
+
+    @Override
+    public String getBucketOwner() {
+        return bucketOwner;
+    }
+
+    @DataBoundSetter
+    public void setBucketOwner(String bucketOwner) {
+        this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    }
+
+    @Override
+    public String getKmsKeyId() {
+        return kmsKeyId;
+    }
+
+    @DataBoundSetter
+    public void setKmsKeyId(String kmsKeyId) {
+        this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
+    }
+
+    @Override
+    public Integer getSessionDuration() {
+        return sessionDuration;
+    }
+
+    @DataBoundSetter
+    public void setSessionDuration(Integer sessionDuration) {
+        this.sessionDuration = sessionDuration;
+    }
+}

@@ -1,0 +1,2 @@
+/** The build step for freestyle jobs. */
+package io.jenkins.plugins.codedeploy.freestyle;

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.codedeploy.freestyle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.slaves.DumbSlave;
+import hudson.tasks.Shell;
+import io.jenkins.plugins.codedeploy.DeployWorld;
+import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.run.option.Alarms;
+import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
+import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
+import io.jenkins.plugins.codedeploy.run.option.InstanceTag;
+import io.jenkins.plugins.codedeploy.run.option.InstanceTagGroup;
+import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class CodeDeployBuilderTest {
+    private static final String FILES =
+            "mkdir -p dist && echo hello > dist/index.html && printf 'version: 0.0\\nos: linux\\n"
+                    + "files:\\n  - source: /\\n    destination: /opt/demo\\n' > dist/appspec.yml";
+
+    private JenkinsRule j;
+    private DeployWorld world;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        j = rule;
+        world = new DeployWorld().configure();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void keepsEveryFieldOfItsForm() throws Exception {
+        CodeDeployBuilder plain = new CodeDeployBuilder();
+        j.assertEqualDataBoundBeans(plain, j.configRoundtrip(plain));
+
+        CodeDeployBuilder full = new CodeDeployBuilder();
+        full.setCredentialsId("aws-dev");
+        full.setRoleArn("arn:aws:iam::222222222222:role/CrossAccountDeploy");
+        full.setExternalId("jenkins-a1b2c3");
+        full.setRegion("eu-central-1");
+        full.setBucket("revisions-111111111111");
+        full.setBucketOwner("TARGET");
+        full.setKmsKeyId("alias/deploy");
+        full.setSessionDuration(900);
+        full.setApplication("demo");
+        full.setDeploymentGroup("staging");
+        full.setSource("dist");
+        full.setIncludes("**/*.jar");
+        full.setExcludes("**/*.log");
+        full.setAppSpec("deploy/appspec.yml");
+        full.setKeyPrefix("CodeDeploy/shop");
+        full.setKey("x.zip");
+        full.setSymlinks(Symlinks.KEEP);
+        full.setForce(true);
+        full.setRevision("s3://b-b-b/k.zip");
+        full.setGitHub(new GitHubCommit("example/shop", "0".repeat(40)));
+        full.setAppSpecContent("version: 0.0");
+        full.setDeploymentId("d-A1B2C3D4E");
+        full.setDeploymentConfig("CodeDeployDefault.OneAtATime");
+        full.setDescription("Release 7");
+        full.setFileExistsBehavior("RETAIN");
+        full.setIgnoreApplicationStopFailures(true);
+        full.setUpdateOutdatedInstancesOnly(true);
+        AutoRollback rollback = new AutoRollback();
+        rollback.setOnAlarm(true);
+        full.setAutoRollback(rollback);
+        Alarms alarms = new Alarms();
+        alarms.setNames("one, two");
+        alarms.setIgnorePollFailure(true);
+        full.setAlarms(alarms);
+        InstanceTag tag = new InstanceTag();
+        tag.setKey("stack");
+        tag.setValue("green");
+        TargetInstances instances = new TargetInstances();
+        instances.setTagGroups(List.of(new InstanceTagGroup(List.of(tag))));
+        instances.setAutoScalingGroups("green");
+        full.setTargetInstances(instances);
+        full.setOnActiveDeployment(RunPolicy.OnActive.WAIT);
+        full.setOnReady(RunPolicy.OnReady.CONTINUE);
+        full.setOnAbort(RunPolicy.OnAbort.LEAVE);
+        full.setWaitFor(RunPolicy.WaitFor.TRAFFIC_SHIFTED);
+        full.setWait(false);
+        full.setTimeout(45);
+        CodeDeployBuilder back = j.configRoundtrip(full);
+        j.assertEqualDataBoundBeans(full, back);
+        assertEquals("one, two", back.getAlarms().getNames());
+        assertEquals(
+                "green",
+                back.getTargetInstances().getTagGroups().get(0).getTags().get(0).getValue());
+    }
+
+    @Test
+    void deploysFromAnAgentAndTellsLaterSteps() throws Exception {
+        DumbSlave agent = j.createOnlineSlave();
+        FreeStyleProject project = project();
+        project.setAssignedNode(agent);
+        project.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("GROUP", "staging"), new StringParameterDefinition("DIR", "dist")));
+        CodeDeployBuilder builder = builder();
+        builder.setSource("${DIR}");
+        builder.setDeploymentGroup("$GROUP");
+        builder.setDescription("release ${BUILD_NUMBER}");
+        project.getBuildersList().add(builder);
+        project.getBuildersList()
+                .add(new Shell("echo \"st=$CODEDEPLOY_STATUS id=$CODEDEPLOY_DEPLOYMENT_ID rev=$CODEDEPLOY_REVISION\""));
+        FreeStyleBuild build = j.assertBuildStatusSuccess(project.scheduleBuild2(
+                0,
+                new ParametersAction(
+                        new StringParameterValue("GROUP", "staging"), new StringParameterValue("DIR", "dist"))));
+        DeploymentRecord record = world.only();
+        j.assertLogContains(
+                "st=Succeeded id=" + record.id() + " rev=s3://"
+                        + world.aws.seed().bucket() + "/CodeDeploy/",
+                build);
+        assertEquals("release 1", record.description().replaceAll(" \\[.*", ""));
+    }
+
+    @Test
+    void stopsTheDeploymentWhenTheBuildIsAborted() throws Exception {
+        world.slow("staging");
+        FreeStyleProject project = project();
+        project.getBuildersList().add(builder());
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+        j.waitForMessage(" created: ", build);
+        build.getExecutor().interrupt(Result.ABORTED);
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        DeploymentRecord record = world.only();
+        assertEquals("Stopped", record.status());
+        j.assertLogContains("Aborted; deployment " + record.id() + " is Stopped", build);
+    }
+
+    @Test
+    void failsWithOneMessage() throws Exception {
+        FreeStyleProject project = project();
+        CodeDeployBuilder builder = builder();
+        builder.setDeploymentGroup("nowhere");
+        project.getBuildersList().add(builder);
+        FreeStyleBuild build = j.assertBuildStatus(Result.FAILURE, project.scheduleBuild2(0));
+        j.assertLogContains("nowhere", build);
+        j.assertLogNotContains("\tat ", build);
+        assertEquals(0, world.deployments().size());
+    }
+
+    private FreeStyleProject project() throws Exception {
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(new Shell(FILES));
+        return project;
+    }
+
+    private static CodeDeployBuilder builder() {
+        CodeDeployBuilder builder = new CodeDeployBuilder();
+        builder.setTarget(DeployWorld.TARGET);
+        builder.setApplication("demo");
+        builder.setDeploymentGroup("staging");
+        builder.setSource("dist");
+        return builder;
+    }
+}
