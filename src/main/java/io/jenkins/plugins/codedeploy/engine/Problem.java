@@ -11,11 +11,18 @@ import java.util.Locale;
  * @param summary one sentence: what did not happen
  * @param cause why, as far as it is known
  * @param mend what to do about it
+ * @param guidance the step of the set-up that it belongs to, with causes and remedies
  */
 public record Problem(
         @NonNull Text summary,
         @CheckForNull Text cause,
-        @CheckForNull Text mend) implements Serializable {
+        @CheckForNull Text mend,
+        @CheckForNull Guidance guidance)
+        implements Serializable {
+
+    public Problem(@NonNull Text summary, @CheckForNull Text cause, @CheckForNull Text mend) {
+        this(summary, cause, mend, null);
+    }
 
     public static Problem of(@NonNull Text summary) {
         return new Problem(summary, null, null);
@@ -25,9 +32,19 @@ public record Problem(
         return new Problem(summary, null, mend);
     }
 
-    /** Summary, cause and mend, in this order, as one paragraph. */
+    public Problem with(@CheckForNull Guidance other) {
+        return new Problem(summary, cause, mend, other);
+    }
+
+    /** Summary, cause and mend, in this order, as one paragraph; below it the guidance, in lines of its own. */
     @NonNull
     public String in(Locale locale) {
+        return guidance == null ? brief(locale) : brief(locale) + "\n" + guidance.in(locale);
+    }
+
+    /** Summary, cause and mend, in this order, as one paragraph. */
+    @NonNull
+    public String brief(Locale locale) {
         StringBuilder all = new StringBuilder(summary.in(locale));
         if (cause != null) {
             all.append(' ').append(cause.in(locale));

@@ -56,23 +56,23 @@ public final class RunNarrator implements RunListener {
 
     private void trouble(RunEvent event) {
         if (event instanceof RunEvent.TroubleBegan e) {
-            say("deploy.log.trouble", e.problem().in(locale));
+            say("deploy.log.trouble", e.problem().brief(locale));
         } else if (event instanceof RunEvent.TroubleEnded e) {
             say("deploy.log.troubleOver", DurationText.of(e.spell()));
         } else if (event instanceof RunEvent.AnswerLost e) {
-            say("deploy.log.answerLost", e.problem().in(locale));
+            say("deploy.log.answerLost", e.problem().brief(locale));
         } else if (event instanceof RunEvent.SurelyAbsent) {
             say("deploy.log.absent");
         } else if (event instanceof RunEvent.CreateDelayed e) {
-            say("deploy.log.delayed", e.problem().in(locale), DurationText.of(e.pause()));
+            say("deploy.log.delayed", e.problem().brief(locale), DurationText.of(e.pause()));
         } else if (event instanceof RunEvent.NotRegistered e) {
-            say("deploy.log.notRegistered", e.problem().in(locale));
+            say("deploy.log.notRegistered", e.problem().brief(locale));
         } else if (event instanceof RunEvent.TargetsRefused e) {
-            say("deploy.log.targetsRefused", e.problem().in(locale));
+            say("deploy.log.targetsRefused", e.problem().brief(locale));
         } else if (event instanceof RunEvent.ContinueRefused e) {
-            say("deploy.log.continueRefused", e.problem().in(locale));
+            say("deploy.log.continueRefused", e.problem().brief(locale));
         } else if (event instanceof RunEvent.StopRefused e) {
-            say("deploy.log.stopRefused", e.problem().in(locale));
+            say("deploy.log.stopRefused", e.problem().brief(locale));
         } else if (event instanceof RunEvent.JournalBehind e) {
             say("deploy.log.journal", e.reason());
         }

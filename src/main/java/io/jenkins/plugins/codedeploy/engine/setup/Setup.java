@@ -1,0 +1,110 @@
+package io.jenkins.plugins.codedeploy.engine.setup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The complete, least-privilege set-up of both accounts. */
+public final class Setup {
+    private Setup() {}
+
+    /** Every document that these values need, in the order of the guide's steps. */
+    @NonNull
+    public static List<SetupDocument> documents(@NonNull SetupValues values) {
+        List<SetupDocument> all = new ArrayList<>();
+        if (values.has(Field.BUCKET)) {
+            all.add(lifecycle(values));
+            if (!values.isBucketInTarget()) {
+                all.add(new SetupDocument(
+                        Kind.BUCKET_POLICY,
+                        Arns.bucketAccount(values),
+                        Arns.bucket(values),
+                        PolicyJson.document(List.of(Statements.instancesRead(values)))));
+            }
+            if (values.has(Field.KMS_KEY)) {
+                all.add(keyPolicy(values));
+            }
+            all.add(instanceRolePolicy(values));
+        }
+        if (values.has(Field.ROLE)) {
+            all.add(new SetupDocument(
+                    Kind.TRUST_POLICY,
+                    Arns.targetAccount(values),
+                    values.show(Field.ROLE),
+                    PolicyJson.document(List.of(Statements.sourceIsTrusted(values)))));
+            all.add(rolePolicy(values));
+        }
+        all.add(sourcePolicy(values));
+        return all;
+    }
+
+    /** What whoever deploys needs; with the upload, where that is theirs too. */
+    @NonNull
+    public static SetupDocument rolePolicy(@NonNull SetupValues values) {
+        List<ObjectNode> statements = new ArrayList<>(Statements.deploys(values));
+        if (values.isBucketInTarget() && values.has(Field.BUCKET)) {
+            statements.addAll(Statements.uploads(values));
+        }
+        return new SetupDocument(
+                Kind.ROLE_POLICY,
+                Arns.targetAccount(values),
+                values.show(Field.ROLE),
+                PolicyJson.document(statements));
+    }
+
+    /** What the stored credential needs; without a role to assume, it deploys too. */
+    @NonNull
+    public static SetupDocument sourcePolicy(@NonNull SetupValues values) {
+        List<ObjectNode> statements = new ArrayList<>();
+        if (values.has(Field.ROLE)) {
+            statements.add(Statements.assumesRole(values));
+        } else {
+            statements.addAll(Statements.deploys(values));
+        }
+        if (values.has(Field.BUCKET) && !(values.isBucketInTarget() && values.has(Field.ROLE))) {
+            statements.addAll(Statements.uploads(values));
+        }
+        return new SetupDocument(
+                Kind.SOURCE_POLICY,
+                Arns.sourceAccount(values),
+                values.show(Field.SOURCE),
+                PolicyJson.document(statements));
+    }
+
+    @NonNull
+    public static SetupDocument instanceRolePolicy(@NonNull SetupValues values) {
+        return new SetupDocument(
+                Kind.INSTANCE_ROLE_POLICY,
+                Arns.targetAccount(values),
+                values.show(Field.INSTANCE_ROLE),
+                PolicyJson.document(Statements.reads(values)));
+    }
+
+    private static SetupDocument keyPolicy(SetupValues values) {
+        return new SetupDocument(
+                Kind.KEY_POLICY,
+                Arns.account(values.show(Field.KMS_KEY), Arns.bucketAccount(values)),
+                values.show(Field.KMS_KEY),
+                PolicyJson.document(List.of(
+                        Statements.accountManagesKey(values),
+                        Statements.uploaderEncrypts(values),
+                        Statements.instancesDecrypt(values))));
+    }
+
+    /** Never expires a revision: rollback and scale-out need old ones. */
+    private static SetupDocument lifecycle(SetupValues values) {
+        ObjectNode configuration = PolicyJson.object();
+        ObjectNode rule = configuration
+                .putArray("Rules")
+                .addObject()
+                .put("ID", "AbortIncompleteRevisionUploads")
+                .put("Status", "Enabled");
+        rule.putObject("Filter").put("Prefix", values.show(Field.KEY_PREFIX) + "/");
+        rule.putObject("AbortIncompleteMultipartUpload").put("DaysAfterInitiation", 7);
+        return new SetupDocument(
+                Kind.LIFECYCLE, Arns.bucketAccount(values), Arns.bucket(values), configuration);
+    }
+}
