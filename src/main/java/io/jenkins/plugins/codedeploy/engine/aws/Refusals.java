@@ -3,6 +3,9 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.AssumeDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -16,9 +19,26 @@ public final class Refusals {
      */
     @NonNull
     public static Problem explain(TargetAccess access, String action, String resource, RuntimeException e) {
+        return explain(access, access.known(), action, resource, e);
+    }
+
+    /** @param known what causes and remedies can name beside the access itself */
+    @NonNull
+    public static Problem explain(
+            TargetAccess access, SetupValues known, String action, String resource, RuntimeException e) {
         if (e instanceof StsException) {
-            return assumeRole(access, e);
+            return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
         }
+        Problem told = call(access, action, resource, e);
+        boolean answered = e instanceof AwsServiceException && !AwsErrors.isTransient(e);
+        return answered
+                ? told.with(CallDiagnosis.of(
+                        known, action, AwsErrors.code(e), AwsErrors.message(e), AwsErrors.isAccessDenied(e)))
+                : told;
+    }
+
+    @NonNull
+    private static Problem call(TargetAccess access, String action, String resource, RuntimeException e) {
         String id = e instanceof AwsServiceException answer && answer.requestId() != null ? answer.requestId() : "-";
         Text said = Text.of("aws.said", AwsErrors.code(e), AwsErrors.message(e), id);
         if (AwsErrors.isAccessDenied(e)) {

@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
  * @param region of the CodeDeploy application
  * @param sessionTags given with the session where the trust policy allows it
  * @param sourceIdentity likewise; null for none
+ * @param instanceRole ARN of the role that the instances read revisions as; only explanations need it, null: not known
  */
 public record TargetAccess(
         @NonNull SourceIdentity source,
@@ -27,7 +30,8 @@ public record TargetAccess(
         @NonNull String region,
         @NonNull AwsEndpoints endpoints,
         @NonNull Map<String, String> sessionTags,
-        @CheckForNull String sourceIdentity) {
+        @CheckForNull String sourceIdentity,
+        @CheckForNull String instanceRole) {
 
     public static final Duration DEFAULT_SESSION = Duration.ofHours(1);
 
@@ -36,6 +40,20 @@ public record TargetAccess(
         externalId = Inputs.externalId(externalId);
         region = Inputs.region("region", region);
         sessionTags = Map.copyOf(sessionTags);
+        instanceRole = Inputs.optional(instanceRole);
+    }
+
+    /** Whose instances' role is not known. */
+    public TargetAccess(
+            SourceIdentity source,
+            @CheckForNull RoleArn role,
+            @CheckForNull String externalId,
+            Duration sessionDuration,
+            String region,
+            AwsEndpoints endpoints,
+            Map<String, String> sessionTags,
+            @CheckForNull String sourceIdentity) {
+        this(source, role, externalId, sessionDuration, region, endpoints, sessionTags, sourceIdentity, null);
     }
 
     public static TargetAccess of(
@@ -45,11 +63,44 @@ public record TargetAccess(
     }
 
     public TargetAccess with(AwsEndpoints other) {
-        return new TargetAccess(source, role, externalId, sessionDuration, region, other, sessionTags, sourceIdentity);
+        return new TargetAccess(
+                source,
+                role,
+                externalId,
+                sessionDuration,
+                region,
+                other,
+                sessionTags,
+                sourceIdentity,
+                instanceRole);
     }
 
     public TargetAccess with(Duration session) {
-        return new TargetAccess(source, role, externalId, session, region, endpoints, sessionTags, sourceIdentity);
+        return new TargetAccess(
+                source,
+                role,
+                externalId,
+                session,
+                region,
+                endpoints,
+                sessionTags,
+                sourceIdentity,
+                instanceRole);
+    }
+
+    /** @param arn of the role that the instances read revisions as */
+    public TargetAccess withInstanceRole(@CheckForNull String arn) {
+        return new TargetAccess(
+                source, role, externalId, sessionDuration, region, endpoints, sessionTags, sourceIdentity, arn);
+    }
+
+    /** What explanations can name. */
+    @NonNull
+    public SetupValues known() {
+        return SetupValues.of(partition(), region)
+                .with(Field.ROLE, role == null ? null : role.toString())
+                .with(Field.EXTERNAL_ID, externalId)
+                .with(Field.INSTANCE_ROLE, instanceRole);
     }
 
     /** The role's; without one, the region's. */

@@ -6,7 +6,10 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.Groups;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +110,25 @@ final class DeploymentCalls {
             }
         }
         return Optional.empty();
+    }
+
+    /** Adds what the group tells that an explanation can name; what was known where we may not look. */
+    @NonNull
+    SetupValues learn(SetupValues known, Snapshot failed) {
+        if (failed.application() == null || failed.deploymentGroup() == null) {
+            return known;
+        }
+        try {
+            return Groups.learn(reads, known, failed.application(), failed.deploymentGroup());
+        } catch (SdkException e) {
+            return known;
+        }
+    }
+
+    /** Adds the name that is like one that does not exist. */
+    @NonNull
+    SetupValues nearest(SetupValues known, RuntimeException e) {
+        return Groups.nearest(reads, known, e);
     }
 
     @NonNull

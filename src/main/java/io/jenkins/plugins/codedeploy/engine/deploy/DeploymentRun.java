@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -8,6 +9,10 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.Watch;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
 import java.io.IOException;
@@ -205,7 +210,19 @@ final class DeploymentRun implements Run {
         String resource = entry.application().isEmpty()
                 ? String.valueOf(entry.deploymentId())
                 : entry.application() + "/" + entry.deploymentGroup();
-        return Refusals.explain(access, action, resource, e);
+        return Refusals.explain(access, calls.nearest(known(null), e), action, resource, e);
+    }
+
+    /** @param seen the deployment; null where there is none yet */
+    SetupValues known(@CheckForNull Snapshot seen) {
+        boolean named = !entry.application().isEmpty();
+        SetupValues known = access.known()
+                .with(Field.APPLICATION, named || seen == null ? entry.application() : seen.application())
+                .with(Field.GROUP, named || seen == null ? entry.deploymentGroup() : seen.deploymentGroup());
+        if (request != null && request.revision() instanceof S3Revision revision) {
+            return known.with(Field.BUCKET, revision.bucket()).withKey(revision.key());
+        }
+        return known;
     }
 
     void later(Duration pause, Runnable step) {

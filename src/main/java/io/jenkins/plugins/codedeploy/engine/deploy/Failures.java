@@ -2,6 +2,9 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.FailedEvent;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.List;
@@ -12,21 +15,31 @@ import java.util.Optional;
 final class Failures {
     private Failures() {}
 
-    static Problem explain(Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
+    static Problem explain(
+            SetupValues known, Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
         Text summary = last.errorCode() == null
                 ? Text.of("deploy.ended", last.id(), last.status())
                 : Text.of("deploy.failed", last.id(), last.status(), last.errorCode(), last.errorMessage());
         return new Problem(
                 summary,
                 failed.stream().flatMap(t -> cause(t).stream()).findFirst().orElse(null),
-                rolledBack(last, rollback, rollbackId));
+                rolledBack(last, rollback, rollbackId),
+                DeploymentDiagnosis.of(
+                        known,
+                        last.errorCode(),
+                        failed.stream()
+                                .flatMap(t -> event(t).stream())
+                                .findFirst()
+                                .map(e -> new FailedEvent(e.name(), e.errorCode(), e.script(), e.message()))
+                                .orElse(null)));
+    }
+
+    private static Optional<TargetState.Event> event(TargetState target) {
+        return target.events().stream().filter(TargetState.Event::isFailed).findFirst();
     }
 
     private static Optional<Text> cause(TargetState target) {
-        return target.events().stream()
-                .filter(TargetState.Event::isFailed)
-                .findFirst()
-                .map(e -> cause(target.id(), e));
+        return event(target).map(e -> cause(target.id(), e));
     }
 
     private static Text cause(String target, TargetState.Event e) {

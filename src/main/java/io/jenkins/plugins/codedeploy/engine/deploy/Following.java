@@ -116,7 +116,10 @@ final class Following {
                 end(
                         Outcome.Kind.ABORTED,
                         new Problem(
-                                Text.of("deploy.aborted.notStopped", id), stopProblem.summary(), stopProblem.mend()));
+                                Text.of("deploy.aborted.notStopped", id),
+                                stopProblem.summary(),
+                                stopProblem.mend(),
+                                stopProblem.guidance()));
             }
         }
     }
@@ -260,7 +263,14 @@ final class Following {
                             ? Problem.of(what)
                             : new Problem(what, Text.of("deploy.aborted.rollback", rollbackId), null));
         } else {
-            finish(Outcome.Kind.FAILED, Failures.explain(last, rollback, rollbackId, List.copyOf(failed.values())));
+            finish(
+                    Outcome.Kind.FAILED,
+                    Failures.explain(
+                            calls.learn(run.known(last), last),
+                            last,
+                            rollback,
+                            rollbackId,
+                            List.copyOf(failed.values())));
         }
     }
 

@@ -49,7 +49,7 @@ public final class Arns {
     /** Every revision. */
     @NonNull
     static String objects(@NonNull SetupValues values) {
-        return bucket(values) + "/" + values.show(Field.KEY_PREFIX) + "/*";
+        return bucket(values) + "/" + values.keysBeginWith() + "*";
     }
 
     @NonNull

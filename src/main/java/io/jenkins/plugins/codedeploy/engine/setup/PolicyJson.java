@@ -74,6 +74,12 @@ public final class PolicyJson {
         return document;
     }
 
+    /** A whole policy, on one line, as a command takes it. */
+    @NonNull
+    public static String policy(@NonNull List<ObjectNode> statements) {
+        return document(statements).toString();
+    }
+
     @NonNull
     public static String text(@NonNull JsonNode node) {
         // Not the mapper's own pretty printer, whose line ends are the platform's.

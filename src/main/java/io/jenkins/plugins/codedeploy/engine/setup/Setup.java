@@ -102,7 +102,7 @@ public final class Setup {
                 .addObject()
                 .put("ID", "AbortIncompleteRevisionUploads")
                 .put("Status", "Enabled");
-        rule.putObject("Filter").put("Prefix", values.show(Field.KEY_PREFIX) + "/");
+        rule.putObject("Filter").put("Prefix", values.keysBeginWith());
         rule.putObject("AbortIncompleteMultipartUpload").put("DaysAfterInitiation", 7);
         return new SetupDocument(
                 Kind.LIFECYCLE, Arns.bucketAccount(values), Arns.bucket(values), configuration);

@@ -19,7 +19,7 @@ public final class SetupValues {
         GROUP("DEPLOYMENT_GROUP"),
         BUCKET("BUCKET"),
         BUCKET_REGION("BUCKET_REGION"),
-        /** Without a slash at its end. */
+        /** Without a slash at its end; {@code /} for all of the bucket. */
         KEY_PREFIX("CodeDeploy"),
         /** ARN of a customer managed key; absent where S3 encrypts with keys of its own. */
         KMS_KEY("KMS_KEY_ARN"),
@@ -38,6 +38,8 @@ public final class SetupValues {
             this.placeholder = placeholder;
         }
     }
+
+    private static final String ROOT = "/";
 
     private final String partition;
     private final String region;
@@ -68,6 +70,20 @@ public final class SetupValues {
             changed.put(field, field == Field.SOURCE ? Arns.principal(value) : value);
         }
         return new SetupValues(partition, region, bucketInTarget, changed);
+    }
+
+    /** The prefix that a revision's key has. */
+    @NonNull
+    public SetupValues withKey(@NonNull String key) {
+        int slash = key.lastIndexOf('/');
+        return with(Field.KEY_PREFIX, slash <= 0 ? ROOT : key.substring(0, slash));
+    }
+
+    /** What every key begins with: a prefix that ends with a slash, or nothing. */
+    @NonNull
+    String keysBeginWith() {
+        String prefix = show(Field.KEY_PREFIX);
+        return prefix.equals(ROOT) ? "" : prefix + "/";
     }
 
     /** Whether the bucket belongs to the account that is deployed into. */

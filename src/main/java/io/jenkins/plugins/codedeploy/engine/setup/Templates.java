@@ -81,7 +81,7 @@ public final class Templates {
                 .put("RestrictPublicBuckets", true);
         ObjectNode rule = bucket.putObject("LifecycleConfiguration").putArray("Rules").addObject();
         rule.put("Id", "AbortIncompleteRevisionUploads").put("Status", "Enabled");
-        rule.put("Prefix", values.show(Field.KEY_PREFIX) + "/");
+        rule.put("Prefix", values.keysBeginWith());
         rule.putObject("AbortIncompleteMultipartUpload").put("DaysAfterInitiation", 7);
         if (values.has(Field.KMS_KEY)) {
             bucket.putObject("BucketEncryption")

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
-import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartHost;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -39,7 +39,7 @@ final class PartBatches {
     }
 
     /** @return every part, in order */
-    List<CompletedPart> send(MultipartUpload upload, RevisionHost host, PushListener listener)
+    List<CompletedPart> send(MultipartUpload upload, PartHost host, PushListener listener)
             throws EngineException, IOException, InterruptedException {
         Map<Integer, CompletedPart> done = new TreeMap<>();
         long total = upload.packed().size();
@@ -54,7 +54,7 @@ final class PartBatches {
     }
 
     private void sendBatch(
-            MultipartUpload upload, List<Integer> batch, RevisionHost host, Map<Integer, CompletedPart> done)
+            MultipartUpload upload, List<Integer> batch, PartHost host, Map<Integer, CompletedPart> done)
             throws EngineException, IOException, InterruptedException {
         List<Integer> left = batch;
         for (int signing = 1; !left.isEmpty(); signing++) {

@@ -8,7 +8,10 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.UploadDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.send.Redaction;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -78,7 +81,21 @@ final class S3Refusals {
         Text summary = refused
                 ? Text.of("upload.refused", clients.identity(), action, target.arn(key))
                 : Text.of("upload.failed", action, target.arn(key), clients.identity());
-        return new Problem(summary, said, mend(action, key, refused, code, message, elsewhere));
+        return new Problem(
+                summary,
+                said,
+                mend(action, key, refused, code, message, elsewhere),
+                UploadDiagnosis.of(known(key), action, refused, code, message, elsewhere, target.expectedOwner()));
+    }
+
+    private SetupValues known(String key) {
+        return clients.access()
+                .known()
+                .with(Field.BUCKET, target.bucket())
+                .with(Field.BUCKET_REGION, target.region())
+                .withKey(key)
+                .with(Field.KMS_KEY, target.kmsKeyId())
+                .withBucketInTarget(target.owner() == BucketOwner.TARGET);
     }
 
     @CheckForNull

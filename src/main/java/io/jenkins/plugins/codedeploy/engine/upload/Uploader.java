@@ -7,9 +7,12 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,6 +80,36 @@ public final class Uploader {
         }
         throw new EngineException(
                 Problem.of(Text.of("upload.taken.all", bucket.target().arn(key.key()))));
+    }
+
+    /**
+     * Begins an upload, sends one small part from where uploads are sent, and aborts: that proves right and network
+     * path, and leaves nothing.
+     *
+     * @throws EngineException when S3 refuses any of it, or cannot be reached
+     * @throws IOException when the host is lost
+     */
+    public void probe(@NonNull RevisionKey key, @NonNull PartProbe host)
+            throws EngineException, IOException, InterruptedException {
+        String content = "A preflight check of CodeDeploy deployments sent this part, and does not complete it.";
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        String sum = Base64.getEncoder().encodeToString(CompositeChecksum.sha256().digest(bytes));
+        Packed probe = new Packed("-", false, "zip", bytes.length, bytes.length, List.of(sum), "preflight", 1);
+        String uploadId = begin(key, probe, RevisionLabels.none(), PushListener.SILENT);
+        boolean sent = false;
+        try {
+            new PartBatches(bucket, pace, clock)
+                    .send(
+                            new MultipartUpload(key, uploadId, probe),
+                            (packed, parts) -> List.of(host.send(parts.get(0), content)),
+                            PushListener.SILENT);
+            sent = true;
+        } finally {
+            if (!sent) {
+                abandon(key, uploadId, PushListener.SILENT);
+            }
+        }
+        abort(key.key(), uploadId);
     }
 
     /** Ends an upload that its controller could not end. No error when it has ended already. */

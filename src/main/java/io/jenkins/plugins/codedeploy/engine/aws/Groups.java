@@ -1,0 +1,91 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+
+/** What applications and deployment groups tell that helps to explain a failure. */
+public final class Groups {
+    private Groups() {}
+
+    /** Adds the service role, and a tag that selects the group's instances. */
+    @NonNull
+    public static SetupValues learn(CodeDeployClient client, SetupValues known, String application, String group) {
+        return learn(
+                known,
+                client.getDeploymentGroup(r -> r.applicationName(application).deploymentGroupName(group))
+                        .deploymentGroupInfo());
+    }
+
+    @NonNull
+    public static SetupValues learn(SetupValues known, DeploymentGroupInfo group) {
+        SetupValues learnt = known.with(Field.SERVICE_ROLE, group.serviceRoleArn());
+        return tags(group)
+                .filter(tag -> tag.key() != null && tag.value() != null)
+                .findFirst()
+                .map(tag -> learnt.with(Field.TAG, "Key=" + tag.key() + ",Value=" + tag.value()))
+                .orElse(learnt);
+    }
+
+    private static Stream<EC2TagFilter> tags(DeploymentGroupInfo group) {
+        Stream<EC2TagFilter> plain = group.ec2TagFilters().stream();
+        return group.ec2TagSet() == null
+                ? plain
+                : Stream.concat(plain, group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+    }
+
+    /** Where a name does not exist, adds the one that is most like it. */
+    @NonNull
+    public static SetupValues nearest(CodeDeployClient client, SetupValues known, RuntimeException e) {
+        String code = AwsErrors.code(e);
+        if (!CallDiagnosis.isUnknownName(code)) {
+            return known;
+        }
+        try {
+            boolean application = code.startsWith("Application");
+            Stream<String> names = application
+                    ? client.listApplicationsPaginator().applications().stream()
+                    : client
+                            .listDeploymentGroupsPaginator(r -> r.applicationName(known.show(Field.APPLICATION)))
+                            .deploymentGroups()
+                            .stream();
+            String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
+            return names.limit(1000)
+                    .min(Comparator.comparingInt(name -> distance(wanted, name)))
+                    .map(name -> known.with(Field.NEAREST, name))
+                    .orElse(known);
+        } catch (SdkException refused) {
+            return known;
+        }
+    }
+
+    /** Levenshtein's, without regard to case. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

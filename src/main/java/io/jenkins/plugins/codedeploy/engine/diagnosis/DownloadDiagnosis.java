@@ -1,0 +1,112 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why an instance did not get its revision: what the agent says is S3's message, without its code.
+ *
+ * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/troubleshooting-deployments.html">
+ *     Troubleshooting DownloadBundle</a>
+ */
+final class DownloadDiagnosis {
+    private DownloadDiagnosis() {}
+
+    @NonNull
+    static Guidance of(@NonNull SetupValues given, @NonNull String message) {
+        SetupValues known = UploadDiagnosis.withKey(given, message);
+        String said = message.toLowerCase(Locale.ROOT);
+        Denial denial = Denial.read(message);
+        if (denial.principal() != null) {
+            known = known.with(Field.INSTANCE_ROLE, denial.principal());
+        }
+        if (said.contains("kms:") || said.contains("ciphertext") || message.contains(":kms:")) {
+            return key(known, message, denial);
+        }
+        if (said.contains("etag")) {
+            return Guidance.of(
+                    GuideStep.UPLOAD,
+                    Guidance.cause(Text.of("diagnosis.eTag", Arns.bucket(known)), Remedies.setting("eTag", "")));
+        }
+        if (said.contains("specified endpoint") || said.contains("region") && said.contains("wrong")) {
+            return elsewhere(known);
+        }
+        if (said.contains("bucket does not exist")) {
+            return Guidance.of(
+                    GuideStep.BUCKET, Guidance.cause(Text.of("diagnosis.noBucket", known.show(Field.BUCKET))));
+        }
+        if (said.contains("key does not exist") || said.contains("version does not exist")) {
+            return DeploymentDiagnosis.revisionGone(known);
+        }
+        if (said.contains("credentials")) {
+            return Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.noProfile")));
+        }
+        if (said.contains("denied") || said.contains("not authorized") || said.contains("forbidden")) {
+            return read(known, denial);
+        }
+        return Guidance.of(GuideStep.DEPLOY);
+    }
+
+    /** What the instances' role needs, whoever asks. */
+    @NonNull
+    static Guidance read(@NonNull SetupValues known, @NonNull Denial denial) {
+        return new Guidance(
+                GuideStep.BUCKET_PERMISSIONS,
+                new Verdict(denial, "s3:GetObject", known.show(Field.INSTANCE_ROLE), Arns.bucket(known))
+                        .causes(
+                                Remedies.instancePolicy(known),
+                                known.isBucketInTarget() ? null : Remedies.bucketPolicy(known)));
+    }
+
+    private static Guidance key(SetupValues known, String message, Denial denial) {
+        String key = known.show(Field.KMS_KEY);
+        if (UploadDiagnosis.disabled("", message)) {
+            return Guidance.of(
+                    GuideStep.BUCKET,
+                    Guidance.cause(Text.of("diagnosis.keyDisabled", key), UploadDiagnosis.enable(key)));
+        }
+        List<Cause> causes = new ArrayList<>(
+                new Verdict(denial, "kms:Decrypt", known.show(Field.INSTANCE_ROLE), key)
+                        .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
+        if (denial.by() != Denial.By.IDENTITY) {
+            causes.add(managedKey(known));
+        }
+        return new Guidance(GuideStep.BUCKET_PERMISSIONS, causes);
+    }
+
+    @NonNull
+    static Cause managedKey(@NonNull SetupValues known) {
+        return Guidance.cause(
+                Text.of("diagnosis.managedKey", known.show(Field.BUCKET)), Remedies.plainEncryption(known));
+    }
+
+    /** The agent asks in its own region: a bucket there is the only mend. */
+    @NonNull
+    static Guidance elsewhere(@NonNull SetupValues known) {
+        String name = known.show(Field.BUCKET) + "-" + known.region();
+        SetupValues there =
+                known.with(Field.BUCKET, name).with(Field.BUCKET_REGION, known.region()).with(Field.KMS_KEY, null);
+        List<Remedy> remedies = new ArrayList<>();
+        remedies.add(Remedies.createBucket(there, name, known.region()));
+        if (!known.isBucketInTarget()) {
+            remedies.add(Remedies.bucketPolicy(there));
+        }
+        remedies.add(Remedies.uploaderPolicy(there));
+        remedies.add(Remedies.instancePolicy(there));
+        remedies.add(Remedies.setting("bucket", name));
+        remedies.add(Remedies.setting("bucketRegion", known.region()));
+        return new Guidance(
+                GuideStep.BUCKET,
+                List.of(new Cause(Text.of("diagnosis.otherRegion", known.show(Field.BUCKET), known.region()), remedies)));
+    }
+}

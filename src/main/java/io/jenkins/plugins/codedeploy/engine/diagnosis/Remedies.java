@@ -1,0 +1,117 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
+import io.jenkins.plugins.codedeploy.engine.setup.Setup;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.setup.Statements;
+
+/** The things that a person can do, each with the set-up's own statements. */
+public final class Remedies {
+    private Remedies() {}
+
+    @NonNull
+    public static Remedy setting(@NonNull String field, @NonNull String value) {
+        return new Remedy(Kind.SETTING, field, value);
+    }
+
+    @NonNull
+    public static Remedy command(@NonNull String resource, @NonNull String line) {
+        return new Remedy(Kind.COMMAND, resource, line);
+    }
+
+    @NonNull
+    public static Remedy removeDenial(@NonNull String resource, @NonNull String action) {
+        return new Remedy(Kind.REMOVE_DENIAL, resource, action);
+    }
+
+    @NonNull
+    public static Remedy bucketPolicy(@NonNull SetupValues known) {
+        return new Remedy(Kind.ADD_TO_BUCKET_POLICY, Arns.bucket(known), json(Statements.instancesRead(known)));
+    }
+
+    @NonNull
+    public static Remedy trustPolicy(@NonNull SetupValues known) {
+        return new Remedy(Kind.ADD_TO_TRUST_POLICY, known.show(Field.ROLE), json(Statements.sourceIsTrusted(known)));
+    }
+
+    @NonNull
+    public static Remedy serviceTrust(@NonNull SetupValues known) {
+        return new Remedy(
+                Kind.ADD_TO_TRUST_POLICY, known.show(Field.SERVICE_ROLE), json(Statements.codeDeployIsTrusted(known)));
+    }
+
+    @NonNull
+    public static Remedy keyForInstances(@NonNull SetupValues known) {
+        return new Remedy(Kind.ADD_TO_KEY_POLICY, known.show(Field.KMS_KEY), json(Statements.instancesDecrypt(known)));
+    }
+
+    @NonNull
+    public static Remedy keyForUploader(@NonNull SetupValues known) {
+        return new Remedy(Kind.ADD_TO_KEY_POLICY, known.show(Field.KMS_KEY), json(Statements.uploaderEncrypts(known)));
+    }
+
+    /** All that the source identity needs, of which something is missing. */
+    @NonNull
+    public static Remedy sourcePolicy(@NonNull SetupValues known) {
+        return attach(Setup.sourcePolicy(known));
+    }
+
+    /** All that whoever deploys needs. */
+    @NonNull
+    public static Remedy deployerPolicy(@NonNull SetupValues known) {
+        return attach(known.has(Field.ROLE) ? Setup.rolePolicy(known) : Setup.sourcePolicy(known));
+    }
+
+    /** All that whoever uploads needs. */
+    @NonNull
+    public static Remedy uploaderPolicy(@NonNull SetupValues known) {
+        return attach(
+                known.isBucketInTarget() && known.has(Field.ROLE)
+                        ? Setup.rolePolicy(known)
+                        : Setup.sourcePolicy(known));
+    }
+
+    @NonNull
+    public static Remedy instancePolicy(@NonNull SetupValues known) {
+        return attach(Setup.instanceRolePolicy(known));
+    }
+
+    /** The same grants, where a boundary stands in the way of them. */
+    @NonNull
+    public static Remedy boundary(@NonNull Remedy attach) {
+        return new Remedy(Kind.ADD_TO_BOUNDARY, attach.resource(), attach.content());
+    }
+
+    @NonNull
+    public static Remedy createBucket(@NonNull SetupValues known, @NonNull String bucket, @NonNull String region) {
+        String where = region.equals("us-east-1") ? "" : " --create-bucket-configuration LocationConstraint=" + region;
+        return command(
+                "arn:" + known.partition() + ":s3:::" + bucket,
+                "aws s3api create-bucket --bucket " + bucket + " --region " + region + where);
+    }
+
+    /** S3's own keys, which need no policy. */
+    @NonNull
+    public static Remedy plainEncryption(@NonNull SetupValues known) {
+        return command(
+                Arns.bucket(known),
+                "aws s3api put-bucket-encryption --bucket " + known.show(Field.BUCKET)
+                        + " --server-side-encryption-configuration"
+                        + " '{\"Rules\":[{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"}}]}'");
+    }
+
+    private static Remedy attach(SetupDocument document) {
+        return new Remedy(Kind.ATTACH_POLICY, document.resource(), document.json());
+    }
+
+    private static String json(ObjectNode statement) {
+        return PolicyJson.text(statement);
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why S3 did not take a revision, or tell of its bucket.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html">Access denied in S3</a>
+ */
+public final class UploadDiagnosis {
+    private static final Pattern KEY =
+            Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(?:key|alias)/[\\w/-]{1,256}");
+
+    private final SetupValues known;
+    private final String code;
+    private final String message;
+
+    private UploadDiagnosis(SetupValues known, String code, String message) {
+        this.known = withKey(known, message);
+        this.code = code;
+        this.message = message;
+    }
+
+    /**
+     * @param action as IAM spells it
+     * @param elsewhere the region that S3 says the bucket is in; null where it does not say
+     * @param expectedOwner the account that the request named; null where it named none
+     */
+    @NonNull
+    public static Guidance of(
+            @NonNull SetupValues known,
+            @NonNull String action,
+            boolean denied,
+            @NonNull String code,
+            @NonNull String message,
+            @CheckForNull String elsewhere,
+            @CheckForNull String expectedOwner) {
+        UploadDiagnosis diagnosis = new UploadDiagnosis(known, code, message);
+        if (code.startsWith("KMS.")) {
+            return diagnosis.key();
+        }
+        if (code.equals("NoSuchBucket")) {
+            return diagnosis.noBucket();
+        }
+        if (code.equals("AccessControlListNotSupported")) {
+            return diagnosis.acl();
+        }
+        if (elsewhere != null && !elsewhere.equals(known.get(Field.BUCKET_REGION))) {
+            return Guidance.of(
+                    GuideStep.BUCKET,
+                    Guidance.cause(
+                            Text.of("diagnosis.bucketRegion", known.show(Field.BUCKET), elsewhere),
+                            Remedies.setting("bucketRegion", elsewhere)));
+        }
+        if (denied) {
+            return diagnosis.denied(action, expectedOwner);
+        }
+        return Guidance.of(GuideStep.UPLOAD);
+    }
+
+    /** The key that AWS's words name. */
+    @NonNull
+    static SetupValues withKey(@NonNull SetupValues known, @NonNull String message) {
+        Matcher m = KEY.matcher(message);
+        return m.find() ? known.with(Field.KMS_KEY, m.group()) : known;
+    }
+
+    private Guidance key() {
+        String key = known.show(Field.KMS_KEY);
+        return Guidance.of(GuideStep.BUCKET, disabled(code, message)
+                ? Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key))
+                : Guidance.cause(
+                        Text.of("diagnosis.noKey", key, known.show(Field.BUCKET_REGION)),
+                        Remedies.setting("kmsKeyId", "")));
+    }
+
+    static boolean disabled(String code, String message) {
+        return code.contains("Disabled") || message.contains("is disabled");
+    }
+
+    static io.jenkins.plugins.codedeploy.engine.Remedy enable(String key) {
+        String region = key.startsWith("arn:") ? key.split(":")[3] : "REGION";
+        return Remedies.command(key, "aws kms enable-key --key-id " + key + " --region " + region);
+    }
+
+    private Guidance noBucket() {
+        List<io.jenkins.plugins.codedeploy.engine.Remedy> remedies = new ArrayList<>();
+        String region = known.has(Field.BUCKET_REGION) ? known.show(Field.BUCKET_REGION) : known.region();
+        remedies.add(Remedies.createBucket(known, known.show(Field.BUCKET), region));
+        if (!known.isBucketInTarget()) {
+            remedies.add(Remedies.bucketPolicy(known));
+        }
+        return new Guidance(
+                GuideStep.BUCKET,
+                List.of(new Cause(Text.of("diagnosis.noBucket", known.show(Field.BUCKET)), remedies)));
+    }
+
+    private Guidance acl() {
+        return Guidance.of(
+                GuideStep.BUCKET,
+                Guidance.cause(
+                        Text.of("diagnosis.acl", known.show(Field.BUCKET)),
+                        Remedies.setting("bucketOwnerFullControl", "false")));
+    }
+
+    private Guidance denied(String action, @CheckForNull String expectedOwner) {
+        Denial denial = Denial.read(message);
+        SetupValues named = denial.principal() == null || known.isBucketInTarget()
+                ? known
+                : known.with(Field.SOURCE, denial.principal());
+        if (String.valueOf(denial.action()).startsWith("kms:")) {
+            return new Guidance(
+                    GuideStep.UPLOAD,
+                    new Verdict(denial, action, named.uploader(), named.show(Field.KMS_KEY))
+                            .causes(Remedies.uploaderPolicy(named), Remedies.keyForUploader(named)));
+        }
+        if (denial.isBare()) {
+            return acrossAccounts(named, action, expectedOwner);
+        }
+        List<Cause> causes = new ArrayList<>();
+        if ("s3:PutObjectAcl".equals(denial.action())) {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.aclRight", known.show(Field.BUCKET)),
+                    Remedies.setting("bucketOwnerFullControl", "false")));
+        }
+        causes.addAll(new Verdict(denial, action, named.uploader(), Arns.bucket(named))
+                .causes(Remedies.uploaderPolicy(named), null));
+        return new Guidance(GuideStep.UPLOAD, causes);
+    }
+
+    /** Within an account S3 names the principal: where it does not, the bucket is another account's. */
+    private Guidance acrossAccounts(SetupValues named, String action, @CheckForNull String expectedOwner) {
+        List<Cause> causes = new ArrayList<>();
+        if (expectedOwner != null) {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.expectedOwner", named.show(Field.BUCKET), expectedOwner),
+                    Remedies.setting("expectedBucketOwner", "")));
+        }
+        if (named.has(Field.ROLE)) {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.bucketOwner", named.show(Field.BUCKET), named.uploader()),
+                    Remedies.setting("bucketOwner", named.isBucketInTarget() ? "SOURCE" : "TARGET")));
+        }
+        causes.add(Guidance.cause(
+                Text.of("diagnosis.identity", named.uploader(), action), Remedies.uploaderPolicy(named)));
+        return new Guidance(GuideStep.BUCKET, causes);
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.io.Serializable;
+
+/**
+ * What one check found. Texts name accounts, ARNs and AWS's words: show them to those who may configure, escaped.
+ *
+ * @param check what was looked at
+ * @param step of the guide; where a check failed, the one that its problem belongs to
+ * @param finding one sentence
+ * @param problem where it failed, why and what mends it; where it is not provable, what to look for. Null otherwise
+ */
+public record CheckResult(
+        @NonNull Check check,
+        @NonNull GuideStep step,
+        @NonNull Status status,
+        @NonNull Text finding,
+        @CheckForNull Problem problem)
+        implements Serializable {
+    /** How a check can end. */
+    public enum Status {
+        PASSED,
+        FAILED,
+        /** AWS does not let this identity see it. */
+        NOT_PERMITTED_TO_LOOK,
+        /** Shows only in a deployment. */
+        NOT_PROVABLE,
+        NOT_APPLICABLE
+    }
+
+    static CheckResult passed(Check check, Text finding) {
+        return new CheckResult(check, check.step(), Status.PASSED, finding, null);
+    }
+
+    static CheckResult notApplicable(Check check, Text why) {
+        return new CheckResult(check, check.step(), Status.NOT_APPLICABLE, why, null);
+    }
+
+    static CheckResult notPermitted(Check check, Text why, @CheckForNull Problem problem) {
+        return new CheckResult(check, check.step(), Status.NOT_PERMITTED_TO_LOOK, why, problem);
+    }
+
+    static CheckResult failed(Check check, Problem problem) {
+        GuideStep step =
+                problem.guidance() == null ? check.step() : problem.guidance().step();
+        return new CheckResult(check, step, Status.FAILED, problem.summary(), problem);
+    }
+
+    static CheckResult notProvable(Check check, Problem problem) {
+        GuideStep step =
+                problem.guidance() == null ? check.step() : problem.guidance().step();
+        return new CheckResult(check, step, Status.NOT_PROVABLE, problem.summary(), problem);
+    }
+
+    /** Of the check, stable: for scripts. */
+    @NonNull
+    public String id() {
+        return check.id();
+    }
+}

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.Groups;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
+
+/** What is there to deploy to. */
+final class GroupChecks {
+    private final Scene scene;
+    private final PreflightRequest request;
+
+    GroupChecks(Scene scene) {
+        this.scene = scene;
+        request = scene.request();
+    }
+
+    @NonNull
+    CheckResult application() {
+        CheckResult without = without(Check.APPLICATION, request.application());
+        if (without != null) {
+            return without;
+        }
+        try {
+            scene.codeDeploy().getApplication(r -> r.applicationName(request.application()));
+            return CheckResult.passed(Check.APPLICATION, Text.of("preflight.application", request.application()));
+        } catch (SdkException e) {
+            return refused(Check.APPLICATION, "codedeploy:GetApplication", e);
+        }
+    }
+
+    @NonNull
+    CheckResult group() {
+        CheckResult without = without(Check.DEPLOYMENT_GROUP, request.deploymentGroup());
+        if (without != null) {
+            return without;
+        }
+        try {
+            DeploymentGroupInfo group = scene.group();
+            return CheckResult.passed(
+                    Check.DEPLOYMENT_GROUP,
+                    Text.of(
+                            "preflight.group",
+                            request.deploymentGroup(),
+                            group.computePlatformAsString(),
+                            group.deploymentConfigName()));
+        } catch (SdkException e) {
+            return refused(Check.DEPLOYMENT_GROUP, "codedeploy:GetDeploymentGroup", e);
+        }
+    }
+
+    @NonNull
+    CheckResult targets() {
+        CheckResult without = unseen(Check.TARGETS);
+        if (without != null) {
+            return without;
+        }
+        DeploymentGroupInfo group = scene.group();
+        if (group.computePlatform() != ComputePlatform.SERVER) {
+            return CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.service", group.computePlatform()));
+        }
+        boolean scaling = !group.autoScalingGroups().isEmpty();
+        boolean tagged = !group.ec2TagFilters().isEmpty()
+                || group.ec2TagSet() != null
+                        && !group.ec2TagSet().ec2TagSetList().isEmpty()
+                || !group.onPremisesInstanceTagFilters().isEmpty()
+                || group.onPremisesTagSet() != null
+                        && !group.onPremisesTagSet().onPremisesTagSetList().isEmpty();
+        Problem none = new Problem(
+                tagged
+                        ? Text.of("preflight.targets.tags", request.deploymentGroup())
+                        : Text.of("preflight.targets.none", request.deploymentGroup()),
+                null,
+                null,
+                DeploymentDiagnosis.noInstances(scene.knownOfGroup()));
+        if (!scaling && !tagged) {
+            return CheckResult.failed(Check.TARGETS, none);
+        }
+        String proof = worked(group);
+        return proof == null
+                ? CheckResult.notProvable(Check.TARGETS, none)
+                : CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.proven", proof));
+    }
+
+    @NonNull
+    CheckResult serviceRole() {
+        CheckResult without = unseen(Check.SERVICE_ROLE);
+        if (without != null) {
+            return without;
+        }
+        DeploymentGroupInfo group = scene.group();
+        String proof = worked(group);
+        if (proof != null) {
+            return CheckResult.passed(
+                    Check.SERVICE_ROLE, Text.of("preflight.serviceRole.proven", group.serviceRoleArn(), proof));
+        }
+        return CheckResult.notProvable(
+                Check.SERVICE_ROLE,
+                new Problem(
+                        Text.of(
+                                "preflight.serviceRole",
+                                scene.knownOfGroup().show(Field.SERVICE_ROLE)),
+                        null,
+                        null,
+                        DeploymentDiagnosis.serviceRole(scene.knownOfGroup())));
+    }
+
+    /** The group's last deployment, if it succeeded; null else. */
+    @CheckForNull
+    private static String worked(DeploymentGroupInfo group) {
+        LastDeploymentInfo last = group.lastAttemptedDeployment();
+        return last != null && "Succeeded".equals(last.statusAsString()) ? last.deploymentId() : null;
+    }
+
+    @CheckForNull
+    private CheckResult without(Check check, @CheckForNull String name) {
+        if (name == null || request.application() == null) {
+            return CheckResult.notApplicable(check, Text.of("preflight.noGroup"));
+        }
+        return scene.isEntered() ? null : CheckResult.notPermitted(check, Text.of("preflight.notEntered"), null);
+    }
+
+    @CheckForNull
+    private CheckResult unseen(Check check) {
+        CheckResult without = without(check, request.deploymentGroup());
+        if (without != null) {
+            return without;
+        }
+        try {
+            scene.group();
+            return null;
+        } catch (SdkException e) {
+            return CheckResult.notPermitted(check, Text.of("preflight.group.unseen"), null);
+        }
+    }
+
+    private CheckResult refused(Check check, String action, SdkException e) {
+        Problem problem = Refusals.explain(
+                request.access(),
+                Groups.nearest(scene.codeDeploy(), scene.known(), e),
+                action,
+                request.application() + "/" + request.deploymentGroup(),
+                e);
+        // To see it is not needed for a deployment.
+        return AwsErrors.isAccessDenied(e)
+                ? CheckResult.notPermitted(check, Text.of("preflight.mayNotLook", action), problem)
+                : CheckResult.failed(check, problem);
+    }
+}

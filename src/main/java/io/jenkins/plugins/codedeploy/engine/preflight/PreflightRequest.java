@@ -1,0 +1,57 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+
+/**
+ * What is to be checked; what is not given is not looked at.
+ *
+ * @param bucket null where nothing is uploaded
+ * @param keyPrefix of the revisions' keys, without a slash at its end
+ * @param deploymentConfig null for the group's own
+ */
+public record PreflightRequest(
+        @NonNull TargetAccess access,
+        @CheckForNull BucketTarget bucket,
+        @NonNull String keyPrefix,
+        @CheckForNull String application,
+        @CheckForNull String deploymentGroup,
+        @CheckForNull String deploymentConfig) {
+
+    public PreflightRequest {
+        application = Inputs.optional(application);
+        deploymentGroup = Inputs.optional(deploymentGroup);
+        deploymentConfig = Inputs.optional(deploymentConfig);
+    }
+
+    /** Whether the one who uploads is the role. */
+    boolean uploadsAsRole() {
+        return bucket != null && bucket.owner() == BucketOwner.TARGET && access.role() != null;
+    }
+
+    /** A key as a revision would have it. */
+    @NonNull
+    String sampleKey() {
+        return (keyPrefix.isEmpty() || keyPrefix.equals("/") ? "" : keyPrefix + "/") + "0".repeat(64) + ".zip";
+    }
+
+    @NonNull
+    SetupValues known() {
+        SetupValues known = access.known()
+                .with(Field.APPLICATION, application)
+                .with(Field.GROUP, deploymentGroup);
+        return bucket == null
+                ? known
+                : known.with(Field.BUCKET, bucket.bucket())
+                        .with(Field.BUCKET_REGION, bucket.region())
+                        .withKey(sampleKey())
+                        .with(Field.KMS_KEY, bucket.kmsKeyId())
+                        .withBucketInTarget(bucket.owner() == BucketOwner.TARGET);
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Who acts: the stored credential, and the role that it assumes. */
+final class RoleChecks {
+    private final Scene scene;
+
+    RoleChecks(Scene scene) {
+        this.scene = scene;
+    }
+
+    @NonNull
+    CheckResult identity() {
+        TargetAccess access = scene.request().access();
+        try {
+            String arn = scene.caller();
+            return CheckResult.passed(
+                    Check.IDENTITY,
+                    Text.of(
+                            "preflight.identity",
+                            access.source().label(),
+                            Arns.principal(arn),
+                            Arns.account(arn, "?")));
+        } catch (SdkException e) {
+            Problem problem = Refusals.explain(access, "sts:GetCallerIdentity", "*", e);
+            return CheckResult.failed(
+                    Check.IDENTITY,
+                    problem.with(Guidance.of(
+                            GuideStep.BUCKET,
+                            Guidance.cause(Text.of(
+                                    "preflight.identity.mend", access.source().label())))));
+        }
+    }
+
+    @NonNull
+    CheckResult assume() {
+        TargetAccess access = scene.request().access();
+        if (access.role() == null) {
+            return CheckResult.notApplicable(Check.ASSUME_ROLE, Text.of("preflight.noRole"));
+        }
+        try {
+            scene.enter();
+        } catch (SdkException e) {
+            return CheckResult.failed(
+                    Check.ASSUME_ROLE,
+                    Refusals.explain(
+                            access,
+                            scene.known(),
+                            "sts:AssumeRole",
+                            access.role().toString(),
+                            e));
+        }
+        boolean chained = scene.caller().contains(":assumed-role/");
+        return CheckResult.passed(
+                Check.ASSUME_ROLE,
+                chained
+                        ? Text.of("preflight.assumed.chained", access.role())
+                        : Text.of("preflight.assumed", access.role()));
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** One statement of a resource's policy. */
+final class StatementReader {
+    private final JsonNode statement;
+
+    StatementReader(JsonNode statement) {
+        this.statement = statement;
+    }
+
+    boolean isDenial() {
+        return !statement.path("Effect").asText().equals("Allow");
+    }
+
+    @NonNull
+    String json() {
+        return statement.toString();
+    }
+
+    @NonNull
+    Surely applies(String role, String action, String object) {
+        return principal(role).and(action(action)).and(resource(object)).and(conditions(role));
+    }
+
+    @NonNull
+    Surely principal(String role) {
+        return statement.has("NotPrincipal")
+                ? oneOf(statement.get("NotPrincipal"), role).not()
+                : oneOf(statement.path("Principal"), role);
+    }
+
+    private static Surely oneOf(JsonNode principal, String role) {
+        if (principal.isTextual()) {
+            return Surely.of(principal.asText().equals("*"));
+        }
+        Surely found = Surely.NO;
+        for (String name : texts(principal.path("AWS"))) {
+            String account = Arns.account(role, "?");
+            boolean means = name.equals("*")
+                    || name.equals(role)
+                    || name.equals(account)
+                    || name.matches("arn:aws[a-z-]*:iam::" + account + ":root");
+            found = found.or(Surely.of(means));
+        }
+        return found;
+    }
+
+    /** Whether a principal's name begins so: a unique id stands for one that is gone. */
+    boolean names(String beginning) {
+        return texts(statement.path("Principal").path("AWS")).stream().anyMatch(name -> name.startsWith(beginning));
+    }
+
+    @NonNull
+    Surely action(String action) {
+        return statement.has("NotAction")
+                ? any(statement.get("NotAction"), action, true).not()
+                : any(statement.path("Action"), action, true);
+    }
+
+    @NonNull
+    Surely resource(String object) {
+        return statement.has("NotResource")
+                ? any(statement.get("NotResource"), object, false).not()
+                : any(statement.path("Resource"), object, false);
+    }
+
+    private static Surely any(JsonNode patterns, String value, boolean ignoreCase) {
+        Surely found = Surely.NO;
+        for (String pattern : texts(patterns)) {
+            found = found.or(
+                    pattern.contains("${") ? Surely.UNSURE : Surely.of(matches(pattern, value, ignoreCase)));
+        }
+        return found;
+    }
+
+    private Surely conditions(String role) {
+        Surely all = Surely.YES;
+        for (Map.Entry<String, JsonNode> operator : statement.path("Condition").properties()) {
+            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
+                all = all.and(condition(operator.getKey(), key.getKey(), texts(key.getValue()), role));
+            }
+        }
+        return all;
+    }
+
+    /** Only of keys whose value is known beforehand. */
+    private static Surely condition(String operator, String key, List<String> values, String role) {
+        String actual =
+                switch (key.toLowerCase(Locale.ROOT)) {
+                    case "aws:securetransport" -> "true";
+                    case "aws:principalarn" -> role;
+                    case "aws:principalaccount" -> Arns.account(role, "?");
+                    default -> null;
+                };
+        if (actual == null || values.stream().anyMatch(value -> value.contains("${"))) {
+            return Surely.UNSURE;
+        }
+        return switch (operator.toLowerCase(Locale.ROOT)) {
+            case "bool", "stringequalsignorecase" ->
+                Surely.of(values.stream().anyMatch(actual::equalsIgnoreCase));
+            case "stringequals" -> Surely.of(values.contains(actual));
+            case "stringnotequals" -> Surely.of(!values.contains(actual));
+            case "stringlike", "arnequals", "arnlike" ->
+                Surely.of(values.stream().anyMatch(value -> matches(value, actual, false)));
+            case "stringnotlike", "arnnotequals", "arnnotlike" ->
+                Surely.of(values.stream().noneMatch(value -> matches(value, actual, false)));
+            default -> Surely.UNSURE;
+        };
+    }
+
+    private static boolean matches(String pattern, String value, boolean ignoreCase) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
+                .matcher(value)
+                .matches();
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(one -> texts.add(one.asText()));
+        } else if (node.isValueNode() && !node.isMissingNode()) {
+            texts.add(node.asText());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.codedeploy.engine.send;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Sends one small part from the machine that would upload, to see whether it can. */
+@FunctionalInterface
+public interface PartProbe {
+    /**
+     * @param content the part's bytes, as UTF-8
+     * @throws IOException when the machine is lost
+     */
+    @NonNull
+    PartResult send(@NonNull PresignedPart part, @NonNull String content) throws IOException, InterruptedException;
+
+    /** From this machine. */
+    @NonNull
+    static PartProbe local(@NonNull PartSender sender) {
+        return (part, content) -> {
+            Path file = Files.createTempFile("codedeploy-preflight", ".part");
+            try {
+                Files.write(file, content.getBytes(StandardCharsets.UTF_8));
+                return sender.send(file, List.of(part)).get(0);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        };
+    }
+}
