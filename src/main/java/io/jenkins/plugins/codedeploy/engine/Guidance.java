@@ -35,13 +35,14 @@ public record Guidance(@NonNull GuideStep step, @NonNull List<Cause> causes) imp
     /** Several lines, JSON among them; the first names the step. */
     @NonNull
     public String in(Locale locale) {
-        StringBuilder all = new StringBuilder(Text.of(
-                        "engine.guidance", step.number(), step.title().in(locale))
-                .in(locale));
+        StringBuilder all = new StringBuilder(
+                Text.of("engine.guidance", step.number(), step.title().in(locale))
+                        .in(locale));
         int number = 0;
         for (Cause cause : causes) {
             all.append('\n');
-            all.append(causes.size() == 1 ? "" : ++number + ". ").append(cause.why().in(locale));
+            all.append(causes.size() == 1 ? "" : ++number + ". ")
+                    .append(cause.why().in(locale));
             for (Remedy remedy : cause.remedies()) {
                 all.append("\n   ").append(remedy.instruction().in(locale));
                 if (remedy.hasContentToCopy()) {

@@ -17,8 +17,7 @@ public record Problem(
         @NonNull Text summary,
         @CheckForNull Text cause,
         @CheckForNull Text mend,
-        @CheckForNull Guidance guidance)
-        implements Serializable {
+        @CheckForNull Guidance guidance) implements Serializable {
 
     public Problem(@NonNull Text summary, @CheckForNull Text cause, @CheckForNull Text mend) {
         this(summary, cause, mend, null);

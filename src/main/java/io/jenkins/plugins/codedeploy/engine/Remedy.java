@@ -10,7 +10,10 @@ import java.io.Serializable;
  * @param content a JSON statement or document; for {@link Kind#SETTING} the value, for {@link Kind#REMOVE_DENIAL} the
  *     denied action, for {@link Kind#COMMAND} a line for AWS's command line
  */
-public record Remedy(@NonNull Kind kind, @NonNull String resource, @NonNull String content) implements Serializable {
+public record Remedy(
+        @NonNull Kind kind,
+        @NonNull String resource,
+        @NonNull String content) implements Serializable {
     /** What is changed. */
     public enum Kind {
         ADD_TO_BUCKET_POLICY,

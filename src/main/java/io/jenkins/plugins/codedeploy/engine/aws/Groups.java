@@ -40,7 +40,8 @@ public final class Groups {
         Stream<EC2TagFilter> plain = group.ec2TagFilters().stream();
         return group.ec2TagSet() == null
                 ? plain
-                : Stream.concat(plain, group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+                : Stream.concat(
+                        plain, group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
     }
 
     /** Where a name does not exist, adds the one that is most like it. */

@@ -64,28 +64,12 @@ public record TargetAccess(
 
     public TargetAccess with(AwsEndpoints other) {
         return new TargetAccess(
-                source,
-                role,
-                externalId,
-                sessionDuration,
-                region,
-                other,
-                sessionTags,
-                sourceIdentity,
-                instanceRole);
+                source, role, externalId, sessionDuration, region, other, sessionTags, sourceIdentity, instanceRole);
     }
 
     public TargetAccess with(Duration session) {
         return new TargetAccess(
-                source,
-                role,
-                externalId,
-                session,
-                region,
-                endpoints,
-                sessionTags,
-                sourceIdentity,
-                instanceRole);
+                source, role, externalId, session, region, endpoints, sessionTags, sourceIdentity, instanceRole);
     }
 
     /** @param arn of the role that the instances read revisions as */

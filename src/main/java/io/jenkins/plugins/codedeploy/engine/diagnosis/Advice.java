@@ -39,8 +39,7 @@ public final class Advice {
                 GuideStep.BUCKET_PERMISSIONS,
                 Guidance.cause(
                         why,
-                        Remedies.removeDenial(
-                                io.jenkins.plugins.codedeploy.engine.setup.Arns.bucket(known), action)));
+                        Remedies.removeDenial(io.jenkins.plugins.codedeploy.engine.setup.Arns.bucket(known), action)));
     }
 
     /** What cannot be looked at: the instances' role's own policy, and the key's. */
@@ -68,7 +67,6 @@ public final class Advice {
         String principal = known.show(known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
         return Guidance.of(
                 GuideStep.TARGET_ACCOUNT,
-                Guidance.cause(
-                        Text.of("diagnosis.identity", principal, action), Remedies.deployerPolicy(known)));
+                Guidance.cause(Text.of("diagnosis.identity", principal, action), Remedies.deployerPolicy(known)));
     }
 }

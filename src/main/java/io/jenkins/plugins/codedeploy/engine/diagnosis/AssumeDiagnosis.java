@@ -34,7 +34,8 @@ public final class AssumeDiagnosis {
         }
         if (code.equals("RegionDisabledException")) {
             return Guidance.of(
-                    GuideStep.DEPLOY, Guidance.cause(Text.of("diagnosis.stsRegion"), Remedies.setting("stsRegion", "")));
+                    GuideStep.DEPLOY,
+                    Guidance.cause(Text.of("diagnosis.stsRegion"), Remedies.setting("stsRegion", "")));
         }
         if (!code.startsWith("AccessDenied")) {
             return Guidance.of(GuideStep.DEPLOY);
@@ -56,9 +57,10 @@ public final class AssumeDiagnosis {
                         ? Text.of("diagnosis.trust.externalId", role, source)
                         : Text.of("diagnosis.trust", role, source),
                 Remedies.trustPolicy(known)));
-        causes.add(Guidance.cause(
-                Text.of("diagnosis.identity", source, "sts:AssumeRole"), Remedies.sourcePolicy(known)));
-        causes.add(Guidance.cause(Text.of("diagnosis.trust.deny", role), Remedies.removeDenial(role, "sts:AssumeRole")));
+        causes.add(
+                Guidance.cause(Text.of("diagnosis.identity", source, "sts:AssumeRole"), Remedies.sourcePolicy(known)));
+        causes.add(
+                Guidance.cause(Text.of("diagnosis.trust.deny", role), Remedies.removeDenial(role, "sts:AssumeRole")));
         causes.add(Guidance.cause(Text.of("diagnosis.noRole", role)));
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }

@@ -38,8 +38,7 @@ public final class CallDiagnosis {
             String principal = known.show(known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
             // What CodeDeploy has no policy for of its own can only be the caller's.
             Denial own = denial.by() == Denial.By.UNSAID
-                    ? new Denial(
-                            denial.principal(), denial.action(), denial.resource(), Denial.By.IDENTITY, false)
+                    ? new Denial(denial.principal(), denial.action(), denial.resource(), Denial.By.IDENTITY, false)
                     : denial;
             return new Guidance(
                     GuideStep.TARGET_ACCOUNT,
@@ -47,7 +46,10 @@ public final class CallDiagnosis {
         }
         return switch (code) {
             case "ApplicationDoesNotExistException" ->
-                unknown(known, "application", Text.of("diagnosis.noApplication", known.show(Field.APPLICATION), place(known)));
+                unknown(
+                        known,
+                        "application",
+                        Text.of("diagnosis.noApplication", known.show(Field.APPLICATION), place(known)));
             case "DeploymentGroupDoesNotExistException" ->
                 unknown(
                         known,
@@ -57,8 +59,7 @@ public final class CallDiagnosis {
                 Guidance.of(
                         GuideStep.TARGET_ACCOUNT,
                         Guidance.cause(
-                                Text.of("diagnosis.noConfig", place(known)),
-                                Remedies.setting("deploymentConfig", "")));
+                                Text.of("diagnosis.noConfig", place(known)), Remedies.setting("deploymentConfig", "")));
             case "DeploymentLimitExceededException" ->
                 Guidance.of(
                         GuideStep.DEPLOY,

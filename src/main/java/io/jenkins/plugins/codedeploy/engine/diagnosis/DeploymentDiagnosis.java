@@ -129,7 +129,8 @@ public final class DeploymentDiagnosis {
     /** Both ways in which a service role can be wrong, for who cannot look. */
     @NonNull
     public static Guidance serviceRole(@NonNull SetupValues known) {
-        List<Guidance.Cause> causes = new java.util.ArrayList<>(serviceRoleMissing(known).causes());
+        List<Guidance.Cause> causes =
+                new java.util.ArrayList<>(serviceRoleMissing(known).causes());
         causes.addAll(serviceRolePermissions(known).causes());
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }

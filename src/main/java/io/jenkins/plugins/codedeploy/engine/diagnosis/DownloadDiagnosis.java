@@ -75,9 +75,8 @@ final class DownloadDiagnosis {
                     GuideStep.BUCKET,
                     Guidance.cause(Text.of("diagnosis.keyDisabled", key), UploadDiagnosis.enable(key)));
         }
-        List<Cause> causes = new ArrayList<>(
-                new Verdict(denial, "kms:Decrypt", known.show(Field.INSTANCE_ROLE), key)
-                        .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
+        List<Cause> causes = new ArrayList<>(new Verdict(denial, "kms:Decrypt", known.show(Field.INSTANCE_ROLE), key)
+                .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
         if (denial.by() != Denial.By.IDENTITY) {
             causes.add(managedKey(known));
         }
@@ -94,8 +93,9 @@ final class DownloadDiagnosis {
     @NonNull
     static Guidance elsewhere(@NonNull SetupValues known) {
         String name = known.show(Field.BUCKET) + "-" + known.region();
-        SetupValues there =
-                known.with(Field.BUCKET, name).with(Field.BUCKET_REGION, known.region()).with(Field.KMS_KEY, null);
+        SetupValues there = known.with(Field.BUCKET, name)
+                .with(Field.BUCKET_REGION, known.region())
+                .with(Field.KMS_KEY, null);
         List<Remedy> remedies = new ArrayList<>();
         remedies.add(Remedies.createBucket(there, name, known.region()));
         if (!known.isBucketInTarget()) {
@@ -107,6 +107,7 @@ final class DownloadDiagnosis {
         remedies.add(Remedies.setting("bucketRegion", known.region()));
         return new Guidance(
                 GuideStep.BUCKET,
-                List.of(new Cause(Text.of("diagnosis.otherRegion", known.show(Field.BUCKET), known.region()), remedies)));
+                List.of(new Cause(
+                        Text.of("diagnosis.otherRegion", known.show(Field.BUCKET), known.region()), remedies)));
     }
 }

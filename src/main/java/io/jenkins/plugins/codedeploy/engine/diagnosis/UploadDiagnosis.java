@@ -79,11 +79,13 @@ public final class UploadDiagnosis {
 
     private Guidance key() {
         String key = known.show(Field.KMS_KEY);
-        return Guidance.of(GuideStep.BUCKET, disabled(code, message)
-                ? Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key))
-                : Guidance.cause(
-                        Text.of("diagnosis.noKey", key, known.show(Field.BUCKET_REGION)),
-                        Remedies.setting("kmsKeyId", "")));
+        return Guidance.of(
+                GuideStep.BUCKET,
+                disabled(code, message)
+                        ? Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key))
+                        : Guidance.cause(
+                                Text.of("diagnosis.noKey", key, known.show(Field.BUCKET_REGION)),
+                                Remedies.setting("kmsKeyId", "")));
     }
 
     static boolean disabled(String code, String message) {

@@ -186,8 +186,7 @@ final class BucketChecks {
                 Guidance.of(
                         GuideStep.BUCKET,
                         Guidance.cause(
-                                Text.of("preflight.bucket.region.why"),
-                                Remedies.setting("bucketRegion", location))));
+                                Text.of("preflight.bucket.region.why"), Remedies.setting("bucketRegion", location))));
     }
 
     private Problem explain(SdkException e, Text summary) {

@@ -106,9 +106,7 @@ final class GroupChecks {
         return CheckResult.notProvable(
                 Check.SERVICE_ROLE,
                 new Problem(
-                        Text.of(
-                                "preflight.serviceRole",
-                                scene.knownOfGroup().show(Field.SERVICE_ROLE)),
+                        Text.of("preflight.serviceRole", scene.knownOfGroup().show(Field.SERVICE_ROLE)),
                         null,
                         null,
                         DeploymentDiagnosis.serviceRole(scene.knownOfGroup())));

@@ -70,7 +70,8 @@ final class InstanceChecks {
             return CheckResult.notProvable(
                     Check.BUCKET_POLICY, problem(known, Text.of("preflight.policy.roleUnknown", bucket.bucket())));
         }
-        PolicyReader reader = new PolicyReader(policy, role, bucket.arn(scene.request().sampleKey()));
+        PolicyReader reader =
+                new PolicyReader(policy, role, bucket.arn(scene.request().sampleKey()));
         for (String action : READ) {
             PolicyReader.Finding finding = reader.read(action);
             switch (finding.verdict()) {

@@ -78,8 +78,7 @@ public final class Preflight {
     }
 
     /** A check that stumbles ends alone. */
-    private static Callable<CheckResult> watched(
-            Check check, Callable<CheckResult> body, PreflightListener listener) {
+    private static Callable<CheckResult> watched(Check check, Callable<CheckResult> body, PreflightListener listener) {
         return () -> {
             CheckResult result;
             try {

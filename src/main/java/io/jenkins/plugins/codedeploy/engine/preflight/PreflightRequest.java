@@ -43,9 +43,7 @@ public record PreflightRequest(
 
     @NonNull
     SetupValues known() {
-        SetupValues known = access.known()
-                .with(Field.APPLICATION, application)
-                .with(Field.GROUP, deploymentGroup);
+        SetupValues known = access.known().with(Field.APPLICATION, application).with(Field.GROUP, deploymentGroup);
         return bucket == null
                 ? known
                 : known.with(Field.BUCKET, bucket.bucket())

@@ -39,8 +39,8 @@ final class RightChecks {
         if (ended == null) {
             return notProvable(Check.STOP, Text.of("preflight.stop.none"), "codedeploy:StopDeployment");
         }
-        CheckResult stop = asked(
-                "codedeploy:StopDeployment", () -> scene.codeDeploy().stopDeployment(r -> r.deploymentId(ended)));
+        CheckResult stop =
+                asked("codedeploy:StopDeployment", () -> scene.codeDeploy().stopDeployment(r -> r.deploymentId(ended)));
         if (stop != null) {
             return stop;
         }
@@ -98,7 +98,9 @@ final class RightChecks {
     @CheckForNull
     private String ended() {
         try {
-            return Stream.of(scene.group().lastAttemptedDeployment(), scene.group().lastSuccessfulDeployment())
+            return Stream.of(
+                            scene.group().lastAttemptedDeployment(),
+                            scene.group().lastSuccessfulDeployment())
                     .filter(Objects::nonNull)
                     .filter(last -> ENDED.contains(String.valueOf(last.statusAsString())))
                     .map(LastDeploymentInfo::deploymentId)
@@ -118,16 +120,11 @@ final class RightChecks {
     }
 
     private CheckResult notProvable(Check check, Text finding, String action) {
-        return CheckResult.notProvable(
-                check, new Problem(finding, null, null, Advice.deployer(scene.known(), action)));
+        return CheckResult.notProvable(check, new Problem(finding, null, null, Advice.deployer(scene.known(), action)));
     }
 
     private Problem explain(String action, SdkException e) {
         return Refusals.explain(
-                request.access(),
-                scene.known(),
-                action,
-                request.application() + "/" + request.deploymentGroup(),
-                e);
+                request.access(), scene.known(), action, request.application() + "/" + request.deploymentGroup(), e);
     }
 }

@@ -8,7 +8,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.setup.Arns;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
@@ -178,8 +177,8 @@ final class Scene implements AutoCloseable {
 
     private DeploymentGroupInfo askGroup() {
         return codeDeploy
-                .getDeploymentGroup(r ->
-                        r.applicationName(request.application()).deploymentGroupName(request.deploymentGroup()))
+                .getDeploymentGroup(
+                        r -> r.applicationName(request.application()).deploymentGroupName(request.deploymentGroup()))
                 .deploymentGroupInfo();
     }
 

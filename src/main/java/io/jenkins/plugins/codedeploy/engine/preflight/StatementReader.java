@@ -76,8 +76,7 @@ final class StatementReader {
     private static Surely any(JsonNode patterns, String value, boolean ignoreCase) {
         Surely found = Surely.NO;
         for (String pattern : texts(patterns)) {
-            found = found.or(
-                    pattern.contains("${") ? Surely.UNSURE : Surely.of(matches(pattern, value, ignoreCase)));
+            found = found.or(pattern.contains("${") ? Surely.UNSURE : Surely.of(matches(pattern, value, ignoreCase)));
         }
         return found;
     }
@@ -105,8 +104,7 @@ final class StatementReader {
             return Surely.UNSURE;
         }
         return switch (operator.toLowerCase(Locale.ROOT)) {
-            case "bool", "stringequalsignorecase" ->
-                Surely.of(values.stream().anyMatch(actual::equalsIgnoreCase));
+            case "bool", "stringequalsignorecase" -> Surely.of(values.stream().anyMatch(actual::equalsIgnoreCase));
             case "stringequals" -> Surely.of(values.contains(actual));
             case "stringnotequals" -> Surely.of(!values.contains(actual));
             case "stringlike", "arnequals", "arnlike" ->

@@ -37,6 +37,7 @@ final class UploadCheck {
             return CheckResult.failed(Check.UPLOAD, e.problem());
         }
         return CheckResult.passed(
-                Check.UPLOAD, Text.of("preflight.upload", clients.identity(), request.bucket().arn(null)));
+                Check.UPLOAD,
+                Text.of("preflight.upload", clients.identity(), request.bucket().arn(null)));
     }
 }

@@ -49,10 +49,7 @@ public final class Setup {
             statements.addAll(Statements.uploads(values));
         }
         return new SetupDocument(
-                Kind.ROLE_POLICY,
-                Arns.targetAccount(values),
-                values.show(Field.ROLE),
-                PolicyJson.document(statements));
+                Kind.ROLE_POLICY, Arns.targetAccount(values), values.show(Field.ROLE), PolicyJson.document(statements));
     }
 
     /** What the stored credential needs; without a role to assume, it deploys too. */
@@ -104,7 +101,6 @@ public final class Setup {
                 .put("Status", "Enabled");
         rule.putObject("Filter").put("Prefix", values.keysBeginWith());
         rule.putObject("AbortIncompleteMultipartUpload").put("DaysAfterInitiation", 7);
-        return new SetupDocument(
-                Kind.LIFECYCLE, Arns.bucketAccount(values), Arns.bucket(values), configuration);
+        return new SetupDocument(Kind.LIFECYCLE, Arns.bucketAccount(values), Arns.bucket(values), configuration);
     }
 }

@@ -34,8 +34,8 @@ public final class Statements {
     /** Trust policy: the source identity assumes the role, with the external id where there is one. */
     @NonNull
     public static ObjectNode sourceIsTrusted(@NonNull SetupValues values) {
-        ObjectNode statement = PolicyJson.allow(
-                "SourceAssumesRole", "AWS", List.of(values.show(Field.SOURCE)), ASSUME, List.of());
+        ObjectNode statement =
+                PolicyJson.allow("SourceAssumesRole", "AWS", List.of(values.show(Field.SOURCE)), ASSUME, List.of());
         return values.has(Field.EXTERNAL_ID)
                 ? PolicyJson.condition(statement, "StringEquals", "sts:ExternalId", values.show(Field.EXTERNAL_ID))
                 : statement;
@@ -129,8 +129,7 @@ public final class Statements {
                         Arns.objects(values),
                         "arn:" + values.partition() + ":s3:::aws-codedeploy-" + values.region() + "/*")));
         if (values.has(Field.KMS_KEY)) {
-            all.add(PolicyJson.allow(
-                    "DecryptRevisions", List.of("kms:Decrypt"), List.of(values.show(Field.KMS_KEY))));
+            all.add(PolicyJson.allow("DecryptRevisions", List.of("kms:Decrypt"), List.of(values.show(Field.KMS_KEY))));
         }
         return all;
     }

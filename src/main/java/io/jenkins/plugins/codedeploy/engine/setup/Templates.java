@@ -79,7 +79,8 @@ public final class Templates {
                 .put("BlockPublicPolicy", true)
                 .put("IgnorePublicAcls", true)
                 .put("RestrictPublicBuckets", true);
-        ObjectNode rule = bucket.putObject("LifecycleConfiguration").putArray("Rules").addObject();
+        ObjectNode rule =
+                bucket.putObject("LifecycleConfiguration").putArray("Rules").addObject();
         rule.put("Id", "AbortIncompleteRevisionUploads").put("Status", "Enabled");
         rule.put("Prefix", values.keysBeginWith());
         rule.putObject("AbortIncompleteMultipartUpload").put("DaysAfterInitiation", 7);
@@ -143,16 +144,13 @@ public final class Templates {
     }
 
     private ObjectNode parameter(String name, String description) {
-        return template.withObject("/Parameters/" + name)
-                .put("Type", "String")
-                .put("Description", description);
+        return template.withObject("/Parameters/" + name).put("Type", "String").put("Description", description);
     }
 
     /** Holds where the parameter has the value; or, negated, where it has not. */
     private void condition(String name, String parameter, String value, boolean negated) {
         ObjectNode condition = template.withObject("/Conditions/" + name);
-        ObjectNode equals =
-                negated ? condition.putArray("Fn::Not").addObject() : condition;
+        ObjectNode equals = negated ? condition.putArray("Fn::Not").addObject() : condition;
         ArrayNode sides = equals.putArray("Fn::Equals");
         sides.addObject().put("Ref", parameter);
         sides.add(value);

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.send.PartHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
-import io.jenkins.plugins.codedeploy.engine.send.PartHost;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -53,8 +53,7 @@ final class PartBatches {
         return List.copyOf(done.values());
     }
 
-    private void sendBatch(
-            MultipartUpload upload, List<Integer> batch, PartHost host, Map<Integer, CompletedPart> done)
+    private void sendBatch(MultipartUpload upload, List<Integer> batch, PartHost host, Map<Integer, CompletedPart> done)
             throws EngineException, IOException, InterruptedException {
         List<Integer> left = batch;
         for (int signing = 1; !left.isEmpty(); signing++) {

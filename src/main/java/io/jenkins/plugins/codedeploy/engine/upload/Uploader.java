@@ -93,7 +93,8 @@ public final class Uploader {
             throws EngineException, IOException, InterruptedException {
         String content = "A preflight check of CodeDeploy deployments sent this part, and does not complete it.";
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String sum = Base64.getEncoder().encodeToString(CompositeChecksum.sha256().digest(bytes));
+        String sum =
+                Base64.getEncoder().encodeToString(CompositeChecksum.sha256().digest(bytes));
         Packed probe = new Packed("-", false, "zip", bytes.length, bytes.length, List.of(sum), "preflight", 1);
         String uploadId = begin(key, probe, RevisionLabels.none(), PushListener.SILENT);
         boolean sent = false;

@@ -41,6 +41,11 @@ final class AccountOptions {
             description = "how much faster than AWS the other side runs, where it is simulated")
     private double pace;
 
+    @Option(
+            names = "--instance-role",
+            description = "ARN of the role that instances read revisions as; for explanations")
+    private String instanceRole;
+
     TargetAccess access() {
         URI endpoint = AwsEndpoints.parse("endpointUrl", endpointUrl);
         return new TargetAccess(
@@ -52,7 +57,8 @@ final class AccountOptions {
                 region,
                 endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint),
                 Map.of(),
-                null);
+                null,
+                instanceRole);
     }
 
     EngineRuntime runtime() {

@@ -73,6 +73,20 @@ final class BucketArguments {
     }
 
     /** @param job stands in the key where no prefix is given */
+    String prefix(String job) {
+        ObjectNaming naming = naming(job);
+        if (naming.key() == null) {
+            return naming.prefix();
+        }
+        int slash = naming.key().lastIndexOf('/');
+        return slash < 0 ? "/" : naming.key().substring(0, slash);
+    }
+
+    boolean isGiven() {
+        return bucket != null;
+    }
+
+    /** @param job stands in the key where no prefix is given */
     ObjectNaming naming(String job) {
         return ObjectNaming.of(job, keyPrefix, key);
     }

@@ -2,9 +2,12 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -43,8 +46,27 @@ final class Console {
         out.flush();
     }
 
+    private static void guidance(ObjectNode node, Guidance guidance) {
+        node.put("step", guidance.step().number());
+        ArrayNode causes = node.putArray("causes");
+        for (Guidance.Cause cause : guidance.causes()) {
+            ObjectNode one = causes.addObject().put("why", cause.why().toString());
+            ArrayNode remedies = one.putArray("remedies");
+            for (Remedy remedy : cause.remedies()) {
+                remedies.addObject()
+                        .put("kind", remedy.kind().name())
+                        .put("resource", remedy.resource())
+                        .put("content", remedy.content());
+            }
+        }
+    }
+
     static ObjectNode problem(Problem problem) {
-        return problem(problem.summary().toString(), text(problem.cause()), text(problem.mend()));
+        ObjectNode node = problem(problem.summary().toString(), text(problem.cause()), text(problem.mend()));
+        if (problem.guidance() != null) {
+            guidance(node, problem.guidance());
+        }
+        return node;
     }
 
     static ObjectNode problem(String summary, @CheckForNull String cause, @CheckForNull String mend) {

@@ -44,6 +44,7 @@ public final class Landscape implements AutoCloseable {
         application
                 .group(name, aws.seed().serviceRoleArn())
                 .instances(instances, aws.seed().instanceRoleArn())
+                .select("Name", APPLICATION + "-" + name)
                 .config(config);
     }
 

@@ -24,7 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Progress goes to standard error; the last line of standard output is one JSON object.",
             "Exit codes: 0 success, 1 the deployment did not succeed, 2 bad input or set-up."
         },
-        subcommands = {DemoCommand.class, SimulateCommand.class, PushCommand.class, DeployCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            SimulateCommand.class,
+            PushCommand.class,
+            DeployCommand.class,
+            PreflightCommand.class,
+            SetupCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -36,9 +36,13 @@ final class Pushing {
         this.progress = progress;
     }
 
-    /** Finds out what of the bucket was not given. */
     PushedRevision push(BucketArguments arguments, PushRequest request)
             throws EngineException, IOException, InterruptedException {
+        return push(find(arguments), request);
+    }
+
+    /** Finds out what of the bucket was not given. */
+    BucketTarget find(BucketArguments arguments) {
         BucketTarget given = arguments.target(access);
         String region = null;
         if (!arguments.isRegionGiven()) {
@@ -50,7 +54,7 @@ final class Pushing {
             progress.accept("Note: bucket " + given.bucket() + " is in " + region + ". Instances in " + access.region()
                     + " cannot download from it: CodeDeploy wants both in one region.");
         }
-        return push(arguments.target(access, region, arguments.isOwnerGiven() ? null : owner(given.owner())), request);
+        return arguments.target(access, region, arguments.isOwnerGiven() ? null : owner(given.owner()));
     }
 
     PushedRevision push(BucketTarget bucket, PushRequest request)

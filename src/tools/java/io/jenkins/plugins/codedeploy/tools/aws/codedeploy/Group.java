@@ -168,6 +168,13 @@ public final class Group {
         }
     }
 
+    /** Selects, beside its own, the account's instances that have a tag. */
+    @NonNull
+    public Group select(@NonNull String key, @NonNull String value) {
+        ObjectNode filter = Json.object().put("Key", key).put("Value", value).put("Type", "KEY_AND_VALUE");
+        return set("ec2TagFilters", Json.object().arrayNode().add(filter));
+    }
+
     /** @param configName a predefined one or one that {@link Realm#config} added */
     @NonNull
     public Group config(@NonNull String configName) {

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both accounts are built from the generated documents alone, and deployed through. */
+@Timeout(180)
+class GeneratedSetupTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBucketInTheSourceAccount() throws Exception {
+        try (BuiltAccounts accounts = BuiltAccounts.bucketInSource(folder)) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    @Test
+    void aBucketInTheTargetAccount() throws Exception {
+        try (BuiltAccounts accounts = BuiltAccounts.bucketInTarget(folder)) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    @Test
+    void anEncryptedBucket() throws Exception {
+        try (BuiltAccounts accounts = BuiltAccounts.encrypted(folder)) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    private static void worksAsItIs(BuiltAccounts accounts) throws Exception {
+        List<CheckResult> before = accounts.preflight();
+        assertEquals(List.of(), of(before, Status.FAILED), told(before));
+        assertEquals(List.of(), of(before, Status.NOT_PERMITTED_TO_LOOK), told(before));
+        assertTrue(
+                accounts.s3(BuiltAccounts.BUCKET)
+                        .listMultipartUploads(r -> r.bucket(BuiltAccounts.BUCKET))
+                        .uploads()
+                        .isEmpty(),
+                "nothing is left of the probe");
+        assertTrue(accounts.codeDeploy.deployments().isEmpty(), "preflight deploys nothing");
+
+        assertNull(accounts.build());
+        assertEquals("build 1", Files.readString(accounts.host.root().resolve("var/www/index.html")));
+
+        List<CheckResult> after = accounts.preflight();
+        assertEquals(List.of(Check.CREATE), of(after, Status.NOT_PROVABLE), told(after));
+        assertEquals(List.of(), of(after, Status.FAILED), told(after));
+        assertEquals(1, accounts.codeDeploy.deployments().size());
+        assertNull(accounts.build());
+        assertEquals("build 2", Files.readString(accounts.host.root().resolve("var/www/index.html")));
+    }
+
+    static List<Check> of(List<CheckResult> results, Status status) {
+        return results.stream()
+                .filter(r -> r.status() == status)
+                .map(CheckResult::check)
+                .toList();
+    }
+
+    static String told(List<CheckResult> results) {
+        return results.stream()
+                .map(r -> r.step().number() + " " + r.id() + " " + r.status() + " "
+                        + (r.problem() == null ? r.finding() : r.problem()))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/** Does what a remedy says, to the letter, as an administrator of the account would. */
+final class Mender {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    private final BuiltAccounts accounts;
+    private int policies;
+
+    Mender(BuiltAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    void apply(Remedy remedy) throws Exception {
+        String resource = remedy.resource();
+        String content = remedy.content();
+        switch (remedy.kind()) {
+            case ADD_TO_BUCKET_POLICY -> putBucketPolicy(resource, added(bucketPolicy(resource), content));
+            case ADD_TO_TRUST_POLICY -> accounts.aws.iam().trust(resource, added(trustPolicy(resource), content));
+            case ADD_TO_KEY_POLICY ->
+                accounts.keyPolicy(resource, added(accounts.keyPolicies.getOrDefault(resource, empty()), content));
+            case ATTACH_POLICY -> accounts.aws.iam().putPolicy(resource, "Mend" + ++policies, content);
+            case ADD_TO_BOUNDARY -> {
+                String now = accounts.boundaries.get(resource);
+                for (JsonNode statement : JSON.readTree(content).path("Statement")) {
+                    now = added(now, statement.toString());
+                }
+                accounts.boundary(resource, now);
+            }
+            case REMOVE_DENIAL -> removeDenial(resource);
+            case SETTING -> accounts.settings.set(resource, content);
+            case COMMAND -> run(content);
+        }
+    }
+
+    private void removeDenial(String resource) throws Exception {
+        if (resource.contains(":s3:::")) {
+            putBucketPolicy(resource, withoutDenials(bucketPolicy(resource)));
+        } else {
+            accounts.aws.iam().deletePolicy(resource, "Denial");
+            if (accounts.aws.iam().entity(resource).isRole()) {
+                accounts.aws.iam().trust(resource, withoutDenials(trustPolicy(resource)));
+            }
+        }
+    }
+
+    private String trustPolicy(String role) throws Exception {
+        return accounts.aws.iam().show(accounts.aws.iam().entity(role).trustPolicy());
+    }
+
+    private String bucketPolicy(String arn) {
+        String name = arn.substring(arn.lastIndexOf(':') + 1);
+        try {
+            return accounts.s3(name).getBucketPolicy(r -> r.bucket(name)).policy();
+        } catch (S3Exception e) {
+            return empty();
+        }
+    }
+
+    private void putBucketPolicy(String arn, String policy) {
+        String name = arn.substring(arn.lastIndexOf(':') + 1);
+        accounts.s3(name).putBucketPolicy(r -> r.bucket(name).policy(policy));
+    }
+
+    private static String empty() {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": []}";
+    }
+
+    /** Drops what names somebody who is gone: AWS would not take such a policy again. */
+    private static String added(String policy, String statement) throws Exception {
+        ObjectNode document = (ObjectNode) JSON.readTree(policy);
+        ArrayNode kept = JSON.createArrayNode();
+        for (JsonNode one : document.path("Statement")) {
+            if (!one.path("Principal").path("AWS").asText().matches("A(IDA|ROA)[A-Z0-9]+")) {
+                kept.add(one);
+            }
+        }
+        kept.add(JSON.readTree(statement));
+        document.set("Statement", kept);
+        return document.toString();
+    }
+
+    private static String withoutDenials(String policy) throws Exception {
+        ObjectNode document = (ObjectNode) JSON.readTree(policy);
+        ArrayNode kept = JSON.createArrayNode();
+        for (JsonNode one : document.path("Statement")) {
+            if (!one.path("Effect").asText().equals("Deny")) {
+                kept.add(one);
+            }
+        }
+        document.set("Statement", kept);
+        return document.toString();
+    }
+
+    private void run(String line) throws Exception {
+        List<String> words = new ArrayList<>();
+        Matcher m = WORD.matcher(line);
+        while (m.find()) {
+            words.add(m.group(1) == null ? m.group(2) : m.group(1));
+        }
+        switch (words.get(0).equals("aws") ? words.get(1) + " " + words.get(2) : words.get(0)) {
+            case "s3api create-bucket" ->
+                accounts.aws.s3().createBucket(option(words, "--bucket"), owner(), option(words, "--region"));
+            case "s3api put-bucket-encryption" ->
+                accounts.s3(option(words, "--bucket"))
+                        .putBucketEncryption(r -> r.bucket(option(words, "--bucket"))
+                                .serverSideEncryptionConfiguration(
+                                        c -> c.rules(rule -> rule.applyServerSideEncryptionByDefault(
+                                                d -> d.sseAlgorithm(ServerSideEncryption.AES256)))));
+            case "kms enable-key" ->
+                accounts.keys.get(option(words, "--key-id")).enabled(true);
+            case "iam create-role" ->
+                accounts.aws
+                        .iam()
+                        .createRole(
+                                Accounts.TARGET,
+                                option(words, "--role-name"),
+                                option(words, "--assume-role-policy-document"));
+            case "iam attach-role-policy" ->
+                accounts.aws
+                        .iam()
+                        .attach(
+                                "arn:aws:iam::" + Accounts.TARGET + ":role/" + option(words, "--role-name"),
+                                option(words, "--policy-arn"));
+            case "ec2 create-tags" -> {
+                String[] tag = option(words, "--tags").split("[=,]");
+                accounts.host.tag(tag[1], tag[3]);
+            }
+            case "service-quotas list-service-quotas" ->
+                accounts.codeDeploy.limits().concurrentDeployments(10);
+            case "sudo" -> {
+                accounts.host.asUsual();
+                accounts.production.commandTimeout(Duration.ofHours(1));
+            }
+            default -> throw new AssertionError("no such command: " + line);
+        }
+    }
+
+    private String owner() {
+        return accounts.settings.bucketOwner.name().equals("SOURCE") ? Accounts.SOURCE : Accounts.TARGET;
+    }
+
+    private static String option(List<String> words, String name) {
+        return words.get(words.indexOf(name) + 1);
+    }
+}

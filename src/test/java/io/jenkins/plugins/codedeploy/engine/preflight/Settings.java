@@ -1,0 +1,45 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import java.time.Duration;
+
+/** What a user has filled in. */
+final class Settings {
+    String roleArn;
+    String externalId;
+    Duration sessionDuration = Duration.ofHours(1);
+    String region;
+    String bucket;
+    String bucketRegion;
+    BucketOwner bucketOwner = BucketOwner.SOURCE;
+    String expectedOwner;
+    String kmsKeyId;
+    boolean fullControl;
+    String keyPrefix = "CodeDeploy/shop";
+    String application = "shop";
+    String group = "production";
+    String deploymentConfig;
+    String instanceRole;
+    /** Deployed instead of what was just uploaded: only the eTag of another object, which somebody overwrote. */
+    String eTag;
+
+    /** As a mend tells it. */
+    void set(String field, String value) {
+        switch (field) {
+            case "externalId" -> externalId = value;
+            case "sessionDuration" -> sessionDuration = Duration.ofSeconds(Long.parseLong(value));
+            case "region" -> region = value;
+            case "bucket" -> bucket = value;
+            case "bucketRegion" -> bucketRegion = value;
+            case "bucketOwner" -> bucketOwner = BucketOwner.valueOf(value);
+            case "expectedBucketOwner" -> expectedOwner = value.isEmpty() ? null : value;
+            case "kmsKeyId" -> kmsKeyId = value.isEmpty() ? null : value;
+            case "bucketOwnerFullControl" -> fullControl = Boolean.parseBoolean(value);
+            case "application" -> application = value;
+            case "deploymentGroup" -> group = value;
+            case "deploymentConfig" -> deploymentConfig = value.isEmpty() ? null : value;
+            case "eTag" -> eTag = value.isEmpty() ? null : value;
+            default -> throw new AssertionError("no such setting: " + field);
+        }
+    }
+}

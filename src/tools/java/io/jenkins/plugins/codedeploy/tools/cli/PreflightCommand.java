@@ -1,0 +1,89 @@
+package io.jenkins.plugins.codedeploy.tools.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
+import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
+import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
+import io.jenkins.plugins.codedeploy.engine.send.PartSender;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "preflight",
+        description = "Check the set-up of both accounts. Changes nothing; ends with 2 where a check failed.",
+        sortOptions = false)
+final class PreflightCommand extends EngineCommand {
+    @Mixin
+    private AccountOptions account;
+
+    @Mixin
+    private BucketArguments bucket;
+
+    @Option(names = "--application", description = "CodeDeploy application")
+    private String application;
+
+    @Option(names = "--deployment-group", description = "its deployment group")
+    private String deploymentGroup;
+
+    @Option(names = "--deployment-config", description = "default: the group's")
+    private String deploymentConfig;
+
+    @Override
+    int run(Console console, ObjectNode report) throws Exception {
+        TargetAccess access = account.access();
+        long begun = System.nanoTime();
+        List<CheckResult> results;
+        try (EngineRuntime runtime = account.runtime()) {
+            PreflightRequest request = new PreflightRequest(
+                    access,
+                    bucket.isGiven() ? new Pushing(runtime, access, console::progress).find(bucket) : null,
+                    bucket.prefix(String.valueOf(application)),
+                    application,
+                    deploymentGroup,
+                    deploymentConfig);
+            results = new Preflight(runtime.clients(), SessionName.of("codedeploy-tools", ""))
+                    .run(request, PartProbe.local(new PartSender()), PreflightListener.SILENT);
+        }
+        results.forEach(result -> tell(console, result));
+        ArrayNode checks = report.putArray("checks");
+        results.forEach(result -> checks.add(json(result)));
+        Map<CheckResult.Status, Long> counts = Preflight.count(results);
+        counts.forEach((status, count) -> report.put(status.name(), count));
+        report.put("seconds", seconds(begun));
+        return counts.containsKey(CheckResult.Status.FAILED) ? Console.BAD_INPUT : Console.SUCCESS;
+    }
+
+    private static void tell(Console console, CheckResult result) {
+        console.progress(String.format(
+                Locale.ROOT,
+                "%d %-17s %-21s %s",
+                result.step().number(),
+                result.id(),
+                result.status(),
+                result.finding()));
+        if (result.status() == CheckResult.Status.FAILED && result.problem() != null) {
+            result.problem().toString().lines().skip(1).forEach(line -> console.progress("      " + line));
+        }
+    }
+
+    private static ObjectNode json(CheckResult result) {
+        ObjectNode node = Console.object()
+                .put("check", result.id())
+                .put("step", result.step().number())
+                .put("status", result.status().name())
+                .put("finding", result.finding().toString());
+        if (result.problem() != null) {
+            node.set("problem", Console.problem(result.problem()));
+        }
+        return node;
+    }
+}
