@@ -23,6 +23,8 @@ public final class UploadDiagnosis {
     private static final Pattern KEY =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(?:key|alias)/[\\w/-]{1,256}");
 
+    private static final Pattern BARE = Pattern.compile("\\s*(?:Access Denied|Forbidden)?\\W*(?:\\(.*)?", Pattern.DOTALL);
+
     private final SetupValues known;
     private final String code;
     private final String message;
@@ -129,7 +131,10 @@ public final class UploadDiagnosis {
                             .causes(Remedies.uploaderPolicy(named), Remedies.keyForUploader(named)));
         }
         if (denial.isBare()) {
-            return acrossAccounts(named, action, expectedOwner);
+            // Others with this code speak of the request itself, such as one that has expired.
+            return BARE.matcher(message).matches()
+                    ? acrossAccounts(named, action, expectedOwner)
+                    : Guidance.of(GuideStep.UPLOAD);
         }
         List<Cause> causes = new ArrayList<>();
         if ("s3:PutObjectAcl".equals(denial.action())) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.setup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -83,8 +84,10 @@ public final class PolicyJson {
     @NonNull
     public static String text(@NonNull JsonNode node) {
         // Not the mapper's own pretty printer, whose line ends are the platform's.
-        ObjectWriter writer = MAPPER.writer(
-                new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));
+        ObjectWriter writer = MAPPER.writer(new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(INDENT)
+                .withArrayIndenter(INDENT));
         try {
             return writer.writeValueAsString(node);
         } catch (JsonProcessingException e) {

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,7 +129,7 @@ class PartBatchesTest {
                         + " Allow s3:PutObject on arn:aws:s3:::releases/a.zip in a policy of credential \"aws-dev\";"
                         + " where the bucket belongs to another account, its bucket policy must allow it too."
                         + " S3 refuses also when the bucket does not belong to account 111111111111, which is expected.",
-                e.getMessage());
+                e.problem().brief(Locale.ROOT));
     }
 
     @Test
