@@ -23,7 +23,8 @@ public final class UploadDiagnosis {
     private static final Pattern KEY =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(?:key|alias)/[\\w/-]{1,256}");
 
-    private static final Pattern BARE = Pattern.compile("\\s*(?:Access Denied|Forbidden)?\\W*(?:\\(.*)?", Pattern.DOTALL);
+    private static final Pattern BARE =
+            Pattern.compile("\\s*(?:Access Denied|Forbidden)?\\W*(?:\\(.*)?", Pattern.DOTALL);
 
     private final SetupValues known;
     private final String code;
