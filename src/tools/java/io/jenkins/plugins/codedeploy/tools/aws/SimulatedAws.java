@@ -8,12 +8,12 @@ import io.jenkins.plugins.codedeploy.tools.aws.http.Front;
 import io.jenkins.plugins.codedeploy.tools.aws.http.JsonProtocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.QueryProtocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Registry;
-import io.jenkins.plugins.codedeploy.tools.aws.http.S3Protocol;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Service;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
 import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
 import io.jenkins.plugins.codedeploy.tools.aws.s3.ObjectReader;
 import io.jenkins.plugins.codedeploy.tools.aws.s3.S3;
+import io.jenkins.plugins.codedeploy.tools.aws.s3.S3Protocol;
 import io.jenkins.plugins.codedeploy.tools.aws.sts.Sts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,9 +33,9 @@ import java.util.function.Function;
 public final class SimulatedAws implements AutoCloseable {
     static {
         // Else small answers wait for the other side's delayed acknowledgement, 40 ms each.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
+        preset("sun.net.httpserver.nodelay", "true");
+        // Longer than clients keep idle connections, else they would now and then meet a closed one.
+        preset("sun.net.httpserver.idleInterval", "300");
     }
 
     private final String region;
@@ -77,6 +77,13 @@ public final class SimulatedAws implements AutoCloseable {
         server.createContext(Admin.PATH, admin);
         server.createContext("/", new Front(registry, iam, bodies, faults, calls));
         server.start();
+    }
+
+    /** The server reads these once, before its first start. */
+    private static void preset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     @NonNull

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,8 +168,6 @@ class PresignedPartsTest {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
         s3.putObject(r -> r.bucket(aws.seed().bucket()).key("two"), RequestBody.fromBytes(bytes));
-        assertEquals(
-                java.util.List.of("one", "two"),
-                aws.s3().bucket(aws.seed().bucket()).keys());
+        assertEquals(List.of("one", "two"), aws.s3().bucket(aws.seed().bucket()).keys());
     }
 }

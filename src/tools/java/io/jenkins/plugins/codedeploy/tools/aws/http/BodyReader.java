@@ -15,6 +15,7 @@ import java.util.Map;
 
 /** Takes a body in and proves that it is the one that was signed. */
 final class BodyReader {
+    private static final int BUFFER = 64 * 1024;
     private static final int MEMORY = 4 * 1024 * 1024;
 
     private final Path folder;
@@ -63,12 +64,13 @@ final class BodyReader {
             throws IOException, AwsError {
         if (!hash.startsWith("STREAMING-")) {
             try (OutputStream out = Files.newOutputStream(file);
-                    DigestOutputStream digest = new DigestOutputStream(out, Crypto.digest("SHA-256"))) {
+                    DigestOutputStream digest = new DigestOutputStream(out, Crypto.digest("SHA-256"));
+                    HashingStream hashing = new HashingStream(digest, protocol.hashes(request.headers()))) {
                 digest.on(hash.matches("[0-9a-f]{64}"));
-                request.body().transferTo(digest);
+                long length = copy(request.body(), hashing);
                 check(hash, Crypto.hex(digest.getMessageDigest().digest()));
+                return new Read(new Body(null, file, length, hashing.values()), request.headers());
             }
-            return new Read(new Body(null, file, Files.size(file)), request.headers());
         }
         boolean signed = hash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
         if (!signed && !hash.equals("STREAMING-UNSIGNED-PAYLOAD-TRAILER")) {
@@ -81,18 +83,31 @@ final class BodyReader {
         ChunkSignatures signatures = signed && verified != null ? new ChunkSignatures(verified) : null;
         long length;
         ChunkedBody chunks;
+        Map<String, byte[]> hashes;
         // Closing the request's stream would end the connection before the answer.
-        InputStream in = new BufferedInputStream(request.body(), 64 * 1024);
-        try (OutputStream out = Files.newOutputStream(file)) {
+        InputStream in = new BufferedInputStream(request.body(), BUFFER);
+        try (OutputStream out = Files.newOutputStream(file);
+                HashingStream hashing = new HashingStream(out, protocol.hashes(request.headers()))) {
             chunks = new ChunkedBody(in, signatures, protocol);
-            length = chunks.decode(out);
+            length = chunks.decode(hashing);
+            hashes = hashing.values();
         }
         if (length != Long.parseLong(announced)) {
             throw AwsError.badRequest(
                     "IncompleteBody",
                     "You did not provide the number of bytes specified by the Content-Length HTTP header");
         }
-        return new Read(new Body(null, file, length), withTrailers(request.headers(), chunks.trailers()));
+        return new Read(new Body(null, file, length, hashes), withTrailers(request.headers(), chunks.trailers()));
+    }
+
+    private static long copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long length = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            out.write(buffer, 0, read);
+            length += read;
+        }
+        return length;
     }
 
     private static Headers withTrailers(Headers headers, Map<String, String> trailers) throws AwsError {

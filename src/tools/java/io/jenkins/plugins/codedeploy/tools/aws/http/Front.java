@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.Faults;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Caller;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -94,7 +95,7 @@ public final class Front implements HttpHandler {
                     AwsError demanded = fault.error();
                     throw demanded == null ? protocol.throttled() : demanded;
                 }
-                answer = target.service().handle(request);
+                answer = carryOut(target.service(), request);
             } catch (AwsError e) {
                 error = e;
                 answer = protocol.error(e, received.path(protocol.streams()), requestId);
@@ -106,6 +107,14 @@ public final class Front implements HttpHandler {
             }
             record(answer.status(), error == null ? null : error.code());
             answers.send(answer, fault);
+        }
+
+        private AwsResponse carryOut(Service carrier, AwsRequest request) throws AwsError {
+            try {
+                return carrier.handle(request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private AwsRequest verified(@CheckForNull Signature signature, Protocol protocol) throws AwsError, IOException {

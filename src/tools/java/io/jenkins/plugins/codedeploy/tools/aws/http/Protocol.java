@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.tools.aws.http;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
+import java.util.Map;
 
 /** How a service's calls are named and its refusals written. */
 public interface Protocol {
@@ -33,6 +34,12 @@ public interface Protocol {
     /** Whether bodies may be large, go to files and come with payload hashes of their own. */
     default boolean streams() {
         return false;
+    }
+
+    /** What is to be computed of a body while it comes in, by names of the service's own. */
+    @NonNull
+    default Map<String, Hash> hashes(@NonNull Headers headers) {
+        return Map.of();
     }
 
     /** Whether a request without a signature may be tried as anonymous. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.codedeploy.tools.aws.s3;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Body;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -39,13 +38,6 @@ final class Blobs {
             for (Blob.Segment segment : content.segments()) {
                 delete(segment);
             }
-        }
-    }
-
-    @NonNull
-    static byte[] hash(Body body, ChecksumAlgorithm algorithm) throws IOException {
-        try (InputStream in = body.open()) {
-            return algorithm.of(in);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.aws.s3;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Crypto;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -74,19 +75,48 @@ enum ChecksumAlgorithm {
 
     @NonNull
     byte[] of(@NonNull InputStream in) throws IOException {
+        Hash hash = start();
         byte[] buffer = new byte[64 * 1024];
-        if (crc == null) {
-            MessageDigest message = Crypto.digest(String.valueOf(digest));
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                message.update(buffer, 0, read);
-            }
-            return message.digest();
-        }
-        Checksum checksum = crc.get();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            checksum.update(buffer, 0, read);
+            hash.update(buffer, 0, read);
         }
-        return bytes(checksum.getValue());
+        return hash.value();
+    }
+
+    @NonNull
+    Hash start() {
+        return crc == null ? digesting(String.valueOf(digest)) : summing(crc.get());
+    }
+
+    private Hash summing(Checksum checksum) {
+        return new Hash() {
+            @Override
+            public void update(byte[] data, int offset, int length) {
+                checksum.update(data, offset, length);
+            }
+
+            @Override
+            public byte[] value() {
+                return bytes(checksum.getValue());
+            }
+        };
+    }
+
+    /** @param algorithm one that every JDK has */
+    @NonNull
+    static Hash digesting(@NonNull String algorithm) {
+        MessageDigest message = Crypto.digest(algorithm);
+        return new Hash() {
+            @Override
+            public void update(byte[] data, int offset, int length) {
+                message.update(data, offset, length);
+            }
+
+            @Override
+            public byte[] value() {
+                return message.digest();
+            }
+        };
     }
 
     /** Of two pieces of data, one behind the other; only where {@link #isCrc}. */

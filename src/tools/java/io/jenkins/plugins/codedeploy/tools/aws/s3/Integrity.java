@@ -5,13 +5,13 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import io.jenkins.plugins.codedeploy.tools.aws.http.Crypto;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
 /** Compares a body with what the request says of it. */
 final class Integrity {
+    static final String MD5 = "MD5";
+
     private Integrity() {}
 
     /**
@@ -21,14 +21,7 @@ final class Integrity {
      */
     @NonNull
     static String md5(S3Call call) throws AwsError, IOException {
-        MessageDigest digest = Crypto.digest("MD5");
-        try (InputStream in = call.request().body().open()) {
-            byte[] buffer = new byte[64 * 1024];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        byte[] computed = digest.digest();
+        byte[] computed = call.request().body().hash(MD5, () -> ChecksumAlgorithm.digesting("MD5"));
         String given = call.header("content-md5");
         if (given != null
                 && !Arrays.equals(
@@ -64,7 +57,7 @@ final class Integrity {
     /** @throws AwsError {@code BadDigest} where the request gives another value */
     @NonNull
     static ObjectChecksum verified(S3Call call, ChecksumAlgorithm algorithm) throws AwsError, IOException {
-        byte[] computed = Blobs.hash(call.request().body(), algorithm);
+        byte[] computed = call.request().body().hash(algorithm.name(), algorithm::start);
         String given = call.header(algorithm.header());
         if (given != null && !Arrays.equals(value(given, algorithm), computed)) {
             throw mismatch(algorithm);

@@ -1,6 +1,9 @@
-package io.jenkins.plugins.codedeploy.tools.aws.http;
+package io.jenkins.plugins.codedeploy.tools.aws.s3;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Headers;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Query;
 import java.util.Map;
 
 /** Names S3's operations from method, path and sub-resource. */

@@ -1,8 +1,19 @@
-package io.jenkins.plugins.codedeploy.tools.aws.http;
+package io.jenkins.plugins.codedeploy.tools.aws.s3;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AuthFailure;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AwsResponse;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Body;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Hash;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Headers;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Protocol;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Query;
+import io.jenkins.plugins.codedeploy.tools.aws.http.Xml;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * S3's REST with XML.
@@ -82,5 +93,21 @@ public final class S3Protocol implements Protocol {
     @Override
     public boolean anonymous() {
         return true;
+    }
+
+    @Override
+    public Map<String, Hash> hashes(Headers headers) {
+        Map<String, Hash> hashes = new HashMap<>();
+        hashes.put(Integrity.MD5, ChecksumAlgorithm.digesting("MD5"));
+        String announced = headers.get("x-amz-trailer", "");
+        for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+            if (headers.get(algorithm.header()) != null || announced.contains(algorithm.header())) {
+                hashes.put(algorithm.name(), algorithm.start());
+            }
+        }
+        if (hashes.size() == 1) {
+            hashes.put(ChecksumAlgorithm.CRC64NVME.name(), ChecksumAlgorithm.CRC64NVME.start());
+        }
+        return hashes;
     }
 }
