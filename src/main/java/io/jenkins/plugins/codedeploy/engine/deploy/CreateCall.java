@@ -5,6 +5,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+import software.amazon.awssdk.services.codedeploy.model.TargetInstances;
 
 /** CreateDeployment's request: what is not given is left out, so that the group's own setting holds. */
 final class CreateCall {
@@ -41,12 +42,23 @@ final class CreateCall {
         }
         TargetFilter instances = options.targetInstances();
         if (instances != null) {
-            call.targetInstances(t -> t.ec2TagSet(s -> s.ec2TagSetList(instances.tagGroups().stream()
-                            .map(group -> group.stream().map(CreateCall::filter).toList())
-                            .toList()))
-                    .autoScalingGroups(instances.autoScalingGroups()));
+            call.targetInstances(instances(instances));
         }
         return call.build();
+    }
+
+    /** Tags and groups of Auto Scaling: an empty kind is left out, as AWS would take it for "none". */
+    private static TargetInstances instances(TargetFilter filter) {
+        TargetInstances.Builder instances = TargetInstances.builder();
+        if (!filter.tagGroups().isEmpty()) {
+            instances.ec2TagSet(set -> set.ec2TagSetList(filter.tagGroups().stream()
+                    .map(group -> group.stream().map(CreateCall::filter).toList())
+                    .toList()));
+        }
+        if (!filter.autoScalingGroups().isEmpty()) {
+            instances.autoScalingGroups(filter.autoScalingGroups());
+        }
+        return instances.build();
     }
 
     private static String description(String given, String nonce) {

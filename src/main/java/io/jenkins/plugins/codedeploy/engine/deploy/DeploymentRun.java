@@ -84,7 +84,7 @@ final class DeploymentRun implements Run {
     void begin() {
         Duration limit = policy.timeout();
         if (limit != null) {
-            timeout = engine.timer().schedule(this::timeOut, limit.toMillis(), TimeUnit.MILLISECONDS);
+            timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         serial.execute(() -> {
             String id = entry.deploymentId();
@@ -98,13 +98,6 @@ final class DeploymentRun implements Run {
                 creation.begin(entry);
             }
         });
-    }
-
-    /** Not a second wish to stop where one is being granted. */
-    private void timeOut() {
-        if (!isAborting()) {
-            abort(AbortCause.TIMEOUT);
-        }
     }
 
     @Override

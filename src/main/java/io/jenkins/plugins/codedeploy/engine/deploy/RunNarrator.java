@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.Overview;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 
 /** Tells a run as lines of a log: one when something changes, none when nothing does. */
 public final class RunNarrator implements RunListener {
-    /** Of a deployment to more targets, events are told only where they fail. */
+    /** Of a deployment to more targets, events are told only where they fail, and of failures no more. */
     private static final long MOST_TOLD = 20;
 
     private final Locale locale;
@@ -21,6 +22,7 @@ public final class RunNarrator implements RunListener {
     private final Map<String, Map<String, String>> told = new HashMap<>();
     private String lastProgress = "";
     private long targets;
+    private int failuresTold;
 
     /** @param log takes one line, without its end; lines may hold untrusted text, but never a line break of it */
     public RunNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
@@ -37,12 +39,15 @@ public final class RunNarrator implements RunListener {
         } else if (event instanceof RunEvent.Progress e) {
             progress(e.snapshot());
         } else if (event instanceof RunEvent.Targets e) {
+            // the first look at a large deployment comes before its counters
+            targets = Math.max(targets, e.changed().size());
             e.changed().forEach(this::target);
         } else if (event instanceof RunEvent.WaitingForGroup e) {
             say("deploy.log.busy", e.group(), e.activeId());
         } else if (event instanceof RunEvent.RollbackStarted e) {
             say("deploy.log.rollback", e.rollbackId(), e.failedId());
             told.clear();
+            failuresTold = 0;
         } else if (event instanceof RunEvent.TrafficShifted e) {
             say("deploy.log.shifted", e.deploymentId());
         } else if (event instanceof RunEvent.Ready e) {
@@ -94,7 +99,7 @@ public final class RunNarrator implements RunListener {
                         e.message() == null ? "" : e.message());
                 String tail = e.logTail();
                 if (tail != null) {
-                    tail.lines().forEach(line -> log.accept("    | " + clean(line)));
+                    tail.lines().forEach(line -> log.accept("    | " + SingleLine.of(line)));
                 }
             }
         }
@@ -128,15 +133,22 @@ public final class RunNarrator implements RunListener {
             }
             String before =
                     told.computeIfAbsent(target.id(), id -> new HashMap<>()).put(e.name(), e.status());
-            if (!e.status().equals(before)) {
-                Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
-                say(
-                        took == null ? "deploy.log.event" : "deploy.log.event.took",
-                        target.id(),
-                        e.name(),
-                        e.status(),
-                        DurationText.of(took));
+            if (e.status().equals(before)) {
+                continue;
             }
+            if (e.isFailed() && ++failuresTold > MOST_TOLD) {
+                if (failuresTold == MOST_TOLD + 1) {
+                    say("deploy.log.moreFailed");
+                }
+                continue;
+            }
+            Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
+            say(
+                    took == null ? "deploy.log.event" : "deploy.log.event.took",
+                    target.id(),
+                    e.name(),
+                    e.status(),
+                    DurationText.of(took));
         }
     }
 
@@ -145,11 +157,6 @@ public final class RunNarrator implements RunListener {
     }
 
     private String text(String code, Object... args) {
-        return clean(Text.of(code, args).in(locale));
-    }
-
-    /** What comes from AWS or an instance must not break out of its line, nor steer a terminal. */
-    private static String clean(String line) {
-        return line.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "").stripTrailing();
+        return SingleLine.of(Text.of(code, args).in(locale));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
@@ -78,6 +79,6 @@ public final class PushNarrator implements PushListener {
     }
 
     private void say(String code, Object... args) {
-        log.accept(Text.of(code, args).in(locale).replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", ""));
+        log.accept(SingleLine.of(Text.of(code, args).in(locale)));
     }
 }

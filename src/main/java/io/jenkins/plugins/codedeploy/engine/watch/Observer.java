@@ -97,7 +97,11 @@ public final class Observer {
             return;
         }
         wakeAt = at;
-        timer.schedule(this::wake, Math.max(0, at - System.nanoTime()), TimeUnit.NANOSECONDS);
+        try {
+            timer.schedule(this::wake, Math.max(0, at - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "shutting down", e);
+        }
     }
 
     private void wake() {
@@ -289,6 +293,8 @@ public final class Observer {
         }
         try {
             news.accept(watch.listener);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "shutting down", e);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "a listener of " + watch.deploymentId + " failed", e);
         }

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +21,9 @@ final class Console {
     static final int NOT_SUCCESSFUL = 1;
     static final int BAD_INPUT = 2;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Harmless to any terminal, whatever its encoding. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -33,7 +38,7 @@ final class Console {
     }
 
     synchronized void progress(String line) {
-        err.println(line);
+        err.println(SingleLine.of(line));
         err.flush();
     }
 

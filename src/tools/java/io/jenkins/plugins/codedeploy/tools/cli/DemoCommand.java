@@ -80,7 +80,9 @@ final class DemoCommand extends EngineCommand {
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {
             console.progress("");
-            console.progress("== Deploy the same revision to " + group + " as " + seed.roleArn());
+            console.progress(
+                    (group.equals(Landscape.STAGING) ? "== Deploy to " : "== Promote the very same revision to ")
+                            + group + " as " + seed.roleArn());
             Outcome outcome = new Deploying(runtime, access, console)
                     .deploy(
                             new DeploymentRequest(

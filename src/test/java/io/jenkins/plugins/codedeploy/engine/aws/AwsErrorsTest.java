@@ -1,0 +1,124 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+class AwsErrorsTest {
+
+    /** Of each answer: is it a throttle, a refusal, a matter of stale credentials, or does nobody know? */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "400, ThrottlingException,          throttle",
+        "400, Throttling,                   throttle",
+        "400, RequestLimitExceeded,         throttle",
+        "503, SlowDown,                     throttle",
+        "429, Anything,                     throttle",
+        "400, AccessDeniedException,        denied",
+        "403, AccessDenied,                 denied",
+        "403, '',                           denied",
+        "403, SignatureDoesNotMatch,        denied",
+        "400, ExpiredTokenException,        stale",
+        "403, ExpiredToken,                 stale",
+        "403, InvalidClientTokenId,         stale",
+        "400, UnrecognizedClientException,  stale",
+        "403, InvalidAccessKeyId,           stale",
+        "500, InternalFailure,              unanswered",
+        "503, ServiceUnavailable,           unanswered",
+        "502, '',                           unanswered",
+        "408, RequestTimeout,               unanswered",
+        "400, ValidationError,              other",
+        "400, DeploymentLimitExceededException, other",
+        "404, NoSuchKey,                    other",
+    })
+    void eachAnswerIsOfOneKind(int status, String code, String kind) {
+        AwsServiceException e = answer(status, code, "what AWS says");
+
+        assertEquals(kind.equals("throttle"), AwsErrors.isThrottle(e), "throttle");
+        assertEquals(kind.equals("denied"), AwsErrors.isAccessDenied(e), "denied");
+        assertEquals(kind.equals("stale"), AwsErrors.isStale(e), "stale");
+        assertEquals(kind.equals("unanswered"), AwsErrors.isUnanswered(e), "unanswered");
+        assertEquals(!kind.equals("denied") && !kind.equals("other"), AwsErrors.isTransient(e), "transient");
+    }
+
+    /** GetDeployment throttles with a code that its model does not name. */
+    @Test
+    void aThrottleIsKnownByItsWords() {
+        assertTrue(AwsErrors.isThrottle(answer(400, "SomethingNew", "Rate exceeded")));
+        assertFalse(AwsErrors.isThrottle(SdkClientException.create("Rate exceeded")));
+    }
+
+    @Test
+    void noAnswerMeansThatNobodyKnows() {
+        assertTrue(AwsErrors.isUnanswered(SdkClientException.create("Unable to execute HTTP request")));
+        assertTrue(AwsErrors.isUnanswered(ApiCallAttemptTimeoutException.create(2_000)));
+        assertTrue(AwsErrors.isUnanswered(new SocketTimeoutException()));
+    }
+
+    /** What never left this machine was surely not carried out. */
+    @Test
+    void withoutCredentialsNothingWasAsked() {
+        SdkClientException e = SdkClientException.create("Unable to load credentials from any of the providers");
+
+        assertFalse(AwsErrors.isUnanswered(e));
+        assertFalse(AwsErrors.isTransient(e));
+    }
+
+    @Test
+    void anInterruptionIsKnown() {
+        assertTrue(AwsErrors.isInterruption(AbortedException.create("Thread was interrupted")));
+        assertTrue(AwsErrors.isInterruption(SdkClientException.create("wrapped", new InterruptedException())));
+        assertFalse(AwsErrors.isInterruption(SdkClientException.create("other")));
+    }
+
+    @Test
+    void wordsAndCodesMayBeAbsent() {
+        AwsServiceException bare =
+                CodeDeployException.builder().statusCode(403).message("bare").build();
+
+        assertEquals("", AwsErrors.code(bare));
+        assertEquals("bare", AwsErrors.message(bare));
+        assertEquals("IllegalStateException", AwsErrors.message(new IllegalStateException()));
+    }
+
+    @Test
+    void anHourIsTriedOnlyWhereTheDurationIsRefused() {
+        assertTrue(AwsErrors.isChainingLimit(
+                sts("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit")));
+        assertFalse(AwsErrors.isChainingLimit(sts("ValidationError", "roleArn is invalid")));
+        assertFalse(AwsErrors.isChainingLimit(sts("AccessDenied", "DurationSeconds")));
+    }
+
+    private static AwsServiceException answer(int status, String code, String message) {
+        return (AwsServiceException) CodeDeployException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .message(message)
+                .build();
+    }
+
+    private static StsException sts(String code, String message) {
+        return (StsException) StsException.builder()
+                .statusCode(400)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class PushNarratorTest {
+    private static final String EVIL = "a\r\nFinished: SUCCESS\u2028b\u0085c\u001b[2J\u009b31m\u202ed";
+
+    private final List<String> lines = new ArrayList<>();
+    private final PushNarrator narrator = new PushNarrator(Locale.ROOT, lines::add);
+
+    @Test
+    void nothingThatAWorkspaceHoldsBreaksOutOfItsLine() {
+        narrator.surveyed(survey(false, List.of(Text.of("bundle.git", EVIL), Text.of("bundle.backslash", EVIL))));
+        narrator.digested(EVIL);
+        narrator.note(Text.of("upload.said", EVIL));
+
+        assertEquals(5, lines.size(), lines.toString());
+        for (String line : lines) {
+            assertEquals(1, line.lines().count(), line);
+            assertFalse(line.matches(".*[\\p{Cc}\\p{Cf}\u2028].*"), line);
+        }
+    }
+
+    @Test
+    void aReadyArchiveIsNotCalledABundling() {
+        narrator.surveyed(survey(true, List.of()));
+
+        assertTrue(lines.get(0).startsWith("Ready-made zip archive"), lines.toString());
+    }
+
+    /** A part every few milliseconds for as long as the test lasts: the line of the end, and none between. */
+    @Test
+    void aFastUploadGivesOneLine() {
+        narrator.sent(0, 1_000);
+        for (int bytes = 1; bytes <= 1_000; bytes++) {
+            narrator.sent(bytes, 1_000);
+        }
+
+        assertEquals(1, lines.size(), lines.toString());
+        assertTrue(lines.get(0).startsWith("Sent 1000 B in"), lines.toString());
+    }
+
+    @Test
+    void saysWhetherItWasSent() {
+        S3Revision revision = new S3Revision("bucket", "a.zip", null, null, null);
+        narrator.done(new PushedRevision(revision, 7, "digest", true));
+        narrator.done(new PushedRevision(revision, 7, "digest", false));
+
+        assertEquals("Uploaded s3://bucket/a.zip", lines.get(0));
+        assertEquals("Already there, not sent again: s3://bucket/a.zip", lines.get(1));
+    }
+
+    private static Survey survey(boolean readyMade, List<Text> warnings) {
+        return new Survey("zip", readyMade, 7, 900, "appspec.yml", "", true, warnings);
+    }
+}
