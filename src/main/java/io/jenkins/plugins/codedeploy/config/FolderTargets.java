@@ -44,7 +44,11 @@ public final class FolderTargets extends AbstractFolderProperty<AbstractFolder<?
 
         /** None where the form names no target. */
         @Override
-        public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
+        public AbstractFolderProperty<?> newInstance(@CheckForNull StaplerRequest2 req, JSONObject form)
+                throws FormException {
+            if (req == null) {
+                return null;
+            }
             try {
                 List<TargetAccount> given = req.bindJSONToList(TargetAccount.class, form.opt("targets"));
                 return given.isEmpty() ? null : new FolderTargets(given);

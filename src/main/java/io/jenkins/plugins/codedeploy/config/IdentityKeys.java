@@ -6,10 +6,10 @@ import hudson.util.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 
 /**
  * Tells identities apart. Two that share an id and even an access key id, but not the secret, differ: else a bogus
@@ -18,11 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class IdentityKeys {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final byte[] KEY = new byte[32];
-
-    static {
-        new SecureRandom().nextBytes(KEY);
-    }
+    private static final SecretKey KEY = newKey();
 
     private IdentityKeys() {}
 
@@ -39,7 +35,7 @@ final class IdentityKeys {
     static String of(@NonNull String... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(KEY, ALGORITHM));
+            mac.init(KEY);
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 // lengths, so that no two lists of parts read the same
@@ -48,6 +44,14 @@ final class IdentityKeys {
                 mac.update(bytes);
             }
             return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SecretKey newKey() {
+        try {
+            return KeyGenerator.getInstance(ALGORITHM).generateKey();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

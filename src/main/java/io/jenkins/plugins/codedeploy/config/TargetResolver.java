@@ -59,7 +59,7 @@ public final class TargetResolver {
 
     private static ResolvedTarget given(TargetReference reference, CredentialsLookup lookup) throws AbortException {
         String id = Inputs.required("credentialsId", reference.getCredentialsId());
-        RoleArn role = reference.getRoleArn() == null ? null : RoleArn.parse(reference.getRoleArn());
+        RoleArn role = role(reference.getRoleArn());
         // all else is looked at first: a credential is not asked for in vain
         String region = Inputs.region("region", reference.getRegion());
         Duration session = duration(reference.getSessionDuration());
@@ -97,7 +97,7 @@ public final class TargetResolver {
         Integer session = fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
 
         AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
-        RoleArn role = account.getRoleArn() == null ? null : RoleArn.parse(account.getRoleArn());
+        RoleArn role = role(account.getRoleArn());
         String checkedRegion = Inputs.region("region", region);
         SourceIdentity source =
                 account.isControllerIdentity() ? controller() : StoredIdentity.ofTarget(defined, lookup);
@@ -125,6 +125,11 @@ public final class TargetResolver {
                 Engines.controllerIdentity(), "controller", Messages.TargetResolver_controllerIdentity());
     }
 
+    @CheckForNull
+    private static RoleArn role(@CheckForNull String arn) {
+        return arn == null ? null : RoleArn.parse(arn);
+    }
+
     private static Duration duration(@CheckForNull Integer seconds) {
         return seconds == null ? TargetAccess.DEFAULT_SESSION : Inputs.sessionDuration(seconds);
     }
@@ -140,13 +145,14 @@ public final class TargetResolver {
 
     @CheckForNull
     private static SignIn signIn(TargetAccount account, @CheckForNull RoleArn role) {
-        return role == null || account.getConsoleRole() == null
+        String consoleRole = account.getConsoleRole();
+        return role == null || consoleRole == null
                 ? null
                 : new SignIn(
                         role.partition(),
                         role.accountId(),
                         account.getAccessPortalUrl(),
-                        account.getConsoleRole(),
+                        consoleRole,
                         account.getConsoleSessionName());
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jvnet.localizer.LocaleProvider;
 
@@ -61,25 +62,7 @@ final class TargetRules {
         } else {
             Inputs.required("credentialsId", account.getCredentialsId());
         }
-        if (account.getRoleArn() != null) {
-            RoleArn.parse(account.getRoleArn());
-        }
-        Inputs.externalId(account.getExternalId());
-        if (account.getSessionDuration() != null) {
-            Inputs.sessionDuration(account.getSessionDuration());
-        }
-        if (account.getRegion() != null) {
-            Inputs.region("region", account.getRegion());
-        }
-        if (account.getBucket() != null) {
-            Inputs.bucket("bucket", account.getBucket());
-        }
-        if (account.getBucketOwner() != null) {
-            checkOwner(account.getBucketOwner());
-        }
-        Inputs.kmsKeyId(account.getKmsKeyId());
-        checkKeyPrefix(account.getKeyPrefix());
-        AwsEndpoints.parse("accessPortalUrl", account.getAccessPortalUrl());
+        checkValues(account);
         if (!global && !account.getFolders().isEmpty()) {
             throw new AbortException(Messages.TargetRules_foldersInFolder(name));
         }
@@ -87,7 +70,29 @@ final class TargetRules {
                 endpoint("stsEndpoint", account.getStsEndpoint(), global),
                 endpoint("s3Endpoint", account.getS3Endpoint(), global),
                 endpoint("codedeployEndpoint", account.getCodedeployEndpoint(), global),
-                account.getStsRegion() == null ? null : Inputs.region("stsRegion", account.getStsRegion()));
+                Inputs.optional(account.getStsRegion()));
+    }
+
+    private static void checkValues(TargetAccount account) throws AbortException {
+        given(account.getRoleArn(), RoleArn::parse);
+        Inputs.externalId(account.getExternalId());
+        given(account.getSessionDuration(), Inputs::sessionDuration);
+        given(account.getRegion(), region -> Inputs.region("region", region));
+        given(account.getBucket(), bucket -> Inputs.bucket("bucket", bucket));
+        String owner = account.getBucketOwner();
+        if (owner != null) {
+            checkOwner(owner);
+        }
+        Inputs.kmsKeyId(account.getKmsKeyId());
+        checkKeyPrefix(account.getKeyPrefix());
+        AwsEndpoints.parse("accessPortalUrl", account.getAccessPortalUrl());
+        given(account.getStsRegion(), region -> Inputs.region("stsRegion", region));
+    }
+
+    private static <T> void given(@CheckForNull T value, Consumer<T> rule) {
+        if (value != null) {
+            rule.accept(value);
+        }
     }
 
     static void checkOwner(@NonNull String owner) throws AbortException {
