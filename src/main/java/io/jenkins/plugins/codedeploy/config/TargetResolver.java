@@ -49,7 +49,8 @@ public final class TargetResolver {
 
     private static ResolvedTarget told(TargetReference reference, CredentialsLookup lookup) throws AbortException {
         try {
-            return reference.getTarget() == null ? given(reference, lookup) : named(reference, lookup);
+            String target = reference.getTarget();
+            return target == null ? given(reference, lookup) : named(target, reference, lookup);
         } catch (InvalidInputException e) {
             Locale locale = LocaleProvider.getLocale();
             throw new AbortException(
@@ -79,10 +80,11 @@ public final class TargetResolver {
         return new ResolvedTarget(null, access, bucket, owner, kmsKeyId, reference.getKeyPrefix(), null);
     }
 
-    private static ResolvedTarget named(TargetReference reference, CredentialsLookup lookup) throws AbortException {
-        DefinedTarget defined = TargetDirectory.find(reference.getTarget(), lookup.item());
+    private static ResolvedTarget named(String target, TargetReference reference, CredentialsLookup lookup)
+            throws AbortException {
+        DefinedTarget defined = TargetDirectory.find(target, lookup.item());
         if (defined == null) {
-            throw new AbortException(Messages.TargetResolver_unknown(reference.getTarget()));
+            throw new AbortException(Messages.TargetResolver_unknown(target));
         }
         TargetAccount account = defined.account();
         Fixed fixed = new Fixed(account.getName());

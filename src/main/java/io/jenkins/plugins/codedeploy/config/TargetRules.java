@@ -76,7 +76,7 @@ final class TargetRules {
     private static void checkValues(TargetAccount account) throws AbortException {
         given(account.getRoleArn(), RoleArn::parse);
         Inputs.externalId(account.getExternalId());
-        given(account.getSessionDuration(), Inputs::sessionDuration);
+        given(account.getSessionDuration(), seconds -> Inputs.sessionDuration(seconds));
         given(account.getRegion(), region -> Inputs.region("region", region));
         given(account.getBucket(), bucket -> Inputs.bucket("bucket", bucket));
         String owner = account.getBucketOwner();

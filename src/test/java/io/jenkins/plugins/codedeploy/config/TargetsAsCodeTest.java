@@ -3,16 +3,50 @@ package io.jenkins.plugins.codedeploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.misc.junit.jupiter.AbstractRoundTripTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class TargetsAsCodeTest extends AbstractRoundTripTest {
+    @Test
+    void definesAFoldersTargetsByJobDsl(JenkinsRule j) throws Exception {
+        ExecuteDslScripts script = new ExecuteDslScripts();
+        script.setScriptText("""
+                folder('payments') {
+                  properties {
+                    codeDeployTargets {
+                      targets {
+                        targetAccount {
+                          name('production')
+                          credentialsId('aws-payments')
+                          roleArn('arn:aws:iam::222222222222:role/Deployer')
+                          region('eu-central-1')
+                        }
+                      }
+                    }
+                  }
+                }
+                """);
+        FreeStyleProject seed = j.createFreeStyleProject("seed");
+        seed.getBuildersList().add(script);
+        j.buildAndAssertSuccess(seed);
+        FolderTargets defined = j.jenkins
+                .getItemByFullName("payments", Folder.class)
+                .getProperties()
+                .get(FolderTargets.class);
+        assertEquals("aws-payments", defined.getTargets().get(0).getCredentialsId());
+        assertEquals("eu-central-1", defined.getTargets().get(0).getRegion());
+    }
+
     @Override
     protected String configResource() {
         return "targets.yaml";
