@@ -3,11 +3,11 @@ package io.jenkins.plugins.codedeploy.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.model.FreeStyleBuild;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class WithoutFoldersTest {
     private static final String FOLDERS = "cloudbees-folder";
     private static final String OURS = "cross-account-codedeploy";
+    private static final String OURS_IN_FOLDERS = "io.jenkins.plugins.codedeploy.config.FolderTargets";
 
     @RegisterExtension
     private final RealJenkinsExtension controller = new RealJenkinsExtension().omitPlugins(FOLDERS);
@@ -32,9 +33,9 @@ class WithoutFoldersTest {
     private static void resolvesAGlobalTarget(JenkinsRule j) throws Throwable {
         assertNull(j.jenkins.pluginManager.getPlugin(FOLDERS));
         PluginWrapper ours = j.jenkins.pluginManager.getPlugin(OURS);
-        assertEquals(true, ours != null && ours.isActive());
+        assertTrue(ours != null && ours.isActive());
         assertFalse(j.jenkins.pluginManager.getFailedPlugins().stream().anyMatch(f -> f.name.equals(OURS)));
-        assertEquals(0, ExtensionList.lookup(TargetSource.class).size());
+        assertNull(j.jenkins.getDescriptorByName(OURS_IN_FOLDERS));
 
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
