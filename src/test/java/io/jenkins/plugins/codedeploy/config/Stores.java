@@ -1,5 +1,7 @@
 package io.jenkins.plugins.codedeploy.config;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -7,7 +9,9 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.AbortException;
 import hudson.model.ModelObject;
+import hudson.model.Run;
 import java.util.List;
 
 /** Stored credentials for tests. */
@@ -63,5 +67,19 @@ final class Stores {
                 .roleArn(ROLE)
                 .region("eu-central-1")
                 .build();
+    }
+
+    static String secret(TargetReference reference, Run<?, ?> run) throws AbortException {
+        return TargetResolver.resolve(reference, run)
+                .access()
+                .source()
+                .credentials()
+                .resolveCredentials()
+                .secretAccessKey();
+    }
+
+    static String refusal(TargetReference reference, Run<?, ?> run) {
+        return assertThrows(AbortException.class, () -> TargetResolver.resolve(reference, run))
+                .getMessage();
     }
 }

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.codedeploy.config;
+
+import static io.jenkins.plugins.codedeploy.config.Stores.given;
+import static io.jenkins.plugins.codedeploy.config.Stores.keys;
+import static io.jenkins.plugins.codedeploy.config.Stores.named;
+import static io.jenkins.plugins.codedeploy.config.Stores.refusal;
+import static io.jenkins.plugins.codedeploy.config.Stores.secret;
+import static io.jenkins.plugins.codedeploy.config.Stores.target;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.Cause;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class TargetScopeTest {
+    private JenkinsRule j;
+    private Folder payments;
+    private Folder shop;
+    private FreeStyleBuild inPayments;
+    private FreeStyleBuild inShop;
+
+    @BeforeEach
+    void buildOneJobInEachOfTwoFolders(JenkinsRule rule) throws Exception {
+        j = rule;
+        payments = j.jenkins.createProject(Folder.class, "payments");
+        shop = j.jenkins.createProject(Folder.class, "shop");
+        inPayments = j.buildAndAssertSuccess(payments.createProject(FreeStyleProject.class, "deploy"));
+        inShop = j.buildAndAssertSuccess(shop.createProject(FreeStyleProject.class, "deploy"));
+    }
+
+    @Test
+    void hidesATargetAccountFromJobsOutsideItsFolders() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws", "payments"), target("staging", "aws")));
+        Folder lookalike = j.jenkins.createProject(Folder.class, "payments-legacy");
+        FreeStyleBuild besides = j.buildAndAssertSuccess(lookalike.createProject(FreeStyleProject.class, "deploy"));
+
+        assertEquals(
+                "production",
+                TargetResolver.resolve(named("production"), inPayments).name());
+        String unknown = refusal(named("no-such"), inShop).replace("no-such", "production");
+        assertEquals(unknown, refusal(named("production"), inShop));
+        assertEquals(unknown, refusal(named("production"), besides));
+        assertEquals(
+                List.of("", "production", "staging"),
+                FormAccess.targets(inPayments.getParent(), "").stream()
+                        .map(o -> o.value)
+                        .toList());
+        assertEquals(
+                List.of("", "staging"),
+                FormAccess.targets(inShop.getParent(), "").stream()
+                        .map(o -> o.value)
+                        .toList());
+    }
+
+    @Test
+    void prefersTheNearestFoldersTargetWithItsOwnCredential() throws Exception {
+        Stores.addGlobal(keys("aws", "global"));
+        Stores.add(payments, keys("own", "of-payments"));
+        Folder inner = payments.createProject(Folder.class, "inner");
+        FreeStyleBuild deep = j.buildAndAssertSuccess(inner.createProject(FreeStyleProject.class, "deploy"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        payments.addProperty(new FolderTargets(List.of(target("production", "own"), target("extra", "own"))));
+        inner.addProperty(new FolderTargets(List.of(target("extra", "aws"))));
+
+        assertEquals("of-payments", secret(named("production"), deep));
+        assertEquals("global", secret(named("extra"), deep));
+        assertEquals("of-payments", secret(named("extra"), inPayments));
+        assertEquals("global", secret(named("production"), inShop));
+        assertTrue(refusal(named("extra"), inShop).startsWith("There is no target account \"extra\""));
+    }
+
+    @Test
+    void letsNobodyPutAnotherCredentialInATargetsPlace() throws Exception {
+        Stores.addGlobal(keys("aws", "of-the-administrator"));
+        Stores.add(payments, keys("aws", "of-payments"));
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        FreeStyleBuild parameterised = payments.createProject(FreeStyleProject.class, "parameterised")
+                .scheduleBuild2(
+                        0,
+                        new Cause.UserIdCause(),
+                        new ParametersAction(new CredentialsParameterValue("aws", "other", null)))
+                .get();
+
+        assertEquals("of-the-administrator", secret(named("production"), inPayments));
+        assertEquals("of-the-administrator", secret(named("production"), parameterised));
+        assertEquals("of-payments", secret(given("aws"), inPayments));
+    }
+
+    @Test
+    void lendsASystemCredentialOnlyThroughATargetThatNamesFolders() throws Exception {
+        Stores.addGlobal(keys(CredentialsScope.SYSTEM, "hidden", Stores.ACCESS_KEY, "s"));
+        TargetAccounts.get().setTargets(List.of(target("narrow", "hidden", "payments"), target("wide", "hidden")));
+
+        assertEquals("s", secret(named("narrow"), inPayments));
+        String refused = "There is no AWS credential \"hidden\" here, or it may not be used here.";
+        assertEquals(refused, refusal(named("wide"), inPayments));
+        assertEquals(refused, refusal(given("hidden"), inPayments));
+    }
+
+    @Test
+    void usesTheControllersIdentityOnlyWhereAnAdministratorAllowsIt() throws Exception {
+        TargetAccount self = target("self", null);
+        self.setControllerIdentity(true);
+        assertEquals(
+                "Target account \"self\" uses the controller's own identity: name the folders that may use it.",
+                rejection(self, true));
+        assertTrue(rejection(self, false).contains("only an administrator can grant"));
+        self.setFolders(List.of("/payments/"));
+        TargetAccounts.get().setTargets(List.of(self));
+
+        SourceIdentity source =
+                TargetResolver.resolve(named("self"), inPayments).access().source();
+        assertEquals("controller", source.key());
+        assertTrue(refusal(named("self"), inShop).startsWith("There is no target account"));
+        assertEquals(
+                "credentialsId: A value is required.",
+                refusal(TargetReference.builder().region("eu-central-1").build(), inPayments));
+
+        // an empty credential is the other way to borrow it
+        Stores.add(shop, keys(CredentialsScope.GLOBAL, "empty", "", ""));
+        assertTrue(refusal(given("empty"), inShop).startsWith("Credential \"empty\" has no access key."));
+        Stores.add(
+                shop, new AWSCredentialsImpl(CredentialsScope.GLOBAL, "borrower", "", "", "", Stores.ROLE, null, null));
+        assertTrue(refusal(given("borrower"), inShop).startsWith("Credential \"borrower\" has no access key."));
+
+        // a file edited by hand does not help either
+        TargetAccount forged = target("forged", "empty");
+        shop.addProperty(new FolderTargets(List.of(forged)));
+        forged.setCredentialsId(null);
+        forged.setControllerIdentity(true);
+        assertTrue(refusal(named("forged"), inShop).contains("only an administrator can grant"));
+    }
+
+    @Test
+    void refusesTargetsThatCannotWork() {
+        TargetAccount offRole = target("off", "aws");
+        offRole.setRoleArn("arn:aws:iam::222222222222:user/bob");
+        assertTrue(rejection(offRole, true).startsWith("Target account \"off\": roleArn: "));
+        TargetAccount anywhere = target("off", "aws");
+        anywhere.setS3Endpoint("http://169.254.169.254/");
+        assertNull(rejection(anywhere, true));
+        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint: a folder's target account can name only"));
+        anywhere.setS3Endpoint("https://bucket.vpce-0a1b2c.s3.eu-central-1.vpce.amazonaws.com");
+        assertNull(rejection(anywhere, false));
+        anywhere.setS3Endpoint("https://evil.example/amazonaws.com");
+        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint"));
+        assertTrue(rejection(target("in-folder", "aws", "x"), false).contains("it names no folders"));
+        assertEquals("Target account \"x\": credentialsId: A value is required.", rejection(target("x", null), true));
+        IllegalArgumentException twice = assertThrows(
+                IllegalArgumentException.class,
+                () -> TargetRules.checkAll(List.of(target("a", "aws"), target("a", "aws")), true));
+        assertEquals("There are two target accounts \"a\". A name is used once.", twice.getMessage());
+    }
+
+    private static String rejection(TargetAccount account, boolean global) {
+        try {
+            TargetRules.checkAll(List.of(account), global);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+}
