@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** AWS' own command line is the measure. */
+/** AWS' own command line is the measure: Debian's, or another that {@code -Daws.cli} names. */
 class AwsCliTest {
-    private static final Path CLI = Path.of("/usr/bin/aws");
+    private static final Path CLI = Path.of(System.getProperty("aws.cli", "/usr/bin/aws"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
