@@ -60,10 +60,11 @@ public final class DeploymentDiagnosis {
         if (event.name().equals("DownloadBundle")) {
             return DownloadDiagnosis.of(known, message);
         }
-        if (event.script() != null && !event.script().isEmpty()) {
+        String script = event.script();
+        if (script != null && !script.isEmpty()) {
             return Guidance.of(
                     GuideStep.DEPLOY,
-                    Guidance.cause(Text.of("diagnosis.script", event.script(), event.name(), event.errorCode())));
+                    Guidance.cause(Text.of("diagnosis.script", script, event.name(), event.errorCode())));
         }
         if (message.contains("file already exists at this location")) {
             return Guidance.of(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -46,15 +47,17 @@ public record CheckResult(
     }
 
     static CheckResult failed(Check check, Problem problem) {
-        GuideStep step =
-                problem.guidance() == null ? check.step() : problem.guidance().step();
-        return new CheckResult(check, step, Status.FAILED, problem.summary(), problem);
+        return new CheckResult(check, step(check, problem), Status.FAILED, problem.summary(), problem);
     }
 
     static CheckResult notProvable(Check check, Problem problem) {
-        GuideStep step =
-                problem.guidance() == null ? check.step() : problem.guidance().step();
-        return new CheckResult(check, step, Status.NOT_PROVABLE, problem.summary(), problem);
+        return new CheckResult(check, step(check, problem), Status.NOT_PROVABLE, problem.summary(), problem);
+    }
+
+    /** The cause may lie in another step than what was checked. */
+    private static GuideStep step(Check check, Problem problem) {
+        Guidance guidance = problem.guidance();
+        return guidance == null ? check.step() : guidance.step();
     }
 
     /** Of the check, stable: for scripts. */

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -44,26 +45,19 @@ final class RoleChecks {
     @NonNull
     CheckResult assume() {
         TargetAccess access = scene.request().access();
-        if (access.role() == null) {
+        RoleArn role = access.role();
+        if (role == null) {
             return CheckResult.notApplicable(Check.ASSUME_ROLE, Text.of("preflight.noRole"));
         }
         try {
             scene.enter();
         } catch (SdkException e) {
             return CheckResult.failed(
-                    Check.ASSUME_ROLE,
-                    Refusals.explain(
-                            access,
-                            scene.known(),
-                            "sts:AssumeRole",
-                            access.role().toString(),
-                            e));
+                    Check.ASSUME_ROLE, Refusals.explain(access, scene.known(), "sts:AssumeRole", role.toString(), e));
         }
         boolean chained = scene.caller().contains(":assumed-role/");
         return CheckResult.passed(
                 Check.ASSUME_ROLE,
-                chained
-                        ? Text.of("preflight.assumed.chained", access.role())
-                        : Text.of("preflight.assumed", access.role()));
+                chained ? Text.of("preflight.assumed.chained", role) : Text.of("preflight.assumed", role));
     }
 }

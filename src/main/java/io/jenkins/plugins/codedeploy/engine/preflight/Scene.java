@@ -96,7 +96,8 @@ final class Scene implements AutoCloseable {
 
     @NonNull
     S3Client s3() {
-        return bucketClients.s3();
+        return Objects.requireNonNull(bucketClients, "checked before by whoever asks")
+                .s3();
     }
 
     @NonNull
@@ -151,17 +152,17 @@ final class Scene implements AutoCloseable {
     }
 
     private String askLocation() {
-        String told = s3().getBucketLocation(r -> r.bucket(request.bucket().bucket())
-                        .expectedBucketOwner(request.bucket().expectedOwner()))
+        BucketTarget bucket = bucket();
+        String told = s3().getBucketLocation(r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
                 .locationConstraintAsString();
         // Its two oldest regions have names of their own here.
         return told == null || told.isEmpty() ? "us-east-1" : told.equals("EU") ? "eu-west-1" : told;
     }
 
     private ServerSideEncryptionByDefault askEncryption() {
+        BucketTarget bucket = bucket();
         return s3()
-                .getBucketEncryption(r -> r.bucket(request.bucket().bucket())
-                        .expectedBucketOwner(request.bucket().expectedOwner()))
+                .getBucketEncryption(r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
                 .serverSideEncryptionConfiguration()
                 .rules()
                 .stream()
@@ -169,6 +170,10 @@ final class Scene implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(ServerSideEncryptionByDefault.builder().build());
+    }
+
+    private BucketTarget bucket() {
+        return Objects.requireNonNull(request.bucket(), "checked before by whoever asks");
     }
 
     private String askCaller() {
