@@ -102,7 +102,7 @@ final class DeploymentRun implements Run {
 
     @Override
     public void abort(AbortCause cause) {
-        if (cause == AbortCause.TIMEOUT && aborts.get() > 0) {
+        if (over || cause == AbortCause.TIMEOUT && aborts.get() > 0) {
             // only somebody who insists ends a stop that is under way
             return;
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Progress goes to standard error; standard output ends with one line of JSON. */
@@ -40,6 +41,19 @@ final class Console {
     synchronized void progress(String line) {
         err.println(SingleLine.of(line));
         err.flush();
+    }
+
+    /** Text of ours that has several lines. */
+    void lines(String text) {
+        text.lines().forEach(this::progress);
+    }
+
+    /** What went wrong as one line, then what would mend it. */
+    void tell(Problem problem) {
+        progress(problem.brief(Locale.ROOT));
+        if (problem.guidance() != null) {
+            lines(problem.guidance().in(Locale.ROOT));
+        }
     }
 
     synchronized void result(ObjectNode result) {

@@ -55,7 +55,7 @@ final class Deploying {
         }
         narrator.failures(outcome);
         if (outcome.problem() != null) {
-            console.progress(outcome.problem().toString());
+            console.tell(outcome.problem());
         }
         return outcome;
     }

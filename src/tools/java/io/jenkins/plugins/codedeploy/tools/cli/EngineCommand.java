@@ -49,7 +49,7 @@ abstract class EngineCommand implements Callable<Integer> {
         } catch (IOException | SdkException e) {
             problem = Problem.of(Text.of("engine.failed", AwsErrors.message(e)));
         }
-        console.progress(problem.toString());
+        console.tell(problem);
         result.set("problem", Console.problem(problem));
         console.result(result);
         return Console.BAD_INPUT;

@@ -45,7 +45,9 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is wanted: demo, simulate, push or deploy.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "A command is wanted: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     public static void main(String[] args) {

@@ -61,7 +61,7 @@ final class SetupCommand extends EngineCommand {
                     .put("resource", document.resource())
                     .set("document", document.document());
             console.progress("== " + document.title());
-            console.progress(document.json());
+            console.lines(document.json());
         }
         files.put("source-account.template.json", Templates.source(values));
         files.put("target-account.template.json", Templates.target(values));
