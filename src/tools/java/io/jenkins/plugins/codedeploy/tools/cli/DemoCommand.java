@@ -16,6 +16,8 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
 import io.jenkins.plugins.codedeploy.tools.aws.Seed;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
@@ -74,8 +76,8 @@ final class DemoCommand extends EngineCommand {
                         new PushRequest(
                                 new SourceSpec(workspace.toString(), List.of(), List.of(), null, Symlinks.FOLLOW),
                                 ObjectNaming.of(Landscape.APPLICATION, null, null),
-                                null,
-                                null));
+                                RevisionLabels.none(),
+                                Reuse.RECORDED));
         result.set("revision", Pushing.json(pushed));
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -91,9 +92,12 @@ final class DeployCommand extends EngineCommand {
     private S3Revision push(EngineRuntime runtime, TargetAccess access, Console console, ObjectNode result)
             throws EngineException, IOException, InterruptedException {
         // every field is checked before the first byte is read
-        S3Revision any = new S3Revision(bucket.target(access).bucket(), "revision.zip", null, null, null);
+        S3Revision any = new S3Revision(bucket.target(access).bucket(), "revision.zip", "zip", null, null);
         PushRequest request = new PushRequest(
-                source.spec(), bucket.naming(deployment.request(any).application()), null, bucket.reuse());
+                source.spec(),
+                bucket.naming(deployment.request(any).application()),
+                RevisionLabels.none(),
+                bucket.reuse());
         PushedRevision pushed = new Pushing(runtime, access, console::progress).push(bucket, request);
         result.set("revision", Pushing.json(pushed));
         return pushed.revision();

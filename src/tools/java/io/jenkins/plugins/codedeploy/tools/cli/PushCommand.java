@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +26,8 @@ final class PushCommand extends EngineCommand {
     int run(Console console, ObjectNode result) throws Exception {
         result.putNull("revision");
         TargetAccess access = account.access();
-        PushRequest request = new PushRequest(source.spec(), bucket.naming(application), null, bucket.reuse());
+        PushRequest request =
+                new PushRequest(source.spec(), bucket.naming(application), RevisionLabels.none(), bucket.reuse());
         bucket.target(access);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
