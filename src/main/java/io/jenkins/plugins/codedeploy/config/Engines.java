@@ -113,6 +113,9 @@ public final class Engines {
     }
 
     private synchronized void close() {
+        if (deployments != null) {
+            deployments.close();
+        }
         if (pool != null) {
             pool.shutdownNow();
         }

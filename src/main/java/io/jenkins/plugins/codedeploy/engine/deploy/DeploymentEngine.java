@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
-public final class DeploymentEngine {
+public final class DeploymentEngine implements AutoCloseable {
     private final AwsClients clients;
     private final EngineTimes times;
     private final ScheduledExecutorService timer;
@@ -130,6 +130,15 @@ public final class DeploymentEngine {
     private static String role(TargetAccess access) {
         RoleArn role = access.role();
         return role == null ? null : role.toString();
+    }
+
+    /**
+     * Forgets every run without touching its deployment; its journal tells where to go on. To be called before pool and
+     * clients end: a run that sees them end would take it for a failure.
+     */
+    @Override
+    public void close() {
+        runs.forEach(DeploymentRun::detach);
     }
 
     /** How many runs are accompanied right now. */

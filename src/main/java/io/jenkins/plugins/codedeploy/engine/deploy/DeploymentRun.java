@@ -133,7 +133,9 @@ final class DeploymentRun implements Run {
 
     @Override
     public void detach() {
-        over = true;
+        synchronized (this) {
+            over = true;
+        }
         release();
     }
 

@@ -36,6 +36,7 @@ public final class EngineRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.close();
         timer.shutdownNow();
         pool.shutdownNow();
         clients.close();
