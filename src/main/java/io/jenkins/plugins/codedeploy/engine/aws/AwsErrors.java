@@ -85,7 +85,9 @@ public final class AwsErrors {
      */
     public static boolean isUnanswered(Throwable e) {
         if (e instanceof AwsServiceException answer) {
-            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408;
+            // a refusal that was cut off on its way says nothing but its status
+            boolean cut = answer.statusCode() == 400 && code(e).isEmpty();
+            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || cut;
         }
         return e instanceof SdkClientException && !isLocal(e) || e instanceof java.io.IOException;
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Hundreds of builds deploy while AWS throttles, fails and loses answers, people abort, and the controller is killed.
  * The record that the simulated AWS keeps is the judge. {@code -Dchaos.seed} repeats a run's choices.
  */
+@Tag("slow")
 class ChaosTest {
     private static final int BUILDS = Integer.getInteger("chaos.builds", 300);
     private static final int GROUPS = 60;
