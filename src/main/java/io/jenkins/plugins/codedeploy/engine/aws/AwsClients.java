@@ -86,6 +86,16 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
+    /** ARN of the source identity, likewise. */
+    @CheckForNull
+    public String sourceArn(TargetAccess access) {
+        try (StsClient sts = sts(access)) {
+            return sts.getCallerIdentity().arn();
+        } catch (SdkException e) {
+            return null;
+        }
+    }
+
     /** STS as the source identity sees it. */
     @NonNull
     public StsClient sts(TargetAccess access) {

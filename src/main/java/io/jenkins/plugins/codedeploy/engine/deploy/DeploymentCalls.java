@@ -3,13 +3,16 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.Groups;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +37,14 @@ final class DeploymentCalls {
     /** AWS's own clock and the one that stamps lists may differ. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
+    private final AwsClients clients;
     private final TargetAccess access;
     private final RoleSession session;
     private final CodeDeployClient reads;
     private final CodeDeployClient changes;
 
     DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, @CheckForNull String policy) {
+        this.clients = clients;
         this.access = access;
         session = clients.session(access, sessionName, policy);
         AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
@@ -112,17 +117,26 @@ final class DeploymentCalls {
         return Optional.empty();
     }
 
-    /** Adds what the group tells that an explanation can name; what was known where we may not look. */
+    /** Adds what helps to explain a failure, as far as we may look. */
     @NonNull
-    SetupValues learn(SetupValues known, Snapshot failed) {
-        if (failed.application() == null || failed.deploymentGroup() == null) {
-            return known;
+    SetupValues learn(SetupValues known, Snapshot last, List<TargetState> failed) {
+        SetupValues learnt = known.with(Field.SOURCE, clients.sourceArn(access));
+        if (failed.stream().anyMatch(DeploymentCalls::speaksOfKeys)) {
+            learnt = BucketKeys.learn(clients, access, learnt);
         }
         try {
-            return Groups.learn(reads, known, failed.application(), failed.deploymentGroup());
+            return last.application() == null || last.deploymentGroup() == null
+                    ? learnt
+                    : Groups.learn(reads, learnt, last.application(), last.deploymentGroup());
         } catch (SdkException e) {
-            return known;
+            return learnt;
         }
+    }
+
+    private static boolean speaksOfKeys(TargetState target) {
+        return target.events().stream()
+                .map(TargetState.Event::message)
+                .anyMatch(message -> message != null && message.contains("kms:"));
     }
 
     /** Adds the name that is like one that does not exist. */

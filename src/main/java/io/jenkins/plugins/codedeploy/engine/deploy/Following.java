@@ -266,7 +266,7 @@ final class Following {
             finish(
                     Outcome.Kind.FAILED,
                     Failures.explain(
-                            calls.learn(run.known(last), last),
+                            calls.learn(run.known(last), last, List.copyOf(failed.values())),
                             last,
                             rollback,
                             rollbackId,

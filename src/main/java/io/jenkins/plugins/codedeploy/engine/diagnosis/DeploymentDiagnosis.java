@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -100,6 +101,14 @@ public final class DeploymentDiagnosis {
         return Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.noInstances", group), remedy));
     }
 
+    /** What can be wrong with instances, for who cannot look. */
+    @NonNull
+    public static Guidance instances(@NonNull SetupValues known) {
+        List<Guidance.Cause> causes = new ArrayList<>(noInstances(known).causes());
+        causes.addAll(agent().causes());
+        return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
+    }
+
     private static Guidance serviceRoleMissing(SetupValues known) {
         String role = known.show(Field.SERVICE_ROLE);
         String name = role.substring(role.lastIndexOf('/') + 1);
@@ -130,8 +139,7 @@ public final class DeploymentDiagnosis {
     /** Both ways in which a service role can be wrong, for who cannot look. */
     @NonNull
     public static Guidance serviceRole(@NonNull SetupValues known) {
-        List<Guidance.Cause> causes =
-                new java.util.ArrayList<>(serviceRoleMissing(known).causes());
+        List<Guidance.Cause> causes = new ArrayList<>(serviceRoleMissing(known).causes());
         causes.addAll(serviceRolePermissions(known).causes());
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }

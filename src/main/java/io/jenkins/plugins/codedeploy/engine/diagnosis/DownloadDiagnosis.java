@@ -75,6 +75,9 @@ final class DownloadDiagnosis {
                     GuideStep.BUCKET,
                     Guidance.cause(Text.of("diagnosis.keyDisabled", key), UploadDiagnosis.enable(key)));
         }
+        if (known.has(Field.MANAGED_KEY)) {
+            return Guidance.of(GuideStep.BUCKET, managedKey(known));
+        }
         List<Cause> causes = new ArrayList<>(new Verdict(denial, "kms:Decrypt", known.show(Field.INSTANCE_ROLE), key)
                 .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
         if (denial.by() != Denial.By.IDENTITY) {

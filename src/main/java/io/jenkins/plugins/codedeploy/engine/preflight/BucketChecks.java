@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Denial;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Remedies;
@@ -133,7 +134,7 @@ final class BucketChecks {
             return CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.plain"));
         }
         String key = rule.kmsMasterKeyID();
-        boolean managed = key == null || key.endsWith("alias/aws/s3");
+        boolean managed = BucketKeys.isManaged(rule);
         if (managed && scene.isAcrossAccounts()) {
             return CheckResult.failed(
                     Check.ENCRYPTION,

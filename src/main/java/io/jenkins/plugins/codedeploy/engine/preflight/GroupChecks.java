@@ -81,7 +81,9 @@ final class GroupChecks {
                         : Text.of("preflight.targets.none", request.deploymentGroup()),
                 null,
                 null,
-                DeploymentDiagnosis.noInstances(scene.knownOfGroup()));
+                tagged
+                        ? DeploymentDiagnosis.instances(scene.knownOfGroup())
+                        : DeploymentDiagnosis.noInstances(scene.knownOfGroup()));
         if (!scaling && !tagged) {
             return CheckResult.failed(Check.TARGETS, none);
         }

@@ -73,16 +73,15 @@ final class RightChecks {
         }
         try {
             String config = config();
-            if (config != null) {
-                scene.codeDeploy().getDeploymentConfig(r -> r.deploymentConfigName(config));
-            }
+            scene.codeDeploy().getDeploymentConfig(r -> r.deploymentConfigName(config));
         } catch (SdkException e) {
             return CheckResult.failed(Check.CREATE, explain("codedeploy:GetDeploymentConfig", e));
         }
         return notProvable(Check.CREATE, Text.of("preflight.create"), "codedeploy:CreateDeployment");
     }
 
-    @CheckForNull
+    /** A predefined one where the group does not tell: to see whether any may be read. */
+    @NonNull
     private String config() {
         if (request.deploymentConfig() != null) {
             return request.deploymentConfig();
@@ -90,7 +89,7 @@ final class RightChecks {
         try {
             return scene.group().deploymentConfigName();
         } catch (SdkException e) {
-            return null;
+            return "CodeDeployDefault.OneAtATime";
         }
     }
 

@@ -214,6 +214,10 @@ final class BuiltAccounts implements AutoCloseable {
                 """.formatted(service);
     }
 
+    String secret() {
+        return key.secretAccessKey();
+    }
+
     private Credential admin(String account) throws Exception {
         String arn = aws.iam().createUser(account, "administrator").arn();
         aws.iam().attach(arn, "AdministratorAccess");

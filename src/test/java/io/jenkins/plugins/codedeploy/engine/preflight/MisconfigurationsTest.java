@@ -1,0 +1,138 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each misconfiguration is named with its step, and mended by what is printed, beforehand and afterwards. */
+@Timeout(180)
+class MisconfigurationsTest {
+    /** What shows in no look from outside, and is no part of the set-up's documents. */
+    static final List<String> BEYOND_PREFLIGHT =
+            List.of("the account's quota of deployments is used up", "the object is not the one that was meant");
+
+    @TempDir
+    Path folder;
+
+    private List<Remedy> mended = List.of();
+
+    static Stream<Misconfiguration> all() {
+        return Misconfigurations.all().stream();
+    }
+
+    @Test
+    void thereAreEnough() {
+        assertTrue(Misconfigurations.all().size() >= 24);
+        assertEquals(
+                Misconfigurations.all().size(),
+                all().map(Misconfiguration::name).distinct().count());
+        assertTrue(all().allMatch(m -> m.source().startsWith("https://docs.aws.amazon.com/")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aRealRunNamesTheStepAndTheMend(Misconfiguration wrong) throws Exception {
+        try (BuiltAccounts accounts = wrong.world().in(folder)) {
+            wrong.seed().breaks(accounts);
+            Problem problem = accounts.build();
+            assertNotNull(problem, "it is no misconfiguration: the run went well");
+            String told = problem.toString();
+            inOrder(told, wrong.said());
+            Guidance guidance = problem.guidance();
+            assertNotNull(guidance, told);
+            assertEquals(wrong.step(), guidance.step().number(), told);
+            leaksNothing(told, accounts);
+            Problem left = mend(accounts, guidance, told);
+            assertNull(left, () -> "after " + told + "\nstill " + left);
+            TroubleshootingTable.has(wrong, mended);
+        }
+    }
+
+    @Test
+    void theTableHasNothingElse() throws Exception {
+        assertEquals(Misconfigurations.all().size(), TroubleshootingTable.rows().size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void preflightNamesTheStepAndTheMend(Misconfiguration wrong) throws Exception {
+        try (BuiltAccounts accounts = wrong.world().in(folder)) {
+            wrong.seed().breaks(accounts);
+            List<CheckResult> results = accounts.preflight();
+            String told = GeneratedSetupTest.told(results);
+            if (BEYOND_PREFLIGHT.contains(wrong.name())) {
+                assertEquals(List.of(), GeneratedSetupTest.of(results, Status.FAILED), told);
+                return;
+            }
+            CheckResult found = results.stream()
+                    .filter(r -> r.check() == wrong.check())
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(wrong.status(), found.status(), told);
+            assertEquals(wrong.step(), found.step().number(), told);
+            assertNotNull(found.problem(), told);
+            if (wrong.status() != Status.FAILED) {
+                assertEquals(List.of(), GeneratedSetupTest.of(results, Status.FAILED), told);
+            }
+            leaksNothing(told, accounts);
+            Problem left = mend(accounts, found.problem().guidance(), told);
+            assertNull(left, () -> "after " + told + "\nstill " + left);
+            List<CheckResult> after = accounts.preflight();
+            assertEquals(List.of(), GeneratedSetupTest.of(after, Status.FAILED), () -> GeneratedSetupTest.told(after));
+        }
+    }
+
+    /** Cause after cause, the likeliest first, until a run goes well. */
+    private Problem mend(BuiltAccounts accounts, Guidance guidance, String told) throws Exception {
+        Mender mender = new Mender(accounts);
+        Problem left = null;
+        for (Guidance.Cause cause : guidance.causes()) {
+            for (Remedy remedy : cause.remedies()) {
+                assertTrue(
+                        remedy.content().lines().allMatch(line -> told.contains(line.strip())),
+                        () -> remedy + " is printed: " + told);
+                try {
+                    mender.apply(remedy);
+                } catch (AwsError e) {
+                    // What is there already was not the cause: the next one is.
+                    assertEquals("EntityAlreadyExists", e.code());
+                }
+            }
+            left = accounts.build();
+            if (left == null) {
+                mended = cause.remedies();
+                return null;
+            }
+        }
+        return left;
+    }
+
+    private static void inOrder(String told, List<String> fragments) {
+        int at = 0;
+        for (String fragment : fragments) {
+            int found = told.indexOf(fragment, at);
+            assertTrue(found >= 0, () -> fragment + " in " + told);
+            at = found + fragment.length();
+        }
+    }
+
+    private static void leaksNothing(String told, BuiltAccounts accounts) {
+        assertTrue(!told.contains("X-Amz-") && !told.contains("AKIA") && !told.contains("ASIA"), told);
+        assertTrue(!told.contains(accounts.secret()), "the secret key is not told");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The table of {@code docs/troubleshooting.md}: a row for each misconfiguration, with what has really mended it. */
+final class TroubleshootingTable {
+    private static final Path FILE = Path.of(System.getProperty("project.root", ".."), "docs/troubleshooting.md");
+
+    private TroubleshootingTable() {}
+
+    static List<String> rows() throws IOException {
+        return Files.readAllLines(FILE).stream()
+                .filter(line -> line.endsWith(") |"))
+                .toList();
+    }
+
+    static void has(Misconfiguration wrong, List<Remedy> mended) throws IOException {
+        String row = row(wrong, mended);
+        assertTrue(rows().contains(row), () -> FILE + " lacks the row\n" + row);
+    }
+
+    private static String row(Misconfiguration wrong, List<Remedy> mended) {
+        String mends =
+                mended.stream().map(TroubleshootingTable::words).distinct().collect(Collectors.joining(", "));
+        String seen = "`" + wrong.check().id() + "` "
+                + wrong.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "| `" + String.join(" … ", wrong.said()) + "` | " + wrong.name() + " | " + wrong.step() + " | "
+                + (MisconfigurationsTest.BEYOND_PREFLIGHT.contains(wrong.name()) ? "–" : seen) + " | " + mends
+                + " | [AWS](" + wrong.source() + ") |";
+    }
+
+    private static String words(Remedy remedy) {
+        return switch (remedy.kind()) {
+            case ADD_TO_BUCKET_POLICY -> "bucket policy";
+            case ADD_TO_TRUST_POLICY -> "trust policy of " + whose(remedy.resource());
+            case ADD_TO_KEY_POLICY -> "key policy";
+            case ATTACH_POLICY -> "policy of " + whose(remedy.resource());
+            case ADD_TO_BOUNDARY -> "boundary of " + whose(remedy.resource());
+            case REMOVE_DENIAL ->
+                "remove the denial from "
+                        + (remedy.resource().contains(":s3:") ? "the bucket policy" : whose(remedy.resource()));
+            case SETTING -> "setting `" + remedy.resource() + "`";
+            case COMMAND ->
+                "`"
+                        + List.of(remedy.content().split(" ")).subList(0, 3).stream()
+                                .collect(Collectors.joining(" "))
+                        + "`";
+        };
+    }
+
+    private static String whose(String arn) {
+        return switch (arn) {
+            case BuiltAccounts.USER -> "the source identity";
+            case BuiltAccounts.ROLE -> "the cross-account role";
+            case BuiltAccounts.INSTANCES -> "the instances' role";
+            case BuiltAccounts.SERVICE -> "the service role";
+            default -> arn;
+        };
+    }
+}
