@@ -83,8 +83,9 @@ final class RightChecks {
     /** A predefined one where the group does not tell: to see whether any may be read. */
     @NonNull
     private String config() {
-        if (request.deploymentConfig() != null) {
-            return request.deploymentConfig();
+        String given = request.deploymentConfig();
+        if (given != null) {
+            return given;
         }
         try {
             return scene.group().deploymentConfigName();

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.codedeploy.engine.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TemplatesTest {
+    private static final SetupValues VALUES = SetupValues.of("aws", "eu-central-1")
+            .with(Field.SOURCE, "arn:aws:sts::111111111111:assumed-role/Jenkins/session")
+            .with(Field.ROLE, "arn:aws:iam::222222222222:role/ci/Deployer")
+            .with(Field.EXTERNAL_ID, "acme-1")
+            .with(Field.APPLICATION, "shop")
+            .with(Field.GROUP, "production")
+            .with(Field.BUCKET, "releases")
+            .with(Field.KEY_PREFIX, "CodeDeploy/shop")
+            .with(Field.INSTANCE_ROLE, "arn:aws:iam::222222222222:role/AppServers");
+
+    @Test
+    void holdTheVeryDocuments() throws Exception {
+        JsonNode source = json(Templates.source(VALUES)).path("Resources");
+        JsonNode target = json(Templates.target(VALUES)).path("Resources");
+        assertEquals(document(Kind.BUCKET_POLICY), source.at("/BucketPolicy/Properties/PolicyDocument"));
+        assertEquals(document(Kind.SOURCE_POLICY), source.at("/SourcePolicy/Properties/PolicyDocument"));
+        assertEquals(document(Kind.TRUST_POLICY), target.at("/CrossAccountRole/Properties/AssumeRolePolicyDocument"));
+        assertEquals(
+                document(Kind.ROLE_POLICY), target.at("/CrossAccountRole/Properties/Policies/0/PolicyDocument"));
+        assertEquals(
+                document(Kind.INSTANCE_ROLE_POLICY), target.at("/InstanceRolePolicy/Properties/PolicyDocument"));
+    }
+
+    @Test
+    void namePathAndBoundaryOfTheRole() throws Exception {
+        JsonNode role = json(Templates.target(VALUES)).at("/Resources/CrossAccountRole/Properties");
+        assertEquals("Deployer", role.path("RoleName").asText());
+        assertEquals("/ci/", role.path("Path").asText());
+        assertEquals("HasBoundary", role.at("/PermissionsBoundary/Fn::If/0").asText());
+        assertTrue(json(Templates.target(VALUES)).at("/Parameters/PermissionsBoundary").isObject());
+    }
+
+    @Test
+    void theBucketStandsInTheAccountThatOwnsIt() throws Exception {
+        SetupValues inTarget = VALUES.withBucketInTarget(true);
+        assertTrue(json(Templates.source(VALUES)).at("/Resources/Bucket").isObject());
+        assertFalse(json(Templates.target(VALUES)).at("/Resources/Bucket").isObject());
+        assertFalse(json(Templates.source(inTarget)).at("/Resources/Bucket").isObject());
+        assertTrue(json(Templates.target(inTarget)).at("/Resources/Bucket").isObject());
+    }
+
+    @Test
+    void aSessionOfARoleIsGrantedAsTheRole() {
+        assertEquals("arn:aws:iam::111111111111:role/Jenkins", VALUES.get(Field.SOURCE));
+    }
+
+    /** The guide's AmazonS3FullAccess is what this is instead of. */
+    @Test
+    void nothingIsGrantedOnEverything() {
+        for (SetupDocument document : Setup.documents(VALUES)) {
+            for (JsonNode statement : document.document().path("Statement")) {
+                assertFalse(statement.path("Action").toString().contains("*"), document.json());
+                assertFalse(statement.path("Resource").toString().equals("\"*\""), document.json());
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsAPlaceholderAndNeverAWildcard() {
+        List<SetupDocument> all = Setup.documents(SetupValues.of("aws-cn", "cn-north-1").with(Field.BUCKET, "b"));
+        String source = all.get(all.size() - 1).json();
+        assertTrue(source.contains("arn:aws-cn:codedeploy:cn-north-1:ACCOUNT:deploymentgroup:APPLICATION/"), source);
+    }
+
+    private static JsonNode document(Kind kind) {
+        return Setup.documents(VALUES).stream()
+                .filter(d -> d.kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .document();
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
+    }
+}
