@@ -43,7 +43,8 @@ class PolicyReaderTest {
         String role = "{\"AWS\": \"" + ROLE + "\"}";
         assertTrue(why(allow(role, "s3:Get*", "arn:aws:s3:::releases", "")).contains("but not the objects"));
         assertTrue(why(allow(role, "s3:ListBucket", "*", "")).contains("does not allow s3:GetObject"));
-        assertTrue(why(allow("{\"AWS\": \"AROAABCDEFGHIJKLMNOPQ\"}", "s3:*", "*", "")).contains("deleted"));
+        assertTrue(why(allow("{\"AWS\": \"AROAABCDEFGHIJKLMNOPQ\"}", "s3:*", "*", ""))
+                .contains("deleted"));
         assertTrue(why(allow("{\"AWS\": \"arn:aws:iam::222222222222:instance-profile/x\"}", "s3:*", "*", ""))
                 .contains("instance profile"));
     }
@@ -67,7 +68,9 @@ class PolicyReaderTest {
         assertEquals(Verdict.UNSURE, read(allow("\"*\"", "s3:*", "*", ""), conditional.replace("Allow", "Deny")));
         assertEquals(Verdict.ALLOWED, read(allow("\"*\"", "s3:*", "*", ""), conditional));
         assertEquals(Verdict.UNSURE, read(allow("\"*\"", "s3:*", "arn:aws:s3:::releases/${aws:userid}/*", "")));
-        assertEquals(Verdict.UNSURE, new PolicyReader("no JSON", ROLE, OBJECT).read("s3:GetObject").verdict());
+        assertEquals(
+                Verdict.UNSURE,
+                new PolicyReader("no JSON", ROLE, OBJECT).read("s3:GetObject").verdict());
     }
 
     private static Verdict read(String... statements) {

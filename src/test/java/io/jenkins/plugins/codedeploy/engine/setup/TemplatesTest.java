@@ -29,10 +29,8 @@ class TemplatesTest {
         assertEquals(document(Kind.BUCKET_POLICY), source.at("/BucketPolicy/Properties/PolicyDocument"));
         assertEquals(document(Kind.SOURCE_POLICY), source.at("/SourcePolicy/Properties/PolicyDocument"));
         assertEquals(document(Kind.TRUST_POLICY), target.at("/CrossAccountRole/Properties/AssumeRolePolicyDocument"));
-        assertEquals(
-                document(Kind.ROLE_POLICY), target.at("/CrossAccountRole/Properties/Policies/0/PolicyDocument"));
-        assertEquals(
-                document(Kind.INSTANCE_ROLE_POLICY), target.at("/InstanceRolePolicy/Properties/PolicyDocument"));
+        assertEquals(document(Kind.ROLE_POLICY), target.at("/CrossAccountRole/Properties/Policies/0/PolicyDocument"));
+        assertEquals(document(Kind.INSTANCE_ROLE_POLICY), target.at("/InstanceRolePolicy/Properties/PolicyDocument"));
     }
 
     @Test
@@ -41,7 +39,9 @@ class TemplatesTest {
         assertEquals("Deployer", role.path("RoleName").asText());
         assertEquals("/ci/", role.path("Path").asText());
         assertEquals("HasBoundary", role.at("/PermissionsBoundary/Fn::If/0").asText());
-        assertTrue(json(Templates.target(VALUES)).at("/Parameters/PermissionsBoundary").isObject());
+        assertTrue(json(Templates.target(VALUES))
+                .at("/Parameters/PermissionsBoundary")
+                .isObject());
     }
 
     @Test
@@ -71,7 +71,8 @@ class TemplatesTest {
 
     @Test
     void whatIsNotKnownIsAPlaceholderAndNeverAWildcard() {
-        List<SetupDocument> all = Setup.documents(SetupValues.of("aws-cn", "cn-north-1").with(Field.BUCKET, "b"));
+        List<SetupDocument> all =
+                Setup.documents(SetupValues.of("aws-cn", "cn-north-1").with(Field.BUCKET, "b"));
         String source = all.get(all.size() - 1).json();
         assertTrue(source.contains("arn:aws-cn:codedeploy:cn-north-1:ACCOUNT:deploymentgroup:APPLICATION/"), source);
     }
