@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Two AWS accounts on a loopback port. All is forgotten when it closes. */
@@ -37,6 +38,8 @@ public final class SimulatedAws implements AutoCloseable {
         // Longer than clients keep idle connections, else they would now and then meet a closed one.
         preset("sun.net.httpserver.idleInterval", "300");
     }
+
+    private static final int CLOSING_SECONDS = 10;
 
     private final String region;
     private final Pace pace;
@@ -181,8 +184,18 @@ public final class SimulatedAws implements AutoCloseable {
                 System.getLogger(SimulatedAws.class.getName()).log(System.Logger.Level.WARNING, "Closing", e);
             }
         }
+        awaitThreads();
         if (ownFolder) {
             Folders.delete(folder);
+        }
+    }
+
+    /** A call that is still served would put files into a folder that is being deleted. */
+    private void awaitThreads() {
+        try {
+            threads.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Scheduler implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Scheduler.class.getName());
     private static final int WORKERS = 32;
+    private static final int CLOSING_SECONDS = 10;
 
     private final Pace pace;
     private final ScheduledThreadPoolExecutor timer;
@@ -63,9 +64,15 @@ final class Scheduler implements AutoCloseable {
         };
     }
 
+    /** Scripts are ended, and what they write with them. */
     @Override
     public void close() {
         timer.shutdownNow();
         workers.shutdownNow();
+        try {
+            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

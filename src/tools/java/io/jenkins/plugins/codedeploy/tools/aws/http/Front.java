@@ -105,6 +105,8 @@ public final class Front implements HttpHandler {
                 error = new AwsError(500, "InternalError", "We encountered an internal error. Please try again.");
                 answer = protocol.error(error, received.path(protocol.streams()), requestId);
             }
+            // Before the answer: whoever has it may look at what is left.
+            discardBody();
             record(answer.status(), error == null ? null : error.code());
             answers.send(answer, fault);
         }
