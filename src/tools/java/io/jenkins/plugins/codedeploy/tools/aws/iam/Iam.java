@@ -58,6 +58,14 @@ public final class Iam {
                         key -> key.sessionToken() == null && key.caller().arn().equals(arn));
     }
 
+    /** The temporary credentials that were issued so far. */
+    @NonNull
+    public List<Credential> sessions() {
+        return credentials.values().stream()
+                .filter(key -> key.sessionToken() != null)
+                .toList();
+    }
+
     /** @throws AwsError {@code NoSuchEntity} */
     @NonNull
     public Entity entity(@NonNull String arn) throws AwsError {
