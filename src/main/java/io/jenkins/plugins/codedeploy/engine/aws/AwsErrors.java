@@ -7,6 +7,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What kind of failure an answer is: by its code, since models do not name every error that a service returns. */
 public final class AwsErrors {
@@ -66,7 +68,8 @@ public final class AwsErrors {
                 || e instanceof AwsServiceException answer
                         && answer.statusCode() == 403
                         && !isStale(e)
-                        && !isThrottle(e);
+                        && !isThrottle(e)
+                        && !isMute(answer);
     }
 
     /** Credentials that were good and are no longer, or not yet: a fresh session may mend it. */
@@ -80,16 +83,22 @@ public final class AwsErrors {
     }
 
     /**
-     * Nobody knows whether the call was carried out: no answer, or one that speaks of the server's own trouble.
+     * Nobody knows whether the call was carried out: no answer, half of one, or one that speaks of the server's own
+     * trouble.
      * A throttle is a clear no.
      */
     public static boolean isUnanswered(Throwable e) {
         if (e instanceof AwsServiceException answer) {
-            // a refusal that was cut off on its way says nothing but its status
-            boolean cut = answer.statusCode() == 400 && code(e).isEmpty();
-            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || cut;
+            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || isMute(answer);
         }
         return e instanceof SdkClientException && !isLocal(e) || e instanceof java.io.IOException;
+    }
+
+    /** Without a code, which these services always give: cut off on its way, or not AWS's but some proxy's. */
+    private static boolean isMute(AwsServiceException answer) {
+        return (answer instanceof CodeDeployException || answer instanceof StsException)
+                && !isThrottle(answer)
+                && code(answer).isEmpty();
     }
 
     /** The call never left: credentials could not be had, or the request could not be built. */

@@ -35,6 +35,8 @@ final class Creation {
     private int looks;
     private Instant lookingSince;
     private Instant delayedSince;
+    /** What became of the last call whose answer was lost. */
+    private Problem lost;
 
     Creation(DeploymentRun run, DeploymentCalls calls, EngineTimes times) {
         this.run = run;
@@ -114,7 +116,8 @@ final class Creation {
             run.later(times.look(), this::attempt);
         } else if (AwsErrors.isUnanswered(e)) {
             if (run.entry().stage() == Stage.CALLED) {
-                run.tell(new RunEvent.AnswerLost(run.explain(action, e)));
+                lost = run.explain(action, e);
+                run.tell(new RunEvent.AnswerLost(lost));
                 look();
             } else {
                 // the role was not even assumed: nothing was asked of CodeDeploy
@@ -220,6 +223,10 @@ final class Creation {
             clearlyNot();
             lookingSince = null;
             looks = 0;
+            if (lost != null && !isPatient()) {
+                run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, lost));
+                return;
+            }
             run.tell(new RunEvent.SurelyAbsent());
             attempt();
         }

@@ -252,7 +252,7 @@ final class DeploymentRun implements Run {
         try {
             journal.write(next);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the journal is behind", e);
+            LOGGER.log(over ? Level.FINE : Level.WARNING, "the journal is behind", e);
             tell(new RunEvent.JournalBehind(String.valueOf(e.getMessage())));
         }
     }
@@ -291,6 +291,7 @@ final class DeploymentRun implements Run {
 
     /** An error of ours, or of a library's: the run must not hang on it, nor claim to know the deployment's end. */
     private void broken(Throwable e) {
+        LOGGER.log(over ? Level.FINE : Level.WARNING, "a step of a deployment's run failed", e);
         String id = entry.deploymentId();
         boolean surelyNone = id == null && entry.stage() == Stage.INTENDED;
         Text mend = surelyNone

@@ -42,7 +42,6 @@ final class Serial implements Executor {
             } catch (RejectedExecutionException e) {
                 LOGGER.log(Level.FINE, "shutting down: the journal tells where to go on", e);
             } catch (RuntimeException | LinkageError e) {
-                LOGGER.log(Level.WARNING, "a step of a deployment's run failed", e);
                 whenBroken.accept(e);
             }
         }

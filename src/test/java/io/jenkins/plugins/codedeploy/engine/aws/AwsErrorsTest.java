@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 class AwsErrorsTest {
@@ -28,7 +29,6 @@ class AwsErrorsTest {
         "429, Anything,                     throttle",
         "400, AccessDeniedException,        denied",
         "403, AccessDenied,                 denied",
-        "403, '',                           denied",
         "403, SignatureDoesNotMatch,        denied",
         "400, ExpiredTokenException,        stale",
         "403, ExpiredToken,                 stale",
@@ -38,6 +38,8 @@ class AwsErrorsTest {
         "500, InternalFailure,              unanswered",
         "503, ServiceUnavailable,           unanswered",
         "502, '',                           unanswered",
+        "400, '',                           unanswered",
+        "403, '',                           unanswered",
         "408, RequestTimeout,               unanswered",
         "400, ValidationError,              other",
         "400, DeploymentLimitExceededException, other",
@@ -81,6 +83,16 @@ class AwsErrorsTest {
         assertTrue(AwsErrors.isInterruption(AbortedException.create("Thread was interrupted")));
         assertTrue(AwsErrors.isInterruption(SdkClientException.create("wrapped", new InterruptedException())));
         assertFalse(AwsErrors.isInterruption(SdkClientException.create("other")));
+    }
+
+    /** A HEAD's refusal has no body. */
+    @Test
+    void s3RefusesWithoutWords() {
+        AwsServiceException bare =
+                (AwsServiceException) S3Exception.builder().statusCode(403).build();
+
+        assertTrue(AwsErrors.isAccessDenied(bare));
+        assertFalse(AwsErrors.isTransient(bare));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,14 @@ class ChaosTest {
         }
 
         Outcome outcome() throws Exception {
-            return run.outcome.get(5, TimeUnit.MINUTES);
+            try {
+                return run.outcome.get(3, TimeUnit.MINUTES);
+            } catch (TimeoutException e) {
+                throw new AssertionError(
+                        "build " + number + " hangs, aborted " + aborted + ", seed " + seed + ": " + run.run.status()
+                                + " " + journal().read() + " " + run.events,
+                        e);
+            }
         }
     }
 

@@ -46,6 +46,7 @@ final class Deploying {
         return await(run, journal, outcome);
     }
 
+    @SuppressWarnings("try")
     private Outcome await(Run run, Journal journal, CompletableFuture<Outcome> future) throws InterruptedException {
         Outcome outcome;
         try (Farewell farewell = new Farewell(console, run, journal)) {

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.codedeploy.engine.contract;
+
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
+import java.io.IOException;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+class SimulatedContractTest extends Contract {
+    private static final double FASTER = 60;
+
+    private Landscape landscape;
+
+    @Override
+    Ground ground() throws IOException {
+        landscape = Landscape.start(SimulatedAws.builder(), FASTER);
+        SimulatedAws aws = landscape.aws();
+        SourceIdentity source = new SourceIdentity(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey())),
+                "simulated",
+                "the development credential");
+        return new Ground(
+                TargetAccess.of(
+                                source,
+                                RoleArn.parse(aws.seed().roleArn()),
+                                aws.seed().externalId(),
+                                aws.region())
+                        .with(AwsEndpoints.all(aws.endpoint())),
+                BucketTarget.of(aws.seed().bucket(), aws.region()),
+                Landscape.APPLICATION,
+                Landscape.STAGING,
+                EngineTimes.DEFAULTS.faster(FASTER),
+                Duration.ofMinutes(2));
+    }
+
+    @Override
+    void leave() throws IOException {
+        landscape.close();
+    }
+}
