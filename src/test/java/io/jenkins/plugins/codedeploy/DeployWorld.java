@@ -1,10 +1,5 @@
 package io.jenkins.plugins.codedeploy;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import io.jenkins.plugins.codedeploy.config.TargetAccount;
-import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.tools.aws.Pace;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
@@ -19,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class DeployWorld implements AutoCloseable {
     public static final String TARGET = "production";
     public static final String CREDENTIALS = "aws-dev";
+    private static final String SPEED_PROPERTY = "io.jenkins.plugins.codedeploy.config.Engines.speed";
+    /** For a Jenkins in a process of its own. */
+    public static final String JAVA_OPTION = "-D" + SPEED_PROPERTY + "=20";
     /** Of the simulation and of our own looks at it. */
     private static final int SPEED = 20;
 
@@ -26,7 +24,7 @@ public final class DeployWorld implements AutoCloseable {
     public final CodeDeploy codeDeploy;
 
     public DeployWorld() throws IOException {
-        System.setProperty("io.jenkins.plugins.codedeploy.config.Engines.speed", String.valueOf(SPEED));
+        System.setProperty(SPEED_PROPERTY, String.valueOf(SPEED));
         AtomicReference<CodeDeploy> plugged = new AtomicReference<>();
         aws = SimulatedAws.builder()
                 .pace(Pace.times(SPEED))
@@ -40,27 +38,20 @@ public final class DeployWorld implements AutoCloseable {
 
     /** Stores the development credential and the target account. */
     public DeployWorld configure() throws IOException {
-        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials()
-                .add(new AWSCredentialsImpl(
-                        CredentialsScope.GLOBAL,
-                        CREDENTIALS,
-                        aws.seed().jenkins().accessKeyId(),
-                        secretKey(),
-                        "development"));
-        store.save();
-        String endpoint = aws.endpoint().toString();
-        TargetAccount target = new TargetAccount(TARGET);
-        target.setCredentialsId(CREDENTIALS);
-        target.setRoleArn(aws.seed().roleArn());
-        target.setExternalId(aws.seed().externalId());
-        target.setRegion(aws.region());
-        target.setBucket(aws.seed().bucket());
-        target.setCodedeployEndpoint(endpoint);
-        target.setS3Endpoint(endpoint);
-        target.setStsEndpoint(endpoint);
-        TargetAccounts.get().setTargets(List.of(target));
+        coordinates().configure();
         return this;
+    }
+
+    /** For a Jenkins in a process of its own. */
+    public Coordinates coordinates() {
+        return new Coordinates(
+                aws.endpoint().toString(),
+                aws.region(),
+                aws.seed().jenkins().accessKeyId(),
+                secretKey(),
+                aws.seed().roleArn(),
+                aws.seed().externalId(),
+                aws.seed().bucket());
     }
 
     public String secretKey() {
@@ -78,6 +69,11 @@ public final class DeployWorld implements AutoCloseable {
     public DeployWorld slow(String group) {
         group(group).eventDuration(Duration.ofMinutes(20));
         return this;
+    }
+
+    /** Those of one group. */
+    public List<DeploymentRecord> deployments(String group) {
+        return deployments().stream().filter(d -> d.group().equals(group)).toList();
     }
 
     public List<DeploymentRecord> deployments() {

@@ -30,7 +30,7 @@ public final class Engines {
     /** How many times faster than usual AWS is asked: for a simulated AWS that runs faster than the real one. */
     static final String SPEED = Engines.class.getName() + ".speed";
 
-    private static final int THREADS = 4;
+    private static final int THREADS = 8;
     /** S3 may take long over the completion of a large upload. */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
 

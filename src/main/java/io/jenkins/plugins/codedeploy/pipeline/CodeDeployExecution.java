@@ -79,7 +79,7 @@ final class CodeDeployExecution extends BackgroundExecution {
                 new RunNarrator(UserMessages.locale(), this::say),
                 outcome -> over(deployment, outcome));
         run = begun;
-        if (stopCause() != null) {
+        if (stopCause() != null && !begun.isAborting()) {
             begun.abort(Run.AbortCause.ASKED);
         }
     }

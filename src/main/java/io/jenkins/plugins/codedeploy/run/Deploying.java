@@ -13,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
@@ -72,15 +71,22 @@ public final class Deploying {
             @CheckForNull Revision revision, RunPolicy policy, RunListener listener, Consumer<Outcome> whenOver)
             throws IOException {
         DeploymentEngine engine = Engines.deployments();
-        JournalFile journal = BuildFiles.journal(build, id);
         String session = sessionName(build);
         String followed = inputs.deploymentId();
-        if (followed != null) {
-            return engine.follow(target.access(), session, followed, policy, journal, listener, whenOver);
+        try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
+            FollowedJournal journal = claim.journal();
+            Consumer<Outcome> end = journal.lettingGo(whenOver);
+            io.jenkins.plugins.codedeploy.engine.deploy.Run run;
+            if (followed != null) {
+                run = engine.follow(target.access(), session, followed, policy, journal, listener, end);
+            } else {
+                DeploymentRequest request = inputs.request(revision, build);
+                String nonce = BuildFiles.nonce(build, id);
+                run = engine.start(target.access(), session, request, policy, nonce, journal, listener, end);
+            }
+            claim.keep();
+            return run;
         }
-        DeploymentRequest request = inputs.request(revision, build);
-        String nonce = BuildFiles.nonce(build, id);
-        return engine.start(target.access(), session, request, policy, nonce, journal, listener, whenOver);
     }
 
     /** Whether an earlier start, before a restart, got as far as the journal. */

@@ -207,7 +207,7 @@ final class Creation {
         }
         Optional<String> found;
         try {
-            found = calls.find(run.request(), run.nonce(), calledAt);
+            found = calls.find(run.request().application(), run.request().deploymentGroup(), run.nonce(), calledAt);
         } catch (SdkException e) {
             unseen(e, before);
             return;
@@ -217,7 +217,7 @@ final class Creation {
         Instant asOf = before.isBefore(run.awsNow()) ? before : run.awsNow();
         if (found.isPresent()) {
             created(found.get(), true);
-        } else if (asOf.isBefore(calledAt.plus(run.callTimeout()).plus(times.settling()))) {
+        } else if (asOf.isBefore(times.settled(calledAt, run.callTimeout()))) {
             run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
         } else {
             clearlyNot();

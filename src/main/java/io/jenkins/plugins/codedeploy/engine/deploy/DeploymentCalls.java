@@ -98,12 +98,12 @@ final class DeploymentCalls {
      * @return empty when AWS's lists, as they are now, have none
      */
     @NonNull
-    Optional<String> find(DeploymentRequest request, String nonce, Instant since) {
-        Optional<String> last = lastAttempted(request).filter(id -> isOurs(id, nonce));
+    Optional<String> find(String application, String group, String nonce, Instant since) {
+        Optional<String> last = lastAttempted(application, group).filter(id -> isOurs(id, nonce));
         if (last.isPresent()) {
             return last;
         }
-        List<String> ids = list(request, since.minus(SLACK));
+        List<String> ids = list(application, group, since.minus(SLACK));
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
             Optional<String> found = reads.batchGetDeployments(r -> r.deploymentIds(batch)).deploymentsInfo().stream()
@@ -151,10 +151,10 @@ final class DeploymentCalls {
     }
 
     /** The group's newest; empty where we may not look: the lists are asked in any case. */
-    private Optional<String> lastAttempted(DeploymentRequest request) {
+    private Optional<String> lastAttempted(String application, String group) {
         try {
-            return Optional.ofNullable(reads.getDeploymentGroup(r -> r.applicationName(request.application())
-                                    .deploymentGroupName(request.deploymentGroup()))
+            return Optional.ofNullable(reads.getDeploymentGroup(
+                                    r -> r.applicationName(application).deploymentGroupName(group))
                             .deploymentGroupInfo()
                             .lastAttemptedDeployment())
                     .map(LastDeploymentInfo::deploymentId);
@@ -163,13 +163,13 @@ final class DeploymentCalls {
         }
     }
 
-    private List<String> list(DeploymentRequest request, Instant since) {
+    private List<String> list(String application, String group, Instant since) {
         List<String> ids = new ArrayList<>();
         String token = null;
         do {
             String from = token;
-            ListDeploymentsResponse page = reads.listDeployments(r -> r.applicationName(request.application())
-                    .deploymentGroupName(request.deploymentGroup())
+            ListDeploymentsResponse page = reads.listDeployments(r -> r.applicationName(application)
+                    .deploymentGroupName(group)
                     .createTimeRange(t -> t.start(since))
                     .nextToken(from));
             ids.addAll(page.deployments());

@@ -2,9 +2,11 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -12,11 +14,14 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.Observers;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
 public final class DeploymentEngine implements AutoCloseable {
@@ -107,6 +112,31 @@ public final class DeploymentEngine implements AutoCloseable {
             journal.write(entry);
         }
         return begin(access, sessionName, null, null, policy, journal, entry, listener, whenOver);
+    }
+
+    /**
+     * Looks, once, for what a call created whose answer was lost. Changes nothing, neither in AWS nor in the journal.
+     *
+     * @param lost of stage CALLED or UNKNOWN, without a deployment's id
+     * @throws EngineException where AWS does not let us look, or gives no answer
+     */
+    @NonNull
+    public Trace look(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
+        Instant calledAt = Objects.requireNonNull(lost.calledAt());
+        try {
+            DeploymentCalls calls = new DeploymentCalls(
+                    clients, access, sessionName, access.role() == null ? null : SessionPolicy.observer());
+            Instant before = clients.clock().now();
+            String found = calls.find(lost.application(), lost.deploymentGroup(), lost.nonce(), calledAt)
+                    .orElse(null);
+            Instant after = clients.clock().now();
+            Instant asOf = before.isBefore(after) ? before : after;
+            return new Trace(found, found == null && !asOf.isBefore(times.settled(calledAt, clients.callTimeout())));
+        } catch (SdkException e) {
+            String group = lost.application() + "/" + lost.deploymentGroup();
+            throw new EngineException(
+                    Refusals.explain(access, access.known(), "codedeploy:ListDeployments", group, e), e);
+        }
     }
 
     private Run begin(

@@ -86,6 +86,13 @@ final class DeploymentRun implements Run {
         if (limit != null) {
             timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
+        if (entry.abort() != null && policy.onAbort() != RunPolicy.OnAbort.LEAVE) {
+            // told to stop before a restart; who wants to leave it alone only looks
+            abortCause = limit != null && entry.abort().equals(AbortCause.TIMEOUT.name())
+                    ? AbortCause.TIMEOUT
+                    : AbortCause.ASKED;
+            aborts.set(1);
+        }
         serial.execute(() -> {
             String id = entry.deploymentId();
             if (id != null && request != null && !policy.waits()) {
@@ -122,6 +129,7 @@ final class DeploymentRun implements Run {
         }
         abortCause = cause;
         next(() -> {
+            journalAbort();
             if (following != null) {
                 following.abort();
             } else if (entry.stage() == Stage.INTENDED) {
@@ -129,6 +137,14 @@ final class DeploymentRun implements Run {
             }
             // else a call is in doubt: creation goes on until it knows whether there is anything to stop
         });
+    }
+
+    /** Before anything is stopped: a restart must not forget what somebody wants. */
+    void journalAbort() {
+        AbortCause cause = abortCause;
+        if (cause != null && cause != AbortCause.READY && entry.abort() == null) {
+            journalIfPossible(entry.aborting(cause.name()));
+        }
     }
 
     @Override
@@ -174,7 +190,8 @@ final class DeploymentRun implements Run {
         return over;
     }
 
-    boolean isAborting() {
+    @Override
+    public boolean isAborting() {
         return abortCause != null;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Every duration that is ours to choose.
@@ -40,6 +41,12 @@ public record EngineTimes(
     @NonNull
     public EngineTimes with(@NonNull WatchTimes other) {
         return new EngineTimes(other, settling, look, rollbackGrace, stopGrace);
+    }
+
+    /** When AWS's lists show what a call created whose answer was lost. */
+    @NonNull
+    Instant settled(@NonNull Instant calledAt, @NonNull Duration callTimeout) {
+        return calledAt.plus(callTimeout).plus(settling);
     }
 
     private static Duration scaled(Duration d, double factor) {

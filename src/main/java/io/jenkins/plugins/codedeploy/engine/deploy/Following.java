@@ -68,6 +68,7 @@ final class Following {
         if (stopping) {
             return;
         }
+        run.journalAbort();
         RunPolicy.OnAbort wish = run.policy().onAbort();
         if (wish == RunPolicy.OnAbort.LEAVE && run.abortCause() != Run.AbortCause.READY) {
             leave(

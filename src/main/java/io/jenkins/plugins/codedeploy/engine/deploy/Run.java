@@ -22,6 +22,9 @@ public interface Run {
      */
     void abort(@NonNull AbortCause cause);
 
+    /** Whether it was told to stop; a run that goes on from its journal may have been before. */
+    boolean isAborting();
+
     /** Forgets the run without touching the deployment, as at a shutdown: its journal stays open. */
     void detach();
 

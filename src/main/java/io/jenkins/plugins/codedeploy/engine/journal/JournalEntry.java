@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param calledAt by AWS's clock, before CreateDeployment was called last; null while it was not
  * @param deploymentId null as long as AWS has not named one
  * @param status CodeDeploy's word, as last seen
+ * @param abort why its run was told to stop; null while it was not
  */
 public record JournalEntry(
         @NonNull String nonce,
@@ -23,7 +24,23 @@ public record JournalEntry(
         @CheckForNull String revision,
         @CheckForNull Instant calledAt,
         @CheckForNull String deploymentId,
-        @CheckForNull String status) {
+        @CheckForNull String status,
+        @CheckForNull String abort) {
+
+    /** Nobody has told it to stop. */
+    public JournalEntry(
+            @NonNull String nonce,
+            @NonNull Stage stage,
+            @NonNull String application,
+            @NonNull String deploymentGroup,
+            @NonNull String region,
+            @CheckForNull String role,
+            @CheckForNull String revision,
+            @CheckForNull Instant calledAt,
+            @CheckForNull String deploymentId,
+            @CheckForNull String status) {
+        this(nonce, stage, application, deploymentGroup, region, role, revision, calledAt, deploymentId, status, null);
+    }
 
     /** How far it got. */
     public enum Stage {
@@ -44,23 +61,36 @@ public record JournalEntry(
         public boolean isOpen() {
             return this == CALLED || this == CREATED;
         }
+
+        /** Whether a deployment may run that nobody let go of on purpose. */
+        public boolean isUnsettled() {
+            return isOpen() || this == UNKNOWN;
+        }
     }
 
     @NonNull
     public JournalEntry called(@NonNull Instant at) {
-        return new JournalEntry(
-                nonce, Stage.CALLED, application, deploymentGroup, region, role, revision, at, null, null);
+        return with(Stage.CALLED, at, null, null, abort);
     }
 
     @NonNull
     public JournalEntry created(@NonNull String id) {
-        return new JournalEntry(
-                nonce, Stage.CREATED, application, deploymentGroup, region, role, revision, calledAt, id, status);
+        return with(Stage.CREATED, calledAt, id, status, abort);
     }
 
     @NonNull
     public JournalEntry at(@NonNull Stage other, @CheckForNull String lastStatus) {
+        return with(other, calledAt, deploymentId, lastStatus, abort);
+    }
+
+    /** Told to stop: whoever goes on from here has to see to it. */
+    @NonNull
+    public JournalEntry aborting(@NonNull String cause) {
+        return with(stage, calledAt, deploymentId, status, cause);
+    }
+
+    private JournalEntry with(Stage nextStage, Instant call, String id, String lastStatus, String cause) {
         return new JournalEntry(
-                nonce, other, application, deploymentGroup, region, role, revision, calledAt, deploymentId, lastStatus);
+                nonce, nextStage, application, deploymentGroup, region, role, revision, call, id, lastStatus, cause);
     }
 }

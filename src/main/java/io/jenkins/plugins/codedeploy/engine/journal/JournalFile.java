@@ -73,7 +73,8 @@ public final class JournalFile implements Journal {
                     p.getProperty("revision"),
                     p.containsKey("calledAt") ? Instant.parse(p.getProperty("calledAt")) : null,
                     p.getProperty("deploymentId"),
-                    p.getProperty("status"));
+                    p.getProperty("status"),
+                    p.getProperty("abort"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Unreadable journal " + file, e);
         }
@@ -92,6 +93,7 @@ public final class JournalFile implements Journal {
         put(p, "calledAt", entry.calledAt());
         put(p, "deploymentId", entry.deploymentId());
         put(p, "status", entry.status());
+        put(p, "abort", entry.abort());
         StringWriter text = new StringWriter();
         p.store(text, null);
 

@@ -209,6 +209,29 @@ class ExactlyOnceTest {
         assertEquals(JournalEntry.Stage.ENDED, new JournalFile(file).read().stage());
     }
 
+    @Test
+    void anAbortThatAKillCutOffIsGoneOnWith() throws Exception {
+        Path file = folder.resolve("8" + JournalFile.SUFFIX);
+        DeploymentRequest request = TwoAccounts.request("production");
+        accounts.production.eventDuration(Duration.ofHours(1));
+        Followed first =
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), "build-8");
+        await(JournalEntry.Stage.CREATED, file);
+        fail("StopDeployment", Fault.hang());
+        first.run.abort(Run.AbortCause.ASKED);
+        while (accounts.aws.faults().waiting() > 0) {
+            Thread.sleep(5);
+        }
+        accounts.restart();
+        Followed resumed =
+                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), "build-8");
+
+        assertTrue(resumed.run.isAborting());
+        assertEquals(Outcome.Kind.ABORTED, resumed.outcome().kind(), resumed.events.toString());
+        assertEquals("Stopped", accounts.deployments().get(0).status());
+        assertEquals(JournalEntry.Stage.ENDED, new JournalFile(file).read().stage());
+    }
+
     private String other(String name) {
         accounts.group(name);
         return name;

@@ -36,6 +36,11 @@ public final class Faults {
         rules.clear();
     }
 
+    /** How many rules still wait for a call. */
+    public synchronized int waiting() {
+        return rules.size();
+    }
+
     private synchronized void add(Rule rule) {
         rules.add(rule);
     }

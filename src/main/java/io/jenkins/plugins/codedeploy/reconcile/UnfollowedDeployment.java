@@ -1,0 +1,258 @@
+package io.jenkins.plugins.codedeploy.reconcile;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.Trace;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.run.OpenDeployment;
+import io.jenkins.plugins.codedeploy.run.OpenDeployments;
+import io.jenkins.plugins.codedeploy.run.UserMessages;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One deployment that no build follows: looked at until its end, and told when what is known of it changes. */
+public final class UnfollowedDeployment {
+    private static final Logger LOGGER = Logger.getLogger(UnfollowedDeployment.class.getName());
+    /** Looks only: nothing is stopped, and no traffic rerouted. */
+    private static final RunPolicy EYES =
+            RunPolicy.DEFAULTS.with(RunPolicy.OnReady.WAIT).with(RunPolicy.OnAbort.LEAVE);
+
+    private final OpenDeployment open;
+    private final String buildName;
+    private final String buildUrl;
+
+    private volatile String name;
+    private volatile boolean named;
+    private volatile String consoleLink;
+    private volatile String status;
+    private volatile String problem;
+    private volatile String told;
+    private volatile boolean looking;
+    private volatile io.jenkins.plugins.codedeploy.engine.deploy.Run eyes;
+
+    UnfollowedDeployment(@NonNull OpenDeployment open, @NonNull Run<?, ?> build) {
+        this.open = open;
+        buildName = build.getFullDisplayName();
+        buildUrl = build.getUrl();
+        name = "";
+    }
+
+    @NonNull
+    public String getKey() {
+        return open.getKey();
+    }
+
+    /** The deployment's id; the mark in its description as long as AWS has not named one. */
+    @NonNull
+    public String getName() {
+        return name;
+    }
+
+    /** Whether {@link #getName} is a deployment's id. */
+    public boolean isNamed() {
+        return named;
+    }
+
+    @NonNull
+    public String getBuildName() {
+        return buildName;
+    }
+
+    /** Relative to Jenkins' root. */
+    @NonNull
+    public String getBuildUrl() {
+        return buildUrl;
+    }
+
+    @CheckForNull
+    public String getConsoleLink() {
+        return consoleLink;
+    }
+
+    /** CodeDeploy's word; null where it is not known. */
+    @CheckForNull
+    public String getStatus() {
+        return status;
+    }
+
+    /** Why it is not known; null where it is. */
+    @CheckForNull
+    public String getProblem() {
+        return problem;
+    }
+
+    /** Once there is something to tell. */
+    boolean isVisible() {
+        return status != null || problem != null;
+    }
+
+    /** Begins to look, unless it does already. Blocks for a call or two. */
+    synchronized void look(Run<?, ?> build, JournalEntry entry) throws IOException {
+        String id = entry.deploymentId();
+        name = id == null ? entry.nonce() : id;
+        named = id != null;
+        if (id != null && OpenDeployments.get().isFollowed(id)) {
+            letGo();
+            settle(build, entry.at(Stage.LEFT, entry.status()));
+            tell(UnfollowedAction.State.OVER, Messages.UnfollowedDeployment_followed(id));
+            hide();
+            return;
+        }
+        if (looking) {
+            return;
+        }
+        try {
+            TargetAccess access =
+                    TargetResolver.resolve(open.getTarget(), build).access();
+            if (id == null) {
+                id = search(build, entry, access);
+            }
+            if (id != null) {
+                watch(build, access, id);
+            }
+        } catch (AbortException e) {
+            unknown(String.valueOf(e.getMessage()));
+        } catch (EngineException e) {
+            unknown(e.problem().in(UserMessages.locale()));
+        }
+    }
+
+    /** @return null where there is nothing to watch, yet or at all */
+    @CheckForNull
+    private String search(Run<?, ?> build, JournalEntry entry, TargetAccess access)
+            throws EngineException, IOException {
+        Trace trace = Engines.deployments().look(access, sessionName(), entry);
+        String id = trace.deploymentId();
+        if (id != null) {
+            settle(build, entry.created(id));
+        } else if (trace.surelyAbsent()) {
+            settle(build, entry.at(Stage.INTENDED, null));
+            tell(UnfollowedAction.State.OVER, Messages.UnfollowedDeployment_absent());
+            hide();
+        }
+        return id;
+    }
+
+    private void watch(Run<?, ?> build, TargetAccess access, String id) throws IOException {
+        name = id;
+        named = true;
+        consoleLink = ConsoleLinks.deployment(access.partition(), access.region(), id);
+        DeploymentEngine engine = Engines.deployments();
+        Journal journal = OpenDeployments.get().journal(build, open);
+        looking = true;
+        try {
+            eyes = engine.follow(access, sessionName(), id, EYES, journal, this::event, this::over);
+        } catch (IOException | RuntimeException e) {
+            looking = false;
+            throw e;
+        }
+    }
+
+    private void event(RunEvent event) {
+        if (event instanceof RunEvent.Progress progress
+                && progress.snapshot().id().equals(name)
+                && !progress.snapshot().status().isTerminal()) {
+            status = progress.snapshot().status().word();
+            problem = null;
+            tell(UnfollowedAction.State.RUNS, Messages.UnfollowedDeployment_runs(name));
+        } else if (event instanceof RunEvent.TroubleBegan trouble) {
+            problem = trouble.problem().in(UserMessages.locale());
+        } else if (event instanceof RunEvent.TroubleEnded) {
+            problem = null;
+        }
+    }
+
+    private void over(Outcome outcome) {
+        Problem why = outcome.problem();
+        if (outcome.kind() == Outcome.Kind.UNKNOWN) {
+            looking = false;
+            unknown(why == null ? "" : why.in(UserMessages.locale()));
+        } else {
+            String last = outcome.last() == null ? "-" : outcome.last().status().word();
+            String end = Messages.UnfollowedDeployment_ended(name, last);
+            tell(UnfollowedAction.State.OVER, why == null ? end : end + "\n" + why.in(UserMessages.locale()));
+            hide();
+        }
+    }
+
+    private void unknown(String why) {
+        status = null;
+        problem = why;
+        tell(UnfollowedAction.State.UNKNOWN, Messages.UnfollowedDeployment_unknown(name, why));
+    }
+
+    /** An administrator has seen it, and sees to it. */
+    void dismiss(@NonNull String who) throws IOException {
+        letGo();
+        Run<?, ?> build = open.build();
+        JournalEntry entry = build == null
+                ? null
+                : OpenDeployments.get().journal(build, open).read();
+        if (entry == null) {
+            OpenDeployments.get().strike(open);
+        } else {
+            settle(build, entry.at(Stage.LEFT, entry.status()));
+            tell(UnfollowedAction.State.OVER, Messages.UnfollowedDeployment_dismissed(name, who));
+        }
+        hide();
+    }
+
+    /** @return true, for who lets go of several */
+    boolean letGo() {
+        io.jenkins.plugins.codedeploy.engine.deploy.Run last = eyes;
+        if (last != null) {
+            last.detach();
+        }
+        looking = false;
+        return true;
+    }
+
+    private void settle(Run<?, ?> build, JournalEntry entry) throws IOException {
+        OpenDeployments.get().journal(build, open).write(entry);
+    }
+
+    private void hide() {
+        status = null;
+        problem = null;
+    }
+
+    /** On the build, and in Jenkins' log; once as long as no more is known. */
+    private void tell(UnfollowedAction.State state, String text) {
+        String news = state + " " + name;
+        if (news.equals(told)) {
+            return;
+        }
+        told = news;
+        LOGGER.log(state == UnfollowedAction.State.OVER ? Level.INFO : Level.WARNING, "{0}: {1}", new Object[] {
+            buildName, text
+        });
+        Run<?, ?> build = open.build();
+        if (build != null) {
+            try {
+                UnfollowedAction.put(build, open.getId(), state, text, consoleLink);
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "cannot be told to " + buildName, e);
+            }
+        }
+    }
+
+    private String sessionName() {
+        return SessionName.of(open.getJob(), String.valueOf(open.getNumber()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** A build's journal that keeps {@link OpenDeployments} up to date: listed before it is open, not before it is closed. */
+public final class FollowedJournal implements Journal {
+    private final OpenDeployments index;
+    private final Run<?, ?> build;
+    private final String id;
+    private final TargetReference target;
+
+    @CheckForNull
+    private volatile String deploymentId;
+
+    FollowedJournal(OpenDeployments index, Run<?, ?> build, String id, TargetReference target) {
+        this.index = index;
+        this.build = build;
+        this.id = id;
+        this.target = target;
+    }
+
+    @Override
+    @CheckForNull
+    public JournalEntry read() throws IOException {
+        return file().read();
+    }
+
+    @Override
+    public void write(@NonNull JournalEntry entry) throws IOException {
+        deploymentId = entry.deploymentId();
+        if (entry.stage().isUnsettled()) {
+            index.list(place());
+            file().write(entry);
+        } else {
+            file().write(entry);
+            index.strike(place());
+        }
+    }
+
+    /** Null until AWS has named it. */
+    @CheckForNull
+    String deploymentId() {
+        return deploymentId;
+    }
+
+    /** As its job is called now. */
+    OpenDeployment place() {
+        return OpenDeployment.of(build, id, target);
+    }
+
+    /** The run that ends there follows no more. */
+    Consumer<Outcome> lettingGo(Consumer<Outcome> whenOver) {
+        return outcome -> {
+            index.letGo(this);
+            whenOver.accept(outcome);
+        };
+    }
+
+    private JournalFile file() {
+        return BuildFiles.journal(build, id);
+    }
+
+    /** Lets go at its end, unless a run has taken over by then. */
+    static final class Claim implements AutoCloseable {
+        private final FollowedJournal journal;
+        private boolean kept;
+
+        Claim(FollowedJournal journal) {
+            this.journal = journal;
+        }
+
+        FollowedJournal journal() {
+            return journal;
+        }
+
+        void keep() {
+            kept = true;
+        }
+
+        @Override
+        public void close() {
+            if (!kept) {
+                journal.index.letGo(journal);
+            }
+        }
+    }
+}
