@@ -17,7 +17,8 @@ public record Coordinates(
         String secretKey,
         String roleArn,
         String externalId,
-        String bucket)
+        String bucket,
+        String instanceRole)
         implements Serializable {
 
     /** Stores the development credential and the target account, in the Jenkins that this runs in. */
@@ -33,6 +34,7 @@ public record Coordinates(
         target.setExternalId(externalId);
         target.setRegion(region);
         target.setBucket(bucket);
+        target.setInstanceRole(instanceRole);
         target.setCodedeployEndpoint(endpoint);
         target.setS3Endpoint(endpoint);
         target.setStsEndpoint(endpoint);

@@ -51,7 +51,8 @@ public final class DeployWorld implements AutoCloseable {
                 secretKey(),
                 aws.seed().roleArn(),
                 aws.seed().externalId(),
-                aws.seed().bucket());
+                aws.seed().bucket(),
+                aws.seed().instanceRoleArn());
     }
 
     public String secretKey() {

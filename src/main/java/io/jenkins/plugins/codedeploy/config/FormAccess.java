@@ -41,7 +41,7 @@ public final class FormAccess {
     }
 
     /** @throws org.springframework.security.access.AccessDeniedException unless {@link #mayCall} */
-    static void checkCall(@CheckForNull Item item) {
+    public static void checkCall(@CheckForNull Item item) {
         if (item == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         } else {

@@ -7,21 +7,12 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.codedeploy.engine.Inputs;
-import io.jenkins.plugins.codedeploy.engine.RoleArn;
-import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jenkinsci.Symbol;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** An account to deploy into, under a name that jobs use: who enters it, as which role, through which bucket. */
 public final class TargetAccount implements Describable<TargetAccount> {
@@ -36,6 +27,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     private String bucketOwner;
     private String kmsKeyId;
     private String keyPrefix;
+    private String instanceRole;
     private String codedeployEndpoint;
     private String s3Endpoint;
     private String stsEndpoint;
@@ -158,6 +150,17 @@ public final class TargetAccount implements Describable<TargetAccount> {
         this.keyPrefix = Util.fixEmptyAndTrim(keyPrefix);
     }
 
+    /** ARN of the role that the instances read revisions as; only checks and explanations need it. */
+    @CheckForNull
+    public String getInstanceRole() {
+        return instanceRole;
+    }
+
+    @DataBoundSetter
+    public void setInstanceRole(@CheckForNull String instanceRole) {
+        this.instanceRole = Util.fixEmptyAndTrim(instanceRole);
+    }
+
     @CheckForNull
     public String getCodedeployEndpoint() {
         return codedeployEndpoint;
@@ -263,7 +266,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     /** The form within {@link TargetAccounts} and a folder's property. */
     @Extension
     @Symbol("targetAccount")
-    public static final class DescriptorImpl extends Descriptor<TargetAccount> {
+    public static final class DescriptorImpl extends Descriptor<TargetAccount> implements TargetForm {
         @NonNull
         @Override
         public String getDisplayName() {
@@ -274,106 +277,6 @@ public final class TargetAccount implements Describable<TargetAccount> {
         @NonNull
         public String lines(@CheckForNull List<String> folders) {
             return String.join("\n", Util.fixNull(folders));
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return FormAccess.credentials(item, credentialsId);
-        }
-
-        @POST
-        public ComboBoxModel doFillRegionItems() {
-            return FormAccess.regions();
-        }
-
-        @POST
-        public ComboBoxModel doFillStsRegionItems() {
-            return FormAccess.regions();
-        }
-
-        @POST
-        public ListBoxModel doFillBucketOwnerItems() {
-            return FormAccess.bucketOwners();
-        }
-
-        @POST
-        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> Inputs.name("name", value));
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return item == null && Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.ok(Messages.TargetAccount_noCredential())
-                    : FormAccess.checkCredentialsId(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckRoleArn(@AncestorInPath Item item, @QueryParameter String value) {
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.ok(Messages.TargetAccount_noRole())
-                    : FormAccess.check(item, () -> RoleArn.parse(value));
-        }
-
-        @POST
-        public FormValidation doCheckExternalId(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> Inputs.externalId(value));
-        }
-
-        @POST
-        public FormValidation doCheckSessionDuration(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.checkSessionDuration(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.checkOptional(item, value, () -> Inputs.region("region", value));
-        }
-
-        @POST
-        public FormValidation doCheckStsRegion(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.checkOptional(item, value, () -> Inputs.region("stsRegion", value));
-        }
-
-        @POST
-        public FormValidation doCheckBucket(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.checkOptional(item, value, () -> Inputs.bucket("bucket", value));
-        }
-
-        @POST
-        public FormValidation doCheckKmsKeyId(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> Inputs.kmsKeyId(value));
-        }
-
-        @POST
-        public FormValidation doCheckKeyPrefix(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> TargetRules.checkKeyPrefix(value));
-        }
-
-        @POST
-        public FormValidation doCheckCodedeployEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> AwsEndpoints.parse("codedeployEndpoint", value));
-        }
-
-        @POST
-        public FormValidation doCheckS3Endpoint(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> AwsEndpoints.parse("s3Endpoint", value));
-        }
-
-        @POST
-        public FormValidation doCheckStsEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> AwsEndpoints.parse("stsEndpoint", value));
-        }
-
-        @POST
-        public FormValidation doCheckAccessPortalUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.check(item, () -> AwsEndpoints.parse("accessPortalUrl", value));
-        }
-
-        @POST
-        public FormValidation doCheckFolders(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean controllerIdentity) {
-            return FormAccess.checkFolders(item, value, controllerIdentity);
         }
     }
 }

@@ -24,6 +24,7 @@ public final class TargetReference implements Serializable {
     private final String bucketOwner;
     private final String kmsKeyId;
     private final String keyPrefix;
+    private final String instanceRole;
     private final Integer sessionDuration;
 
     private TargetReference(Builder given) {
@@ -36,6 +37,7 @@ public final class TargetReference implements Serializable {
         bucketOwner = given.bucketOwner;
         kmsKeyId = given.kmsKeyId;
         keyPrefix = given.keyPrefix;
+        instanceRole = given.instanceRole;
         sessionDuration = given.sessionDuration;
     }
 
@@ -90,6 +92,12 @@ public final class TargetReference implements Serializable {
         return keyPrefix;
     }
 
+    /** ARN of the role that the instances read revisions as; only checks and explanations need it. */
+    @CheckForNull
+    public String getInstanceRole() {
+        return instanceRole;
+    }
+
     /** In seconds. */
     @CheckForNull
     public Integer getSessionDuration() {
@@ -107,6 +115,7 @@ public final class TargetReference implements Serializable {
         private String bucketOwner;
         private String kmsKeyId;
         private String keyPrefix;
+        private String instanceRole;
         private Integer sessionDuration;
 
         private Builder() {}
@@ -162,6 +171,12 @@ public final class TargetReference implements Serializable {
         @NonNull
         public Builder keyPrefix(@CheckForNull String value) {
             keyPrefix = Inputs.optional(value);
+            return this;
+        }
+
+        @NonNull
+        public Builder instanceRole(@CheckForNull String value) {
+            instanceRole = Inputs.optional(value);
             return this;
         }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
@@ -47,10 +48,36 @@ public final class TargetResolver {
         return told(reference, new ItemLookup(item));
     }
 
+    /**
+     * A target account as a form has it, perhaps not saved, where it would stand: in a folder, or in Jenkins itself.
+     *
+     * @param folder null for the whole of Jenkins
+     * @throws AbortException as above
+     * @throws org.springframework.security.access.AccessDeniedException as above
+     */
+    @NonNull
+    public static ResolvedTarget resolveForForm(@NonNull TargetAccount account, @CheckForNull Item folder)
+            throws AbortException {
+        FormAccess.checkCall(folder);
+        if (folder != null && !(folder instanceof ItemGroup)) {
+            throw new IllegalArgumentException(folder.getFullName() + " defines no target accounts");
+        }
+        DefinedTarget defined = new DefinedTarget(account, (ItemGroup<?>) folder);
+        return told(() -> resolved(defined, TargetReference.builder().build(), new ItemLookup(folder)));
+    }
+
+    private interface Resolution {
+        ResolvedTarget make() throws AbortException;
+    }
+
     private static ResolvedTarget told(TargetReference reference, CredentialsLookup lookup) throws AbortException {
+        String target = reference.getTarget();
+        return told(() -> target == null ? given(reference, lookup) : named(target, reference, lookup));
+    }
+
+    private static ResolvedTarget told(Resolution resolution) throws AbortException {
         try {
-            String target = reference.getTarget();
-            return target == null ? given(reference, lookup) : named(target, reference, lookup);
+            return resolution.make();
         } catch (InvalidInputException e) {
             Locale locale = LocaleProvider.getLocale();
             throw new AbortException(
@@ -76,7 +103,8 @@ public final class TargetResolver {
                 region,
                 AwsEndpoints.REGIONAL,
                 lookup.sessionTags(),
-                lookup.sourceIdentity());
+                lookup.sourceIdentity(),
+                checkedInstanceRole(reference.getInstanceRole()));
         return new ResolvedTarget(null, access, bucket, owner, kmsKeyId, reference.getKeyPrefix(), null);
     }
 
@@ -86,6 +114,11 @@ public final class TargetResolver {
         if (defined == null) {
             throw new AbortException(Messages.TargetResolver_unknown(target));
         }
+        return resolved(defined, reference, lookup);
+    }
+
+    private static ResolvedTarget resolved(DefinedTarget defined, TargetReference reference, CredentialsLookup lookup)
+            throws AbortException {
         TargetAccount account = defined.account();
         Fixed fixed = new Fixed(account.getName());
         fixed.never("credentialsId", reference.getCredentialsId());
@@ -96,6 +129,7 @@ public final class TargetResolver {
         String owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
         String kmsKeyId = fixed.or("kmsKeyId", account.getKmsKeyId(), reference.getKmsKeyId());
         String keyPrefix = fixed.or("keyPrefix", account.getKeyPrefix(), reference.getKeyPrefix());
+        String instanceRole = fixed.or("instanceRole", account.getInstanceRole(), reference.getInstanceRole());
         Integer session = fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
 
         AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
@@ -111,7 +145,8 @@ public final class TargetResolver {
                 checkedRegion,
                 endpoints,
                 lookup.sessionTags(),
-                lookup.sourceIdentity());
+                lookup.sourceIdentity(),
+                checkedInstanceRole(instanceRole));
         return new ResolvedTarget(
                 account.getName(),
                 access,
@@ -130,6 +165,11 @@ public final class TargetResolver {
     @CheckForNull
     private static RoleArn role(@CheckForNull String arn) {
         return arn == null ? null : RoleArn.parse(arn);
+    }
+
+    @CheckForNull
+    private static String checkedInstanceRole(@CheckForNull String arn) {
+        return arn == null ? null : RoleArn.parse("instanceRole", arn).toString();
     }
 
     private static Duration duration(@CheckForNull Integer seconds) {

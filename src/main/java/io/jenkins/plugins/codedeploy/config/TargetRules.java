@@ -85,6 +85,7 @@ final class TargetRules {
         }
         Inputs.kmsKeyId(account.getKmsKeyId());
         checkKeyPrefix(account.getKeyPrefix());
+        checkInstanceRole(account.getInstanceRole());
         AwsEndpoints.parse("accessPortalUrl", account.getAccessPortalUrl());
         given(account.getStsRegion(), region -> Inputs.region("stsRegion", region));
     }
@@ -104,6 +105,12 @@ final class TargetRules {
     static void checkKeyPrefix(@CheckForNull String prefix) {
         if (Util.fixEmptyAndTrim(prefix) != null) {
             ObjectNaming.of("", prefix, null);
+        }
+    }
+
+    static void checkInstanceRole(@CheckForNull String arn) {
+        if (Util.fixEmptyAndTrim(arn) != null) {
+            RoleArn.parse("instanceRole", arn);
         }
     }
 

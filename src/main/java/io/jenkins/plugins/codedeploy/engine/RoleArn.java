@@ -24,22 +24,27 @@ public record RoleArn(
 
     /** @throws InvalidInputException for field {@code roleArn}, saying which part is off */
     public static RoleArn parse(String arn) {
-        String trimmed = Inputs.required("roleArn", arn);
+        return parse("roleArn", arn);
+    }
+
+    /** @throws InvalidInputException for the field, saying which part is off */
+    public static RoleArn parse(String field, String arn) {
+        String trimmed = Inputs.required(field, arn);
         Matcher m = FORM.matcher(trimmed);
         if (m.matches()) {
             return new RoleArn(m.group(1), m.group(2), m.group(3), m.group(4));
         }
         String[] parts = trimmed.split(":", 6);
         if (parts.length < 6 || !parts[0].equals("arn")) {
-            throw new InvalidInputException("roleArn", Text.of("engine.roleArn.form", trimmed));
+            throw new InvalidInputException(field, Text.of("engine.roleArn.form", trimmed));
         }
         if (!parts[2].equals("iam") || !parts[5].startsWith("role/")) {
-            throw new InvalidInputException("roleArn", Text.of("engine.roleArn.notRole", trimmed));
+            throw new InvalidInputException(field, Text.of("engine.roleArn.notRole", trimmed));
         }
         if (!parts[4].matches("\\d{12}")) {
-            throw new InvalidInputException("roleArn", Text.of("engine.roleArn.account", parts[4]));
+            throw new InvalidInputException(field, Text.of("engine.roleArn.account", parts[4]));
         }
-        throw new InvalidInputException("roleArn", Text.of("engine.roleArn.form", trimmed));
+        throw new InvalidInputException(field, Text.of("engine.roleArn.form", trimmed));
     }
 
     @Override

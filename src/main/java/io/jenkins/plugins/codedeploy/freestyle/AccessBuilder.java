@@ -15,6 +15,7 @@ public abstract class AccessBuilder extends Builder implements AccessSettings {
     private String bucket;
     private String bucketOwner;
     private String kmsKeyId;
+    private String instanceRole;
     private Integer sessionDuration;
 
     @Override
@@ -95,6 +96,16 @@ public abstract class AccessBuilder extends Builder implements AccessSettings {
     @DataBoundSetter
     public void setKmsKeyId(String kmsKeyId) {
         this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
+    }
+
+    @Override
+    public String getInstanceRole() {
+        return instanceRole;
+    }
+
+    @DataBoundSetter
+    public void setInstanceRole(String instanceRole) {
+        this.instanceRole = Util.fixEmptyAndTrim(instanceRole);
     }
 
     @Override

@@ -18,6 +18,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
     private String bucket;
     private String bucketOwner;
     private String kmsKeyId;
+    private String instanceRole;
     private Integer sessionDuration;
 
     @Override
@@ -98,6 +99,16 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
     @DataBoundSetter
     public void setKmsKeyId(String kmsKeyId) {
         this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
+    }
+
+    @Override
+    public String getInstanceRole() {
+        return instanceRole;
+    }
+
+    @DataBoundSetter
+    public void setInstanceRole(String instanceRole) {
+        this.instanceRole = Util.fixEmptyAndTrim(instanceRole);
     }
 
     @Override

@@ -74,6 +74,11 @@ public interface AccessForm {
     }
 
     @POST
+    default FormValidation doCheckInstanceRole(@AncestorInPath Item item, @QueryParameter String value) {
+        return Variables.unless(value, () -> FormAccess.check(item, () -> RoleArn.parse("instanceRole", value)));
+    }
+
+    @POST
     default FormValidation doCheckSessionDuration(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.checkSessionDuration(item, value);
     }

@@ -29,6 +29,10 @@ public interface AccessSettings {
     @CheckForNull
     String getKmsKeyId();
 
+    /** ARN of the role that the instances read revisions as; only checks and explanations need it. */
+    @CheckForNull
+    String getInstanceRole();
+
     /** In seconds. */
     @CheckForNull
     Integer getSessionDuration();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
@@ -7,12 +8,13 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import java.util.function.UnaryOperator;
 
 /** The target account as settings name it. */
-final class TargetReferences {
+public final class TargetReferences {
     private TargetReferences() {}
 
     /** Not the credentials id: it is resolved later, with the rights of whoever started the build. */
     @NonNull
-    static TargetReference of(AccessSettings settings, String keyPrefix, UnaryOperator<String> expand) {
+    public static TargetReference of(
+            @NonNull AccessSettings settings, @CheckForNull String keyPrefix, @NonNull UnaryOperator<String> expand) {
         return TargetReference.builder()
                 .target(expand.apply(settings.getTarget()))
                 .credentialsId(settings.getCredentialsId())
@@ -23,12 +25,13 @@ final class TargetReferences {
                 .bucketOwner(settings.getBucketOwner())
                 .kmsKeyId(expand.apply(settings.getKmsKeyId()))
                 .keyPrefix(keyPrefix)
+                .instanceRole(expand.apply(settings.getInstanceRole()))
                 .sessionDuration(settings.getSessionDuration())
                 .build();
     }
 
     /** What is off in itself, whatever the named target account adds to it. */
-    static void check(TargetReference given) {
+    public static void check(@NonNull TargetReference given) {
         String role = given.getRoleArn();
         if (role != null) {
             RoleArn.parse(role);
@@ -41,6 +44,9 @@ final class TargetReferences {
             Inputs.bucket("bucket", given.getBucket());
         }
         Inputs.kmsKeyId(given.getKmsKeyId());
+        if (given.getInstanceRole() != null) {
+            RoleArn.parse("instanceRole", given.getInstanceRole());
+        }
         Integer session = given.getSessionDuration();
         if (session != null) {
             Inputs.sessionDuration(session);

@@ -150,8 +150,8 @@ class TargetFormsTest {
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, CredentialsProvider.USE_ITEM)
                 .everywhere()
                 .to("developer"));
-        List<Method> methods = Stream.of(TargetAccount.DescriptorImpl.class.getMethods())
-                .filter(m -> m.getDeclaringClass() == TargetAccount.DescriptorImpl.class)
+        List<Method> methods = Stream.of(TargetForm.class.getMethods())
+                .filter(m -> m.getDeclaringClass() == TargetForm.class)
                 .filter(m -> m.getName().startsWith("doFill") || m.getName().startsWith("doCheck"))
                 .toList();
         assertTrue(methods.size() > 15);
@@ -198,6 +198,10 @@ class TargetFormsTest {
         assertTrue(form.doCheckSessionDuration(null, "60").getMessage().contains("out of range"));
         assertEquals(FormValidation.Kind.ERROR, form.doCheckSessionDuration(null, "an hour").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckSessionDuration(null, "99999999999").kind);
+        assertEquals(
+                FormValidation.Kind.ERROR,
+                form.doCheckInstanceRole(null, "arn:aws:iam::222222222222:instance-profile/Web").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckInstanceRole(null, "").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckName(null, " ").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(null, "vpce-1").kind);
         assertEquals(
@@ -253,6 +257,7 @@ class TargetFormsTest {
         full.setBucketOwner("TARGET");
         full.setKmsKeyId("alias/releases");
         full.setKeyPrefix("CodeDeploy/shared");
+        full.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
         full.setCodedeployEndpoint("http://127.0.0.1:1/codedeploy");
         full.setS3Endpoint("http://127.0.0.1:1/s3");
         full.setStsEndpoint("http://127.0.0.1:1/sts");

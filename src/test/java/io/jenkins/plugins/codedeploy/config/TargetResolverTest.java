@@ -123,6 +123,7 @@ class TargetResolverTest {
         production.setBucketOwner("TARGET");
         production.setKmsKeyId("alias/releases");
         production.setKeyPrefix("CodeDeploy/shared");
+        production.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
         production.setCodedeployEndpoint("http://127.0.0.1:1/cd");
         production.setStsRegion("eu-west-1");
         production.setConsoleRole("Reader");
@@ -132,6 +133,8 @@ class TargetResolverTest {
         assertEquals("production", resolved.name());
         assertEquals(Stores.ROLE, resolved.access().role().toString());
         assertEquals("ext-1", resolved.access().externalId());
+        assertEquals(
+                "arn:aws:iam::222222222222:role/WebServers", resolved.access().instanceRole());
         assertEquals(Duration.ofHours(2), resolved.access().sessionDuration());
         assertEquals("eu-central-1", resolved.access().region());
         assertEquals(

@@ -63,6 +63,7 @@ class TargetsAsCodeTest extends AbstractRoundTripTest {
         assertEquals("arn:aws:iam::222222222222:role/CodeDeployFromDevelopment", production.getRoleArn());
         assertEquals("jenkins-7f3a9c", production.getExternalId());
         assertEquals(7200, production.getSessionDuration());
+        assertEquals("arn:aws:iam::222222222222:role/WebServers", production.getInstanceRole());
         assertEquals("SOURCE", production.getBucketOwner());
         assertEquals(List.of("payments", "shop/prod"), production.getFolders());
         assertTrue(targets.get(1).isControllerIdentity());

@@ -61,6 +61,7 @@ class CodeDeployBuilderTest {
         full.setBucket("revisions-111111111111");
         full.setBucketOwner("TARGET");
         full.setKmsKeyId("alias/deploy");
+        full.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
         full.setSessionDuration(900);
         full.setApplication("demo");
         full.setDeploymentGroup("staging");

@@ -151,6 +151,8 @@ class StepFormsTest {
         assertError(form.doCheckRoleArn(job, "nonsense", ""), "is not a role ARN");
         assertError(form.doCheckRoleArn(job, "arn:aws:iam::222222222222:role/R", "production"), "production");
         assertError(form.doCheckExternalId(job, "a b"), "external ID");
+        assertError(
+                form.doCheckInstanceRole(job, "arn:aws:iam::222222222222:instance-profile/Web"), "instance profile");
         assertError(form.doCheckRegion(job, "Frankfurt"), "region");
         assertError(form.doCheckBucket(job, "s3://x"), "bucket name");
         assertError(form.doCheckKmsKeyId(job, "alias/aws/s3"), "aws/s3");
@@ -173,7 +175,11 @@ class StepFormsTest {
     @Test
     void helpsWithEveryField() throws Exception {
         JenkinsRule.WebClient web = j.createWebClient();
-        for (Class<?> type : List.of(CodeDeployStep.class, CodeDeployPushStep.class, CodeDeployBuilder.class)) {
+        for (Class<?> type : List.of(
+                CodeDeployStep.class,
+                CodeDeployPushStep.class,
+                CodeDeployPreflightStep.class,
+                CodeDeployBuilder.class)) {
             var model = new org.jenkinsci.plugins.structs.describable.DescribableModel<>(type);
             assertFalse(model.getParameters().isEmpty());
             for (var parameter : model.getParameters()) {
@@ -192,6 +198,7 @@ class StepFormsTest {
     private static CodeDeployStep full() {
         CodeDeployStep step = new CodeDeployStep();
         step.setTarget(DeployWorld.TARGET);
+        step.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
         step.setApplication("demo");
         step.setDeploymentGroup("staging");
         step.setSource("dist");

@@ -1,23 +1,31 @@
 package io.jenkins.plugins.codedeploy.engine.preflight;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Runs every check, several at a time. Changes nothing: the one upload that it begins is aborted. */
 public final class Preflight {
     private static final int AT_A_TIME = 6;
+    /** Each call has its own limit, and tries; this is for what none of them foresees. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final AwsClients clients;
     private final String sessionName;
@@ -36,35 +44,61 @@ public final class Preflight {
     public List<CheckResult> run(
             @NonNull PreflightRequest request, @NonNull PartProbe probe, @NonNull PreflightListener listener)
             throws InterruptedException {
+        return run(request, probe, listener, PATIENCE);
+    }
+
+    /**
+     * For somebody who waits.
+     *
+     * @param limit after which a check that has no answer yet is given up
+     */
+    @NonNull
+    public List<CheckResult> run(
+            @NonNull PreflightRequest request,
+            @NonNull PartProbe probe,
+            @NonNull PreflightListener listener,
+            @NonNull Duration limit)
+            throws InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME, task -> {
             Thread thread = new Thread(task, "codedeploy-preflight");
             thread.setDaemon(true);
             return thread;
         });
         try (Scene scene = new Scene(clients, request, sessionName)) {
-            List<Callable<CheckResult>> work = List.of(
-                    watched(Check.ASSUME_ROLE, new RoleChecks(scene)::assume, listener),
-                    watched(Check.IDENTITY, new RoleChecks(scene)::identity, listener),
-                    watched(Check.UPLOAD, () -> new UploadCheck(scene, probe).upload(), listener),
-                    watched(Check.BUCKET, new BucketChecks(scene)::bucket, listener),
-                    watched(Check.BUCKET_REGION, new BucketChecks(scene)::region, listener),
-                    watched(Check.OWNERSHIP, new BucketChecks(scene)::ownership, listener),
-                    watched(Check.ENCRYPTION, new BucketChecks(scene)::encryption, listener),
-                    watched(Check.BUCKET_POLICY, new InstanceChecks(scene)::bucketPolicy, listener),
-                    watched(Check.INSTANCE_ROLE, new InstanceChecks(scene)::ownPolicy, listener),
-                    watched(Check.APPLICATION, new GroupChecks(scene)::application, listener),
-                    watched(Check.DEPLOYMENT_GROUP, new GroupChecks(scene)::group, listener),
-                    watched(Check.TARGETS, new GroupChecks(scene)::targets, listener),
-                    watched(Check.SERVICE_ROLE, new GroupChecks(scene)::serviceRole, listener),
-                    watched(Check.STOP, new RightChecks(scene)::stop, listener),
-                    watched(Check.CREATE, new RightChecks(scene)::create, listener));
-            return workers.invokeAll(work).stream()
-                    .map(Preflight::result)
-                    .sorted(Comparator.comparing(CheckResult::check))
+            List<Looking> work = checks(scene, probe).entrySet().stream()
+                    .map(check -> new Looking(check.getKey(), check.getValue(), listener))
                     .toList();
+            List<Future<CheckResult>> done = workers.invokeAll(work, limit.toMillis(), TimeUnit.MILLISECONDS);
+            List<CheckResult> results = new ArrayList<>();
+            for (int i = 0; i < work.size(); i++) {
+                results.add(result(work.get(i).check(), done.get(i), listener));
+            }
+            results.sort(Comparator.comparing(CheckResult::step).thenComparing(CheckResult::check));
+            return results;
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    /** Those that others wait for come first. */
+    private static Map<Check, Callable<CheckResult>> checks(Scene scene, PartProbe probe) {
+        Map<Check, Callable<CheckResult>> checks = new LinkedHashMap<>();
+        checks.put(Check.ASSUME_ROLE, new RoleChecks(scene)::assume);
+        checks.put(Check.IDENTITY, new RoleChecks(scene)::identity);
+        checks.put(Check.UPLOAD, () -> new UploadCheck(scene, probe).upload());
+        checks.put(Check.BUCKET, new BucketChecks(scene)::bucket);
+        checks.put(Check.BUCKET_REGION, new BucketChecks(scene)::region);
+        checks.put(Check.OWNERSHIP, new BucketChecks(scene)::ownership);
+        checks.put(Check.ENCRYPTION, new BucketChecks(scene)::encryption);
+        checks.put(Check.BUCKET_POLICY, new InstanceChecks(scene)::bucketPolicy);
+        checks.put(Check.INSTANCE_ROLE, new InstanceChecks(scene)::ownPolicy);
+        checks.put(Check.APPLICATION, new GroupChecks(scene)::application);
+        checks.put(Check.DEPLOYMENT_GROUP, new GroupChecks(scene)::group);
+        checks.put(Check.TARGETS, new GroupChecks(scene)::targets);
+        checks.put(Check.SERVICE_ROLE, new GroupChecks(scene)::serviceRole);
+        checks.put(Check.STOP, new RightChecks(scene)::stop);
+        checks.put(Check.CREATE, new RightChecks(scene)::create);
+        return checks;
     }
 
     /** How many results there are of each status. */
@@ -78,29 +112,36 @@ public final class Preflight {
     }
 
     /** A check that stumbles ends alone. */
-    private static Callable<CheckResult> watched(Check check, Callable<CheckResult> body, PreflightListener listener) {
-        return () -> {
+    private record Looking(Check check, Callable<CheckResult> body, PreflightListener listener)
+            implements Callable<CheckResult> {
+        @Override
+        public CheckResult call() throws InterruptedException {
             CheckResult result;
             try {
                 result = body.call();
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                result = CheckResult.notPermitted(
-                        check,
-                        Text.of("preflight.unanswered"),
-                        Problem.of(Text.of("preflight.unanswered.said", AwsErrors.message(e))));
+                result = unanswered(check, Problem.of(Text.of("preflight.unanswered.said", AwsErrors.message(e))));
             }
             listener.checked(result);
             return result;
-        };
+        }
     }
 
-    private static CheckResult result(Future<CheckResult> done) {
+    private static CheckResult result(Check check, Future<CheckResult> done, PreflightListener listener) {
         try {
             return done.get();
+        } catch (CancellationException e) {
+            CheckResult late = unanswered(check, null);
+            listener.checked(late);
+            return late;
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static CheckResult unanswered(Check check, @CheckForNull Problem why) {
+        return CheckResult.notPermitted(check, Text.of("preflight.unanswered"), why);
     }
 }

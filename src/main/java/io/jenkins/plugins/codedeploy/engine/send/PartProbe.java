@@ -19,7 +19,8 @@ public interface PartProbe {
 
     /** From this machine. */
     @NonNull
-    static PartProbe local(@NonNull PartSender sender) {
+    static PartProbe local() {
+        PartSender sender = new PartSender(Patience.PROBE);
         return (part, content) -> {
             Path file = Files.createTempFile("codedeploy-preflight", ".part");
             try {

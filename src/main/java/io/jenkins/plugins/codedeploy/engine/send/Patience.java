@@ -30,6 +30,10 @@ public record Patience(
             Duration.ofSeconds(60),
             32 * 1024);
 
+    /** For somebody who waits to hear whether a part arrives at all. */
+    public static final Patience PROBE = new Patience(
+            2, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(8), Duration.ofSeconds(8), 32 * 1024);
+
     Duration timeLimit(long length) {
         return allowance.plusSeconds(length / bytesPerSecond);
     }

@@ -266,8 +266,7 @@ final class BuiltAccounts implements AutoCloseable {
                 settings.application,
                 settings.group,
                 settings.deploymentConfig);
-        return new Preflight(runtime.clients(), "test")
-                .run(request, PartProbe.local(new PartSender()), PreflightListener.SILENT);
+        return new Preflight(runtime.clients(), "test").run(request, PartProbe.local(), PreflightListener.SILENT);
     }
 
     /** The next build: uploads and deploys; null where all went well. */

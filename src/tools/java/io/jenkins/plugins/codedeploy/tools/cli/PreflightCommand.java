@@ -9,7 +9,6 @@ import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
-import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class PreflightCommand extends EngineCommand {
                     deploymentGroup,
                     deploymentConfig);
             results = new Preflight(runtime.clients(), SessionName.of("codedeploy-tools", ""))
-                    .run(request, PartProbe.local(new PartSender()), PreflightListener.SILENT);
+                    .run(request, PartProbe.local(), PreflightListener.SILENT);
         }
         results.forEach(result -> tell(console, result));
         ArrayNode checks = report.putArray("checks");

@@ -102,14 +102,20 @@ public final class CodeDeploy implements Service, AutoCloseable {
     @NonNull
     public CodeDeploy plantDemo(@NonNull Seed seed) {
         Application demo = target().application(DEMO_APPLICATION);
-        demo.group(DEMO_FIRST_GROUP, seed.serviceRoleArn())
-                .instances(1, seed.instanceRoleArn())
-                .config("CodeDeployDefault.AllAtOnce");
-        demo.group(DEMO_SECOND_GROUP, seed.serviceRoleArn())
-                .instances(3, seed.instanceRoleArn())
+        fleet(demo, DEMO_FIRST_GROUP, 1, seed).config("CodeDeployDefault.AllAtOnce");
+        fleet(demo, DEMO_SECOND_GROUP, 3, seed)
                 .config("CodeDeployDefault.OneAtATime")
                 .autoRollback("DEPLOYMENT_FAILURE");
         return this;
+    }
+
+    /** Selected by a tag, as usual. */
+    private static Group fleet(Application application, String name, int size, Seed seed) {
+        Group group = application.group(name, seed.serviceRoleArn()).instances(size, seed.instanceRoleArn());
+        for (int i = 0; i < size; i++) {
+            group.host(i).tag("Fleet", name);
+        }
+        return group.select("Fleet", name);
     }
 
     @NonNull

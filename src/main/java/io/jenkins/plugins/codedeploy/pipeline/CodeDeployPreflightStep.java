@@ -1,0 +1,118 @@
+package io.jenkins.plugins.codedeploy.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.run.DeployForm;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Checks the set-up of both accounts and changes nothing; on a node the upload is tried from there. */
+public final class CodeDeployPreflightStep extends AccessStep {
+    private static final long serialVersionUID = 1;
+
+    private String application;
+    private String deploymentGroup;
+    private String deploymentConfig;
+    private String keyPrefix;
+    private boolean propagate = true;
+
+    @DataBoundConstructor
+    public CodeDeployPreflightStep() {
+        // what is not given is not looked at
+    }
+
+    public String getApplication() {
+        return application;
+    }
+
+    @DataBoundSetter
+    public void setApplication(String application) {
+        this.application = Util.fixEmptyAndTrim(application);
+    }
+
+    public String getDeploymentGroup() {
+        return deploymentGroup;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentGroup(String deploymentGroup) {
+        this.deploymentGroup = Util.fixEmptyAndTrim(deploymentGroup);
+    }
+
+    public String getDeploymentConfig() {
+        return deploymentConfig;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentConfig(String deploymentConfig) {
+        this.deploymentConfig = Util.fixEmptyAndTrim(deploymentConfig);
+    }
+
+    public String getKeyPrefix() {
+        return keyPrefix;
+    }
+
+    @DataBoundSetter
+    public void setKeyPrefix(String keyPrefix) {
+        this.keyPrefix = Util.fixEmptyAndTrim(keyPrefix);
+    }
+
+    /** Whether a failed check fails the step. */
+    public boolean isPropagate() {
+        return propagate;
+    }
+
+    @DataBoundSetter
+    public void setPropagate(boolean propagate) {
+        this.propagate = propagate;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new CodeDeployPreflightExecution(this, context);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor implements DeployForm {
+        @Override
+        public String getFunctionName() {
+            return "codeDeployPreflight";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CodeDeployPreflightStep_displayName();
+        }
+
+        /** The workspace is not among it: without one the controller tries the upload. */
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object target = arguments.get("target");
+            return target == null ? null : target.toString();
+        }
+
+        /** Fields that {@code codeDeploy} has, too, mean the same. */
+        @Override
+        public String getHelpFile(String field) {
+            String own = super.getHelpFile(field);
+            return own != null || field == null
+                    ? own
+                    : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.codedeploy.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.config.TargetAccount;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.setup.Setup;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.setup.Templates;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What both accounts need for a target account, for its view, which escapes. */
+public final class SetupDocuments {
+    private static final String UNKNOWN_REGION = "REGION";
+
+    private final SetupValues values;
+    private final Locale locale;
+
+    private SetupDocuments(SetupValues values, Locale locale) {
+        this.values = values;
+        this.locale = locale;
+    }
+
+    /**
+     * @param source ARN of the user or role whose credential is stored; null: a placeholder stands for it
+     * @throws io.jenkins.plugins.codedeploy.engine.InvalidInputException for the account's role
+     */
+    @NonNull
+    static SetupDocuments of(
+            @NonNull TargetAccount account,
+            @CheckForNull String source,
+            @CheckForNull String application,
+            @CheckForNull String deploymentGroup,
+            @NonNull Locale locale) {
+        String role = account.getRoleArn();
+        String region = account.getRegion();
+        SetupValues values = SetupValues.of(
+                        role == null ? "aws" : RoleArn.parse(role).partition(),
+                        region == null ? UNKNOWN_REGION : region)
+                .with(Field.SOURCE, source)
+                .with(Field.ROLE, role)
+                .with(Field.EXTERNAL_ID, account.getExternalId())
+                .with(Field.INSTANCE_ROLE, account.getInstanceRole())
+                .with(Field.APPLICATION, application)
+                .with(Field.GROUP, deploymentGroup)
+                .with(Field.BUCKET, account.getBucket())
+                .with(Field.BUCKET_REGION, region)
+                .with(Field.KEY_PREFIX, account.getKeyPrefix())
+                .with(Field.KMS_KEY, account.getKmsKeyId())
+                .withBucketInTarget(ResolvedTarget.TARGET.equals(account.getBucketOwner()));
+        return new SetupDocuments(values, locale);
+    }
+
+    /** The policies, in the order of the guide's steps. */
+    @NonNull
+    public List<Shown> getPolicies() {
+        return Setup.documents(values).stream()
+                .map(document -> new Shown(
+                        Messages.SetupDocuments_step(
+                                document.kind().step().number(),
+                                document.title().in(locale)),
+                        document.json()))
+                .toList();
+    }
+
+    /** The same as CloudFormation templates, one an account. */
+    @NonNull
+    public List<Shown> getTemplates() {
+        return Stream.of(
+                        new Shown(Messages.SetupDocuments_source(), Templates.source(values)),
+                        new Shown(Messages.SetupDocuments_target(), Templates.target(values)))
+                .toList();
+    }
+
+    /** Whether the documents are whole but for this. */
+    public boolean isSourceKnown() {
+        return values.has(Field.SOURCE);
+    }
+
+    public boolean isInstanceRoleKnown() {
+        return values.has(Field.INSTANCE_ROLE);
+    }
+
+    /** A document under its title. */
+    public static final class Shown {
+        private final String title;
+        private final String json;
+
+        Shown(String title, String json) {
+            this.title = title;
+            this.json = json;
+        }
+
+        @NonNull
+        public String getTitle() {
+            return title;
+        }
+
+        @NonNull
+        public String getJson() {
+            return json;
+        }
+    }
+}

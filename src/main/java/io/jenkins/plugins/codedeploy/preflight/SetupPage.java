@@ -1,0 +1,85 @@
+package io.jenkins.plugins.codedeploy.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.FormAccess;
+import io.jenkins.plugins.codedeploy.config.TargetAccount;
+import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import java.util.List;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
+
+/** The policies and templates of the target accounts that stand in one place, for those who may configure it. */
+public final class SetupPage {
+    private final Item folder;
+    private final List<TargetAccount> targets;
+
+    /** @param folder null for those of the whole of Jenkins */
+    SetupPage(@CheckForNull Item folder, @NonNull List<TargetAccount> targets) {
+        this.folder = folder;
+        this.targets = targets;
+    }
+
+    @NonNull
+    public List<TargetAccount> getTargets() {
+        return targets;
+    }
+
+    @NonNull
+    public String getDisplayName() {
+        return Messages.SetupPage_displayName();
+    }
+
+    /** Without a call to AWS. */
+    @GET
+    public HttpResponse doIndex(@QueryParameter String target) {
+        FormAccess.checkCall(folder);
+        TargetAccount chosen = find(target);
+        return shown(new SetupView(this, chosen, null, null, null, null));
+    }
+
+    /** Asks AWS whose the credential is, unless that is given. */
+    @POST
+    public HttpResponse doShow(
+            @QueryParameter String target,
+            @QueryParameter String source,
+            @QueryParameter String application,
+            @QueryParameter String deploymentGroup) {
+        FormAccess.checkCall(folder);
+        TargetAccount chosen = find(target);
+        String arn = Util.fixEmptyAndTrim(source);
+        String problem = null;
+        if (chosen != null && arn == null) {
+            try {
+                arn = Engines.clients()
+                        .sourceArn(TargetResolver.resolveForForm(chosen, folder).access());
+                problem = arn == null ? Messages.SetupPage_noAnswer() : null;
+            } catch (AbortException e) {
+                problem = e.getMessage();
+            }
+        }
+        return shown(new SetupView(
+                this, chosen, arn, Util.fixEmptyAndTrim(application), Util.fixEmptyAndTrim(deploymentGroup), problem));
+    }
+
+    private static HttpResponse shown(SetupView view) {
+        return HttpResponses.forwardToView(view, "index.jelly");
+    }
+
+    /** The first where none is named. */
+    @CheckForNull
+    private TargetAccount find(@CheckForNull String name) {
+        String wanted = Util.fixEmptyAndTrim(name);
+        return targets.stream()
+                .filter(target -> wanted == null || target.getName().equals(wanted))
+                .findFirst()
+                .orElse(null);
+    }
+}
