@@ -115,6 +115,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         }
         Throwable asked = stopCause();
         Problem problem = outcome.problem();
+        new RunNarrator(UserMessages.locale(), this::say).failures(outcome);
         String told = problem == null ? null : problem.in(UserMessages.locale());
         if (asked != null) {
             say(told == null ? Messages.CodeDeployExecution_tooLate(result) : told);

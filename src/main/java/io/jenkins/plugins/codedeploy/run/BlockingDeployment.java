@@ -65,6 +65,7 @@ public final class BlockingDeployment {
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         deployment.record(result);
         Problem problem = outcome.problem();
+        new RunNarrator(UserMessages.locale(), log.getLogger()::println).failures(outcome);
         if (problem != null) {
             throw UserMessages.failure(problem);
         }

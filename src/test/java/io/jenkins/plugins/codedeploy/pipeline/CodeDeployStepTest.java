@@ -101,6 +101,7 @@ class CodeDeployStepTest {
         String id = world.only().id();
         j.assertLogContains("ERROR: Deployment " + id + " ended Failed: HEALTH_CONSTRAINTS", build);
         j.assertLogContains("scripts/after.sh", build);
+        j.assertLogContains("    | [stderr]no disk", build);
         j.assertLogNotContains("\tat io.jenkins", build);
         j.assertLogNotContains("Exception", build);
     }

@@ -74,7 +74,11 @@ public final class AwsErrors {
 
     /** Credentials that were good and are no longer, or not yet: a fresh session may mend it. */
     public static boolean isStale(Throwable e) {
-        return STALE.contains(code(e));
+        return isStale(code(e));
+    }
+
+    public static boolean isStale(@NonNull String code) {
+        return STALE.contains(code);
     }
 
     /** The interruption of the calling thread, as the SDK wraps it. */

@@ -26,6 +26,9 @@ final class S3Refusals {
             "AuthorizationHeaderMalformed",
             "IllegalLocationConstraintException");
 
+    /** Also refusals by status, but of whoever signed, or of how: no policy is to blame. */
+    private static final Set<String> SIGNATURES = Set.of("RequestTimeTooSkewed", "SignatureDoesNotMatch");
+
     private final BucketClients clients;
     private final BucketTarget target;
 
@@ -77,7 +80,8 @@ final class S3Refusals {
             @CheckForNull String requestId,
             @CheckForNull String elsewhere) {
         Text said = Text.of("upload.said.byS3", code, message, requestId == null ? "-" : requestId);
-        boolean refused = status == 403 || code.startsWith("AccessDenied");
+        boolean unknown = AwsErrors.isStale(code) || SIGNATURES.contains(code);
+        boolean refused = !unknown && (status == 403 || code.startsWith("AccessDenied"));
         Text summary = refused
                 ? Text.of("upload.refused", clients.identity(), action, target.arn(key))
                 : Text.of("upload.failed", action, target.arn(key), clients.identity());
@@ -117,6 +121,9 @@ final class S3Refusals {
         }
         if (code.equals("RequestTimeTooSkewed")) {
             return Text.of("upload.mend.clock");
+        }
+        if (AwsErrors.isStale(code) || SIGNATURES.contains(code)) {
+            return Text.of("upload.mend.credential", clients.identity());
         }
         if (!refused) {
             return null;

@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.deploy.Nonce;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
@@ -51,10 +52,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -73,6 +76,9 @@ final class BuiltAccounts implements AutoCloseable {
     private final CodeDeploy[] service = new CodeDeploy[1];
     private final Path workspace;
     private final EngineRuntime runtime;
+    /** What the builds have told on their way. */
+    final List<String> narrated = new CopyOnWriteArrayList<>();
+
     private int builds;
     private Credential key;
     private final Credential sourceAdmin;
@@ -275,11 +281,11 @@ final class BuiltAccounts implements AutoCloseable {
         Files.writeString(workspace.resolve("appspec.yml"), """
                 version: 0.0
                 os: linux
-                file_exists_behavior: OVERWRITE
+                file_exists_behavior: %s
                 files:
                   - source: /index.html
                     destination: /var/www
-                """);
+                """.formatted(settings.fileExistsBehavior));
         TargetAccess access = access();
         S3Revision revision;
         try {
@@ -304,9 +310,10 @@ final class BuiltAccounts implements AutoCloseable {
                         RunPolicy.DEFAULTS,
                         Nonce.of(UUID.randomUUID().toString()),
                         Journal.inMemory(),
-                        event -> {},
+                        new RunNarrator(Locale.ROOT, narrated::add),
                         outcome::complete);
         Outcome end = outcome.get(90, TimeUnit.SECONDS);
+        new RunNarrator(Locale.ROOT, narrated::add).failures(end);
         return end.kind().isGood() ? null : end.problem();
     }
 

@@ -22,6 +22,8 @@ final class Settings {
     String instanceRole;
     /** Deployed instead of what was just uploaded: only the eTag of another object, which somebody overwrote. */
     String eTag;
+    /** What the AppSpec says of a file that is there already. */
+    String fileExistsBehavior = "OVERWRITE";
 
     /** As a mend tells it. */
     void set(String field, String value) {

@@ -22,6 +22,25 @@ final class TroubleshootingTable {
                 .toList();
     }
 
+    /** Keys of the table of what is not the set-up's fault. */
+    static List<String> symptoms() throws IOException {
+        List<String> lines = Files.readAllLines(FILE);
+        return lines.subList(lines.indexOf("## Not the set-up"), lines.size()).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(3, line.indexOf("` |")))
+                .toList();
+    }
+
+    /** Of checks, in the table of what their statuses mean. */
+    static List<String> statuses() throws IOException {
+        List<String> symptoms = symptoms();
+        return Files.readAllLines(FILE).stream()
+                .filter(line -> !line.endsWith(") |") && line.matches("\\| `[A-Z_]+` \\|.*"))
+                .map(line -> line.split("`")[1])
+                .filter(word -> !symptoms.contains(word))
+                .toList();
+    }
+
     static void has(Misconfiguration wrong, List<Remedy> mended) throws IOException {
         String row = row(wrong, mended);
         assertTrue(rows().contains(row), () -> FILE + " lacks the row\n" + row);
