@@ -97,6 +97,7 @@ public final class DemoController implements AutoCloseable {
         target.setExternalId(seed.externalId());
         target.setRegion(landscape.aws().region());
         target.setBucket(seed.bucket());
+        target.setInstanceRole(seed.instanceRoleArn());
         target.setCodedeployEndpoint(endpoint);
         target.setS3Endpoint(endpoint);
         target.setStsEndpoint(endpoint);

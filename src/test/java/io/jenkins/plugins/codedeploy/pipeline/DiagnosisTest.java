@@ -61,8 +61,8 @@ class DiagnosisTest {
     @Test
     void instancesThatMayNotReadTheBucket() throws Exception {
         WorkflowJob shop = pipeline();
-        Run<?, ?> first = j.buildAndAssertStatus(Result.FAILURE, shop);
         world.aws.s3().deletePolicy(world.aws.seed().bucket());
+        Run<?, ?> first = j.buildAndAssertStatus(Result.FAILURE, shop);
         for (Run<?, ?> build : new Run<?, ?>[] {first, j.buildAndAssertStatus(Result.FAILURE, freestyle())}) {
             j.assertLogContains("HEALTH_CONSTRAINTS", build);
             j.assertLogContains("DownloadBundle", build);
