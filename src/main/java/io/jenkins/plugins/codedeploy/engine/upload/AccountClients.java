@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.time.Clock;
 import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,6 +18,7 @@ public final class AccountClients implements BucketClients, AutoCloseable {
     private final AwsCredentialsProvider credentials;
     private final S3Client s3;
     private final S3Presigner presigner;
+    private final Clock clock;
 
     /** @param session of the target account; used only where that owns the bucket, and null where there is no role */
     public AccountClients(
@@ -27,6 +29,7 @@ public final class AccountClients implements BucketClients, AutoCloseable {
         this.access = access;
         this.session = target.owner() == BucketOwner.TARGET ? session : null;
         credentials = this.session == null ? access.source().credentials() : this.session;
+        clock = clients.clock().asClock();
         s3 = clients.s3(access, credentials, target.region());
         presigner = clients.presigner(access, credentials, target.region());
     }
@@ -45,6 +48,11 @@ public final class AccountClients implements BucketClients, AutoCloseable {
     public Instant validUntil() {
         Instant ownEnd = credentials.resolveCredentials().expirationTime().orElse(Instant.MAX);
         return session == null ? ownEnd : session.validUntil();
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.time.Clock;
 import java.time.Instant;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -17,6 +18,10 @@ public interface BucketClients {
     /** When what {@link #presigner} signs now ends at the latest; {@link Instant#MAX} for credentials that do not end. */
     @NonNull
     Instant validUntil();
+
+    /** AWS's own time, by which sessions end and signatures count. */
+    @NonNull
+    Clock clock();
 
     /** Drops a session that S3 has refused or that ends soon; the next call gets a fresh one. */
     void renew();

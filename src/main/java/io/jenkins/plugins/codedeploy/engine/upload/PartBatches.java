@@ -1,12 +1,12 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.ClockedPresigner;
 import io.jenkins.plugins.codedeploy.engine.send.PartHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,12 +30,12 @@ final class PartBatches {
 
     private final Bucket bucket;
     private final Pace pace;
-    private final Clock clock;
+    private final ClockedPresigner presigner;
 
-    PartBatches(Bucket bucket, Pace pace, Clock clock) {
+    PartBatches(Bucket bucket, Pace pace) {
         this.bucket = bucket;
         this.pace = pace;
-        this.clock = clock;
+        presigner = new ClockedPresigner(bucket.clients().clock());
     }
 
     /** @return every part, in order */
@@ -115,7 +115,7 @@ final class PartBatches {
 
     /** Of the session, but no more than a URL is to last. */
     private Duration left() {
-        Instant now = clock.instant();
+        Instant now = bucket.clients().clock().instant();
         Instant end = bucket.clients().validUntil();
         return end.isAfter(now.plus(pace.urlLifetime()))
                 ? pace.urlLifetime()
@@ -132,6 +132,7 @@ final class PartBatches {
                 .partNumber(number)
                 .checksumSHA256(upload.sha256(number))
                 .expectedBucketOwner(target.expectedOwner())
+                .overrideConfiguration(c -> c.signer(presigner))
                 .build();
         PresignedUploadPartRequest signed = bucket.clients()
                 .presigner()

@@ -11,7 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +30,15 @@ public final class Uploader {
     private final Bucket bucket;
     private final UploadJournal journal;
     private final Pace pace;
-    private final Clock clock;
 
     public Uploader(@NonNull BucketClients clients, @NonNull BucketTarget target, @NonNull UploadJournal journal) {
-        this(clients, target, journal, Pace.DEFAULT, Clock.systemUTC());
+        this(clients, target, journal, Pace.DEFAULT);
     }
 
-    Uploader(BucketClients clients, BucketTarget target, UploadJournal journal, Pace pace, Clock clock) {
+    Uploader(BucketClients clients, BucketTarget target, UploadJournal journal, Pace pace) {
         this.bucket = new Bucket(clients, target);
         this.journal = journal;
         this.pace = pace;
-        this.clock = clock;
     }
 
     Bucket bucket() {
@@ -99,7 +96,7 @@ public final class Uploader {
         String uploadId = begin(key, probe, RevisionLabels.none(), PushListener.SILENT);
         boolean sent = false;
         try {
-            new PartBatches(bucket, pace, clock)
+            new PartBatches(bucket, pace)
                     .send(
                             new MultipartUpload(key, uploadId, probe),
                             (packed, parts) -> List.of(host.send(parts.get(0), content)),
@@ -154,7 +151,7 @@ public final class Uploader {
         try {
             journal.begun(bucket.target().bucket(), key.key(), uploadId);
             Completed completed = new Completion(bucket, pace)
-                    .complete(upload, new PartBatches(bucket, pace, clock).send(upload, host, listener));
+                    .complete(upload, new PartBatches(bucket, pace).send(upload, host, listener));
             made = completed.as() == Completed.As.OURS;
             return completed;
         } finally {

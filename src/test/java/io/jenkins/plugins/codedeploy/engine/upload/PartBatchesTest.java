@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 class PartBatchesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final long MIB = 1 << 20;
     private static final String SUM = "ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
 
@@ -51,6 +52,7 @@ class PartBatchesTest {
         assertTrue(url.startsWith("https://releases.s3.eu-central-1.amazonaws.com/a.zip?"), url);
         assertTrue(url.contains("partNumber=2") && url.contains("uploadId=up1"), url);
         assertTrue(url.contains("X-Amz-SignedHeaders=host%3Bx-amz-checksum-sha256%3Bx-amz-expected-bucket-owner"), url);
+        assertTrue(url.contains("X-Amz-Date=20260301T120000Z"), url);
         assertEquals(3600, seconds(second));
         assertEquals(
                 List.of(1, 2, 3), parts.stream().map(CompletedPart::partNumber).toList());
@@ -71,13 +73,13 @@ class PartBatchesTest {
     @Test
     void aUrlNeverOutlivesItsSession() throws Exception {
         FakeHost host = storing();
-        send(host, new StandInClients(renewals -> NOW.plusSeconds(1800)), 1);
+        send(host, new StandInClients(CLOCK, renewals -> NOW.plusSeconds(1800)), 1);
         assertEquals(1800, seconds(host.batches.get(0).get(0)));
     }
 
     @Test
     void aSessionThatEndsSoonIsRenewedFirst() throws Exception {
-        StandInClients clients = new StandInClients(renewals -> NOW.plusSeconds(renewals == 0 ? 299 : 900));
+        StandInClients clients = new StandInClients(CLOCK, renewals -> NOW.plusSeconds(renewals == 0 ? 299 : 900));
         FakeHost host = storing();
         send(host, clients, 1);
         assertEquals(1, clients.renewals);
@@ -86,7 +88,7 @@ class PartBatchesTest {
 
     @Test
     void aSessionThatCannotBeRenewedIsUsedToItsEnd() throws Exception {
-        StandInClients clients = new StandInClients(renewals -> NOW.minusSeconds(5));
+        StandInClients clients = new StandInClients(CLOCK, renewals -> NOW.minusSeconds(5));
         FakeHost host = storing();
         send(host, clients, 17);
         assertEquals(2, clients.renewals, "once a batch");
@@ -164,7 +166,7 @@ class PartBatchesTest {
     }
 
     private static StandInClients endless() {
-        return new StandInClients(renewals -> Instant.MAX);
+        return new StandInClients(CLOCK, renewals -> Instant.MAX);
     }
 
     private List<CompletedPart> send(FakeHost host, StandInClients clients, int parts) throws Exception {
@@ -180,8 +182,7 @@ class PartBatchesTest {
                 "d".repeat(64),
                 1);
         MultipartUpload upload = new MultipartUpload(new RevisionKey("a", ".zip", true), "up1", packed);
-        return new PartBatches(new Bucket(clients, target), Pace.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC))
-                .send(upload, host, listener);
+        return new PartBatches(new Bucket(clients, target), Pace.DEFAULT).send(upload, host, listener);
     }
 
     private static long seconds(PresignedPart part) {

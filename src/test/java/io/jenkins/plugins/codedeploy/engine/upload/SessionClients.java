@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -65,6 +66,11 @@ final class SessionClients implements BucketClients {
     @Override
     public Instant validUntil() {
         return Instant.now().plus(Duration.ofHours(1));
+    }
+
+    @Override
+    public Clock clock() {
+        return bench.clients.clock().asClock();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.function.IntFunction;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Signs with made-up sessions, one after the other; cannot call anything. */
 final class StandInClients implements BucketClients {
     int renewals;
+    private final Clock clock;
     private final IntFunction<Instant> ends;
     private final S3Presigner presigner = S3Presigner.builder()
             .region(Region.EU_CENTRAL_1)
@@ -20,7 +22,8 @@ final class StandInClients implements BucketClients {
             .build();
 
     /** @param ends when the session ends that follows so many renewals */
-    StandInClients(IntFunction<Instant> ends) {
+    StandInClients(Clock clock, IntFunction<Instant> ends) {
+        this.clock = clock;
         this.ends = ends;
     }
 
@@ -41,6 +44,11 @@ final class StandInClients implements BucketClients {
     @Override
     public Instant validUntil() {
         return ends.apply(renewals);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

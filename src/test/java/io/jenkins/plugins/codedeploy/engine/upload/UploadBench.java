@@ -48,6 +48,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     /** As the source account's user, who may do everything in the source bucket. */
     final S3Client s3;
 
+    private final DatedProxy dated;
     final RevisionHost host;
     final List<String> notes = new ArrayList<>();
     final List<Long> progress = new ArrayList<>();
@@ -57,7 +58,15 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     int begun;
 
     UploadBench() throws IOException {
-        aws = SimulatedAws.builder().start();
+        this(Duration.ZERO);
+    }
+
+    /** @param ahead by how much AWS's clock is before ours */
+    UploadBench(Duration ahead) throws IOException {
+        aws = SimulatedAws.builder()
+                .clock(Clock.offset(Clock.systemUTC(), ahead))
+                .start();
+        dated = new DatedProxy(aws.endpoint().getPort(), ahead);
         clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofSeconds(20));
         StaticCredentialsProvider stored = StaticCredentialsProvider.create(AwsBasicCredentials.create(
                 aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey()));
@@ -66,7 +75,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
                         RoleArn.parse(aws.seed().roleArn()),
                         aws.seed().externalId(),
                         aws.region())
-                .with(AwsEndpoints.all(aws.endpoint()));
+                .with(AwsEndpoints.all(ahead.isZero() ? aws.endpoint() : dated.endpoint()));
         s3 = clients.s3(access, stored, aws.region());
         Patience patience = new Patience(
                 3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 1 << 20);
@@ -90,7 +99,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     }
 
     Uploader uploader(BucketClients with, BucketTarget target) {
-        return new Uploader(with, target, this, QUICK, Clock.systemUTC());
+        return new Uploader(with, target, this, QUICK);
     }
 
     PushedRevision upload(BucketTarget target, Packed packed) throws Exception {
@@ -173,6 +182,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     public void close() throws IOException {
         s3.close();
         clients.close();
+        dated.close();
         aws.close();
     }
 }

@@ -112,7 +112,7 @@ class DeployCommandTest {
 
         assertEquals(1, said.exitCode());
         assertEquals("Unknown", said.text("status"));
-        assertTrue(said.problem().contains("d-NOSUCH123"), said.problem());
+        assertTrue(said.problem().contains("--deployment-id d-NOSUCH123"), said.problem());
     }
 
     @Test
@@ -162,6 +162,7 @@ class DeployCommandTest {
         assertEquals(1, refused.exitCode());
         assertEquals("NotCreated", refused.text("status"));
         assertTrue(refused.problem().contains(active), refused.problem());
+        assertTrue(refused.problem().contains("--on-active-deployment WAIT"), refused.problem());
         assertEquals("false", refused.text("revision/uploaded"), "what was reached before the failure is told");
         assertEquals(1, cli.landscape.codeDeploy().deployments().size());
     }
@@ -238,6 +239,36 @@ class DeployCommandTest {
         assertEquals(2, said.exitCode());
         assertTrue(said.problem().contains("the default credentials"), said.problem());
         assertEquals(0, cli.count("AssumeRole"));
+    }
+
+    @Test
+    void theTimeoutStopsTheDeploymentAndSaysSo() throws Exception {
+        cli.staging().eventDuration(Duration.ofDays(1));
+        Said said = deploySample("--timeout", "5");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertEquals("Stopped", said.text("status"));
+        assertTrue(said.problem().contains("time-out of 5.0 s is over"), said.problem());
+        assertEquals("Stopped", cli.landscape.codeDeploy().deployments().get(0).status());
+    }
+
+    @Test
+    void theTimeoutLeavesTheDeploymentAloneOnRequest() throws Exception {
+        cli.staging().eventDuration(Duration.ofDays(1));
+        Said said = deploySample("--timeout", "5", "--on-timeout", "LEAVE");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertTrue(said.problem().contains(said.text("deploymentId") + " goes on"), said.problem());
+        assertEquals(0, cli.count("StopDeployment"));
+    }
+
+    @Test
+    void aTimeoutThatIsNoneIsRefusedBeforeAnyCall() throws Exception {
+        Said said = deploySample("--timeout", "0");
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("--timeout"), said.problem());
+        assertEquals(0, cli.aws().calls().all().size());
     }
 
     private Said deploySample(String... args) throws Exception {

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ public final class SimulatedAws implements AutoCloseable {
     private final Calls calls = new Calls();
     private final Iam iam = new Iam();
     private final Kms kms = new Kms(iam);
-    private final Sts sts = new Sts(iam);
+    private final Sts sts;
     private final S3 s3;
     private final Seed seed;
     private final Admin admin;
@@ -65,6 +66,7 @@ public final class SimulatedAws implements AutoCloseable {
         folder = ownFolder ? Files.createTempDirectory("simulated-aws") : Files.createDirectories(builder.folder);
         Path bodies = Files.createDirectories(folder.resolve("s3"));
         s3 = new S3(iam, kms, bodies);
+        sts = new Sts(iam, builder.clock);
         registry.plug("s3", s3, new S3Protocol());
         registry.plug("sts", sts, new QueryProtocol(Sts.NAMESPACE));
         seed = Seed.plant(iam, s3, region);
@@ -78,7 +80,7 @@ public final class SimulatedAws implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext(Admin.PATH, admin);
-        server.createContext("/", new Front(registry, iam, bodies, faults, calls));
+        server.createContext("/", new Front(registry, iam, bodies, faults, calls, builder.clock));
         server.start();
     }
 
@@ -204,6 +206,7 @@ public final class SimulatedAws implements AutoCloseable {
         private int port;
         private String region = "eu-central-1";
         private Pace pace = Pace.REAL;
+        private Clock clock = Clock.systemUTC();
 
         @CheckForNull
         private Path folder;
@@ -228,6 +231,13 @@ public final class SimulatedAws implements AutoCloseable {
         @NonNull
         public Builder pace(@NonNull Pace pace) {
             this.pace = pace;
+            return this;
+        }
+
+        /** @param clock by which signatures and sessions end; the Date of answers is the server's own */
+        @NonNull
+        public Builder clock(@NonNull Clock clock) {
+            this.clock = clock;
             return this;
         }
 

@@ -61,6 +61,11 @@ final class AccountOptions {
                 instanceRole);
     }
 
+    /** A minute of waiting is one of AWS's time. */
+    Duration paced(Duration awsTime) {
+        return Duration.ofMillis((long) (awsTime.toMillis() / pace));
+    }
+
     EngineRuntime runtime() {
         return new EngineRuntime(EngineTimes.DEFAULTS.faster(pace), CALL_TIMEOUT);
     }

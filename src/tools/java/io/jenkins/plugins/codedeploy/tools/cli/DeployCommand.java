@@ -56,7 +56,7 @@ final class DeployCommand extends EngineCommand {
             throw new InvalidInputException("source", Text.of("engine.oneOf", "--source, --revision, --deployment-id"));
         }
         TargetAccess access = account.access();
-        RunPolicy policy = deployment.policy();
+        RunPolicy policy = deployment.policy(account::paced);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
             Deploying deploying = new Deploying(runtime, access, console);

@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** CreateDeployment's options, and how to wait. */
@@ -99,8 +100,14 @@ final class DeploymentArguments {
                 null);
     }
 
-    RunPolicy policy() {
+    /** @param paced turns AWS's time into ours */
+    RunPolicy policy(UnaryOperator<Duration> paced) {
         return new RunPolicy(
-                onActive, onReady, onTimeout, waitFor, !noWait, timeout == null ? null : Duration.ofMinutes(timeout));
+                onActive,
+                onReady,
+                onTimeout,
+                waitFor,
+                !noWait,
+                timeout == null ? null : paced.apply(Duration.ofMinutes(timeout)));
     }
 }

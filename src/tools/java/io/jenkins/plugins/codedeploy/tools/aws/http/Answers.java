@@ -5,9 +5,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.tools.aws.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 
 /** Sends one answer, or goes wrong about it. */
@@ -46,8 +43,6 @@ final class Answers {
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.getResponseHeaders().set(requestIdHeader, requestId);
         exchange.getResponseHeaders().set("Server", "Simulated");
-        exchange.getResponseHeaders()
-                .set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         AwsResponse.Writer body = answer.body();
         if (head || body == null) {
             if (head) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -25,9 +26,15 @@ public final class Front implements HttpHandler {
     private final Faults faults;
     private final Calls calls;
 
-    public Front(@NonNull Registry registry, @NonNull Iam iam, @NonNull Path bodies, Faults faults, Calls calls) {
+    public Front(
+            @NonNull Registry registry,
+            @NonNull Iam iam,
+            @NonNull Path bodies,
+            Faults faults,
+            Calls calls,
+            @NonNull Clock clock) {
         this.registry = registry;
-        signatures = new SignatureCheck(iam);
+        signatures = new SignatureCheck(iam, clock);
         this.bodies = new BodyReader(bodies);
         this.faults = faults;
         this.calls = calls;

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +21,11 @@ final class SignatureCheck {
     private static final Duration SKEW = Duration.ofMinutes(15);
 
     private final Iam iam;
+    private final Clock clock;
 
-    SignatureCheck(Iam iam) {
+    SignatureCheck(Iam iam, Clock clock) {
         this.iam = iam;
+        this.clock = clock;
     }
 
     /**
@@ -55,14 +58,14 @@ final class SignatureCheck {
             throw protocol.refusal(AuthFailure.WRONG_TOKEN, "");
         }
         Instant expiration = credential.expiration();
-        if (expiration != null && !Instant.now().isBefore(expiration)) {
+        if (expiration != null && !clock.instant().isBefore(expiration)) {
             throw protocol.refusal(AuthFailure.EXPIRED_TOKEN, "");
         }
         return credential;
     }
 
-    private static void checkTime(Signature signature, Protocol protocol) throws AwsError {
-        Instant now = Instant.now();
+    private void checkTime(Signature signature, Protocol protocol) throws AwsError {
+        Instant now = clock.instant();
         Instant signedAt = signature.signedAt();
         if (signedAt.isAfter(now.plus(SKEW))) {
             throw protocol.refusal(

@@ -12,6 +12,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.iam.Caller;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Iam;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,12 +23,14 @@ public final class Sts implements Service {
 
     private final Iam iam;
     private final Grant grant;
+    private final Clock clock;
 
     @CheckForNull
     private volatile Duration shortened;
 
-    public Sts(@NonNull Iam iam) {
+    public Sts(@NonNull Iam iam, @NonNull Clock clock) {
         this.iam = iam;
+        this.clock = clock;
         grant = new Grant(iam);
     }
 
@@ -57,7 +60,7 @@ public final class Sts implements Service {
         Duration shorter = shortened;
         Duration lifetime = shorter == null ? Duration.ofSeconds(Grant.seconds(asked)) : shorter;
         // Whole seconds, as AWS writes them, and never less than was promised.
-        Instant expiration = Instant.now().plus(lifetime).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        Instant expiration = clock.instant().plus(lifetime).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
         Credential credential = iam.createSession(session, expiration);
         Xml xml = begin("AssumeRole")
                 .open("AssumedRoleUser")
