@@ -19,12 +19,15 @@ import java.util.Set;
 final class DocsWorld implements AutoCloseable {
     static final String FAR = "us-east-1";
     private static final String FAR_BUCKET = "revisions-us-east-1-111111111111";
+    private static final String ENDPOINT = "aws.endpointUrl";
     private static final Set<String> OVER = Set.of("Succeeded", "Failed", "Stopped");
 
     final DeployWorld world;
 
     DocsWorld() throws Exception {
         world = new DeployWorld();
+        // for jobs that name no target account, and so no endpoint
+        System.setProperty(ENDPOINT, world.aws.endpoint().toString());
         Seed seed = world.aws.seed();
         var iam = world.aws.iam();
         String user = "arn:aws:iam::" + Accounts.SOURCE + ":user/jenkins";
@@ -113,6 +116,7 @@ final class DocsWorld implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        System.clearProperty(ENDPOINT);
         world.close();
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.tools.docs.Snippet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ class DocumentedSnippetsTest {
     private static final int NOT_RUN = 1;
 
     private static final String REVISION = "s3://revisions-111111111111/CodeDeploy/shop.zip";
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private static JenkinsRule j;
     private static DocsWorld docs;
@@ -201,7 +204,11 @@ class DocumentedSnippetsTest {
     }
 
     private static WorkflowRun approveAll(WorkflowRun build) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
         while (build.isBuilding()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(build + " does not end\n" + JenkinsRule.getLog(build));
+            }
             InputAction input = build.getAction(InputAction.class);
             if (input != null) {
                 for (InputStepExecution waiting : List.copyOf(input.getExecutions())) {
