@@ -64,7 +64,7 @@ class WebMethodsTest {
     private static List<Class<?>> ours() throws Exception {
         String anchor = "io/jenkins/plugins/codedeploy/config/TargetAccount.class";
         URI found = WebMethodsTest.class.getClassLoader().getResource(anchor).toURI();
-        Path classes = Path.of(found).resolve("../../../../../../..").normalize();
+        Path classes = Path.of(found).resolve("../../../../../..").normalize();
         List<Class<?>> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes.resolve("io/jenkins/plugins/codedeploy"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
