@@ -62,7 +62,9 @@ final class DocsWorld implements AutoCloseable {
 
     private Application web(Realm realm, String instanceRole) {
         Application shop = realm.application("shop");
-        shop.group("web", world.aws.seed().serviceRoleArn()).instances(1, instanceRole);
+        shop.group("web", world.aws.seed().serviceRoleArn())
+                .instances(1, instanceRole)
+                .select("Name", "shop-web");
         return shop;
     }
 
