@@ -9,7 +9,6 @@ import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.Run;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.run.BuildFiles;
@@ -73,11 +72,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         Deploying deployment = new Deploying(build(), nodeId(), inputs(), target);
         Revision what = what(deployment, target);
         deploying = deployment;
-        Run begun = deployment.start(
-                what,
-                elapsed(),
-                new RunNarrator(UserMessages.locale(), this::say),
-                outcome -> over(deployment, outcome));
+        Run begun = deployment.start(what, elapsed(), this::say, outcome -> over(deployment, outcome));
         run = begun;
         if (stopCause() != null && !begun.isAborting()) {
             begun.abort(Run.AbortCause.ASKED);
@@ -115,7 +110,6 @@ final class CodeDeployExecution extends BackgroundExecution {
         }
         Throwable asked = stopCause();
         Problem problem = outcome.problem();
-        new RunNarrator(UserMessages.locale(), this::say).failures(outcome);
         String told = problem == null ? null : problem.in(UserMessages.locale());
         if (asked != null) {
             say(told == null ? Messages.CodeDeployExecution_tooLate(result) : told);

@@ -11,7 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.Run;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
@@ -59,13 +58,11 @@ public final class BlockingDeployment {
             known = S3Revision.parse(revision.toString());
         }
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        Run run = deployment.start(
-                known, elapsed(), new RunNarrator(UserMessages.locale(), log.getLogger()::println), end::complete);
+        Run run = deployment.start(known, elapsed(), log.getLogger()::println, end::complete);
         Outcome outcome = await(run, end);
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         deployment.record(result);
         Problem problem = outcome.problem();
-        new RunNarrator(UserMessages.locale(), log.getLogger()::println).failures(outcome);
         if (problem != null) {
             throw UserMessages.failure(problem);
         }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,17 +46,19 @@ public final class Deploying {
     /**
      * @param revision not used where an existing deployment is followed
      * @param elapsed since the step began, before a restart perhaps: the time-out counts from there
+     * @param log takes one line
      */
     @NonNull
     public io.jenkins.plugins.codedeploy.engine.deploy.Run start(
             @CheckForNull Revision revision,
             @NonNull Duration elapsed,
-            @NonNull RunListener listener,
+            @NonNull Consumer<String> log,
             @NonNull Consumer<Outcome> whenOver)
             throws IOException {
         RunPolicy policy = inputs.policy();
         Duration limit = policy.timeout();
-        io.jenkins.plugins.codedeploy.engine.deploy.Run run = begin(revision, policy, listener, whenOver);
+        DeploymentLog told = new DeploymentLog(build, target.signIn(), log);
+        io.jenkins.plugins.codedeploy.engine.deploy.Run run = begin(revision, policy, told, told.andThen(whenOver));
         if (limit != null) {
             long left = limit.minus(elapsed).toMillis();
             Timer.get()
@@ -73,16 +76,19 @@ public final class Deploying {
         DeploymentEngine engine = Engines.deployments();
         String session = sessionName(build);
         String followed = inputs.deploymentId();
+        DeploymentRequest request = followed == null ? inputs.request(revision, build) : null;
+        String digest =
+                request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
         try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
             FollowedJournal journal = claim.journal();
-            Consumer<Outcome> end = journal.lettingGo(whenOver);
+            DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);
+            Consumer<Outcome> end = journal.lettingGo(record.andThen(whenOver));
             io.jenkins.plugins.codedeploy.engine.deploy.Run run;
-            if (followed != null) {
-                run = engine.follow(target.access(), session, followed, policy, journal, listener, end);
+            if (request == null) {
+                run = engine.follow(target.access(), session, followed, policy, journal, record, end);
             } else {
-                DeploymentRequest request = inputs.request(revision, build);
                 String nonce = BuildFiles.nonce(build, id);
-                run = engine.start(target.access(), session, request, policy, nonce, journal, listener, end);
+                run = engine.start(target.access(), session, request, policy, nonce, journal, record, end);
             }
             claim.keep();
             return run;

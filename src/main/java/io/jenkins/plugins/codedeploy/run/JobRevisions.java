@@ -1,10 +1,12 @@
 package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Job;
 import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
@@ -46,6 +48,19 @@ final class JobRevisions implements PushRecord {
                     .flatMap(line -> parse(line).stream())
                     .filter(revision -> revision.bucket().equals(bucket))
                     .reduce((older, newer) -> newer);
+        }
+    }
+
+    /** Of a revision that this job has pushed; null for others. */
+    @CheckForNull
+    String digest(Revision revision) {
+        String end = " " + revision;
+        synchronized (LOCK) {
+            return lines().stream()
+                    .filter(line -> line.endsWith(end))
+                    .map(line -> line.substring(0, line.length() - end.length()))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import hudson.model.Run;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+
+/** A deployment as its page shows it. */
+public final class DeploymentPage {
+    private final DeploymentRecord record;
+    private final Run<?, ?> run;
+    private final boolean all;
+    private final boolean whole;
+    private final long now = System.currentTimeMillis();
+
+    /**
+     * @param record as the reader may see it
+     * @param all whether all targets are shown
+     * @param whole whether the reader may see roles and accounts
+     */
+    DeploymentPage(@NonNull DeploymentRecord record, @NonNull Run<?, ?> run, boolean all, boolean whole) {
+        this.record = record;
+        this.run = run;
+        this.all = all;
+        this.whole = whole;
+    }
+
+    @NonNull
+    public DeploymentRecord getRecord() {
+        return record;
+    }
+
+    /** Of the section on the page. */
+    @NonNull
+    public String getAnchor() {
+        return "deployment-" + record.getStep().replaceAll("[^\\w-]", "_");
+    }
+
+    /** Relative to Jenkins' root. */
+    @NonNull
+    public String getJobUrl() {
+        return run.getParent().getUrl();
+    }
+
+    public boolean isWhole() {
+        return whole;
+    }
+
+    public boolean isLive() {
+        return run.isBuilding() && record.isFollowed();
+    }
+
+    /** The id, unless there is none. */
+    @NonNull
+    public String getName() {
+        return record.getDeployment() == null
+                ? Messages.DeploymentPage_unnamed()
+                : record.getDeployment().getId();
+    }
+
+    /** Application and group, as far as they are known. */
+    @NonNull
+    public String getPlace() {
+        List<String> parts = new ArrayList<>();
+        if (record.getApplication() != null) {
+            parts.add(record.getApplication());
+        }
+        if (record.getDeploymentGroup() != null) {
+            parts.add(record.getDeploymentGroup());
+        }
+        return String.join(" / ", parts);
+    }
+
+    @NonNull
+    public StatusKind getKind() {
+        StatusKind kind = StatusKind.of(record.getStatus());
+        boolean left = kind == StatusKind.RUNNING || kind == StatusKind.WAITING;
+        return left && !isLive() ? StatusKind.OFF : kind;
+    }
+
+    @NonNull
+    public String getStatusLabel() {
+        String label = StatusKind.label(record.getStatus());
+        if (isLive() || record.getDeployment() == null || record.getDeployment().isOver()) {
+            return label;
+        }
+        return record.getDeployment().isTrafficShifted()
+                ? Messages.DeploymentPage_shifted()
+                : Messages.DeploymentPage_lastSeen(label);
+    }
+
+    @NonNull
+    public Date getStarted() {
+        return new Date(record.getStarted());
+    }
+
+    @NonNull
+    public String getDuration() {
+        ObservedDeployment seen = record.getDeployment();
+        if (seen != null && seen.getCreated() != null && seen.getCompleted() != null) {
+            return Util.getTimeSpanString(seen.getCompleted() - seen.getCreated());
+        }
+        long end = record.getEnded() == 0 ? now : record.getEnded();
+        return Util.getTimeSpanString(Math.max(0, end - record.getStarted()));
+    }
+
+    /** Null until there is a deployment. */
+    @CheckForNull
+    public Timeline getTimeline() {
+        return record.getDeployment() == null ? null : new Timeline(record.getDeployment(), all, isLive(), now);
+    }
+
+    @CheckForNull
+    public Timeline getRollbackTimeline() {
+        return record.getRollback() == null ? null : new Timeline(record.getRollback(), all, isLive(), now);
+    }
+
+    /** For a screen reader, when it changes. */
+    @NonNull
+    public String getSpoken() {
+        ObservedDeployment seen = record.getDeployment();
+        String text = seen == null || seen.getTotal() == 0
+                ? Messages.DeploymentPage_spoken(getName(), getStatusLabel())
+                : Messages.DeploymentPage_spokenCounts(
+                        getName(), getStatusLabel(), seen.getSucceeded(), seen.getTotal(), seen.getFailed());
+        return record.getRollback() == null
+                ? text
+                : text + ". "
+                        + Messages.DeploymentPage_spokenRollback(
+                                record.getRollback().getId(),
+                                record.getRollback().getStatusLabel().toLowerCase(Locale.getDefault()));
+    }
+}

@@ -1,0 +1,208 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.console.ModelHyperlinkNote;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps the build's record of one deployment while it runs. The record in memory is always up to date; the build is
+ * saved when a status changes, else now and then.
+ */
+public final class DeploymentRecorder implements RunListener {
+    private static final Logger LOGGER = Logger.getLogger(DeploymentRecorder.class.getName());
+    /** Between two saves while no status changes: a killed controller loses no more, and asks AWS again anyway. */
+    private static final long SAVE_MILLIS = 60_000;
+
+    private final Run<?, ?> build;
+    private final DeploymentFacts facts;
+    private final RunListener next;
+    private DeploymentRecord now;
+    private long saved;
+
+    DeploymentRecorder(@NonNull Run<?, ?> build, @NonNull DeploymentFacts facts, @NonNull RunListener next) {
+        this.build = build;
+        this.facts = facts;
+        this.next = next;
+        DeploymentRecord known = DeploymentsAction.of(build).find(facts.step());
+        publish(known == null ? new DeploymentRecord(facts, System.currentTimeMillis()) : known.goneOnWith(), true);
+    }
+
+    /**
+     * @param step id of the step within the build, the same after a restart
+     * @param request null where an existing deployment is followed
+     * @param digest of the revision's content, where the job knows it
+     * @param next told after the record
+     */
+    @NonNull
+    public static DeploymentRecorder begin(
+            @NonNull Run<?, ?> build,
+            @NonNull String step,
+            @NonNull ResolvedTarget target,
+            @CheckForNull DeploymentRequest request,
+            @NonNull RunPolicy policy,
+            @CheckForNull String digest,
+            @NonNull RunListener next) {
+        return new DeploymentRecorder(build, DeploymentFacts.of(build, step, target, request, policy, digest), next);
+    }
+
+    /** A link to the page, as a log's reader sees it. */
+    @NonNull
+    public static String pageLink(@NonNull Run<?, ?> build) {
+        return ModelHyperlinkNote.encodeTo(
+                "/" + build.getUrl() + DeploymentsAction.URL, Messages.DeploymentRecorder_page());
+    }
+
+    /** @return the same, with the record brought to its end before */
+    @NonNull
+    public Consumer<Outcome> andThen(@NonNull Consumer<Outcome> whenOver) {
+        return outcome -> {
+            over(outcome);
+            whenOver.accept(outcome);
+        };
+    }
+
+    /** Whatever goes wrong with the record, the deployment goes on. */
+    @Override
+    public synchronized void event(RunEvent event) {
+        try {
+            record(event);
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "cannot record " + event.getClass().getSimpleName() + " of " + build);
+        }
+        next.event(event);
+    }
+
+    private void record(RunEvent event) {
+        if (event instanceof RunEvent.Created e) {
+            created(e.deploymentId(), e.consoleLink());
+        } else if (event instanceof RunEvent.Following e) {
+            created(e.deploymentId(), e.consoleLink());
+        } else if (event instanceof RunEvent.Progress e) {
+            progress(e.snapshot());
+        } else if (event instanceof RunEvent.Targets e) {
+            targets(e);
+        } else if (event instanceof RunEvent.RollbackStarted e) {
+            publish(now.withRollback(observed(now.getRollback(), e.rollbackId())), true);
+        } else {
+            notice(event);
+        }
+    }
+
+    private void notice(RunEvent event) {
+        if (event instanceof RunEvent.WaitingForGroup e) {
+            publish(
+                    now.withNotice(
+                            e.activeId() == null
+                                    ? Messages.DeploymentRecorder_queued(e.group())
+                                    : Messages.DeploymentRecorder_busy(e.group(), e.activeId())),
+                    false);
+        } else if (event instanceof RunEvent.CreateDelayed e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.AnswerLost e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.TroubleBegan e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.TargetsRefused e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.ContinueRefused e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.StopRefused e) {
+            publish(now.withNotice(text(e.problem())), false);
+        } else if (event instanceof RunEvent.Ready e) {
+            publish(now.withNotice(e.continued() ? null : Messages.DeploymentRecorder_ready()), false);
+        } else if (event instanceof RunEvent.StopRequested) {
+            publish(now.withNotice(Messages.DeploymentRecorder_stopping()), false);
+        } else if (event instanceof RunEvent.TroubleEnded || event instanceof RunEvent.SurelyAbsent) {
+            publish(now.withNotice(null), false);
+        }
+    }
+
+    private void created(String id, String consoleLink) {
+        ObservedDeployment known = now.getDeployment();
+        ObservedDeployment seen =
+                known != null && known.getId().equals(id) ? known : new ObservedDeployment(id, consoleLink);
+        String signIn = facts.signIn() == null ? null : facts.signIn().link(consoleLink);
+        publish(now.with(seen, signIn).withNotice(null), true);
+    }
+
+    private void progress(Snapshot snapshot) {
+        if (isRollback(snapshot.id())) {
+            ObservedDeployment before = now.getRollback();
+            ObservedDeployment seen = before.with(snapshot);
+            publish(now.withRollback(seen), !seen.getStatus().equals(before.getStatus()));
+        } else {
+            ObservedDeployment before = observed(now.getDeployment(), snapshot.id());
+            ObservedDeployment seen = before.with(snapshot);
+            boolean changed = !seen.getStatus().equals(before.getStatus());
+            DeploymentRecord record = now.with(seen, null).named(snapshot.application(), snapshot.deploymentGroup());
+            publish(changed ? record.withNotice(null) : record, changed);
+        }
+    }
+
+    private void targets(RunEvent.Targets e) {
+        if (isRollback(e.deploymentId())) {
+            publish(now.withRollback(now.getRollback().with(e.changed())), false);
+        } else {
+            publish(now.with(observed(now.getDeployment(), e.deploymentId()).with(e.changed()), null), false);
+        }
+    }
+
+    synchronized void over(Outcome outcome) {
+        DeploymentRecord end = now;
+        if (outcome.last() != null) {
+            end = end.with(observed(end.getDeployment(), outcome.last().id()).with(outcome.last()), null);
+        }
+        if (outcome.rollback() != null) {
+            end = end.withRollback(
+                    observed(end.getRollback(), outcome.rollback().id()).with(outcome.rollback()));
+        }
+        if (!outcome.failedTargets().isEmpty() && end.getDeployment() != null) {
+            end = end.with(end.getDeployment().with(outcome.failedTargets()), null);
+        }
+        publish(
+                end.over(
+                        outcome.kind(),
+                        outcome.problem() == null ? null : text(outcome.problem()),
+                        System.currentTimeMillis()),
+                true);
+    }
+
+    private boolean isRollback(String id) {
+        return now.getRollback() != null && now.getRollback().getId().equals(id);
+    }
+
+    private ObservedDeployment observed(@CheckForNull ObservedDeployment known, String id) {
+        return known != null && known.getId().equals(id)
+                ? known
+                : new ObservedDeployment(id, ConsoleLinks.deployment(facts.partition(), facts.region(), id));
+    }
+
+    private void publish(DeploymentRecord record, boolean changed) {
+        now = record;
+        long time = System.currentTimeMillis();
+        boolean due = changed || time - saved >= SAVE_MILLIS;
+        if (due) {
+            saved = time;
+        }
+        DeploymentsAction.of(build).put(record, due);
+    }
+
+    private static String text(Problem problem) {
+        return problem.in(Locale.getDefault());
+    }
+}

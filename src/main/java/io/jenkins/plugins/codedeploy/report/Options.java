@@ -1,0 +1,82 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.deploy.AlarmOverride;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.TargetFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The options that differ from what is usual, in the step's order. */
+final class Options {
+    private final List<OptionRecord> all = new ArrayList<>();
+
+    private Options() {}
+
+    /** @param given null where an existing deployment is followed */
+    @NonNull
+    static List<OptionRecord> of(@CheckForNull DeploymentOptions given, @NonNull RunPolicy policy) {
+        Options options = new Options();
+        if (given != null) {
+            options.deployment(given);
+        }
+        options.policy(policy);
+        return options.all;
+    }
+
+    private void deployment(DeploymentOptions given) {
+        add("deploymentConfig", given.deploymentConfig());
+        add("description", given.description());
+        add("fileExistsBehavior", given.fileExistsBehavior());
+        add("ignoreApplicationStopFailures", given.ignoreApplicationStopFailures() ? true : null);
+        add("updateOutdatedInstancesOnly", given.updateOutdatedInstancesOnly() ? true : null);
+        if (given.autoRollback() != null) {
+            add(
+                    "autoRollback",
+                    given.autoRollback().isEmpty()
+                            ? Messages.Options_off()
+                            : given.autoRollback().stream()
+                                    .map(Enum::name)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+        AlarmOverride alarms = given.alarms();
+        if (alarms != null) {
+            add("alarms", alarms.enabled() ? String.join(", ", alarms.names()) : Messages.Options_off());
+        }
+        TargetFilter instances = given.targetInstances();
+        if (instances != null) {
+            add("targetInstances", text(instances));
+        }
+    }
+
+    private void policy(RunPolicy policy) {
+        RunPolicy usual = RunPolicy.DEFAULTS;
+        add("onActiveDeployment", policy.onActive() == usual.onActive() ? null : policy.onActive());
+        add("onReady", policy.onReady() == usual.onReady() ? null : policy.onReady());
+        add("onAbort", policy.onAbort() == usual.onAbort() ? null : policy.onAbort());
+        add("waitFor", policy.waitFor() == usual.waitFor() ? null : policy.waitFor());
+        add("wait", policy.waits() ? null : false);
+        add("timeout", policy.timeout() == null ? null : policy.timeout().toMinutes() + " min");
+    }
+
+    private static String text(TargetFilter instances) {
+        List<String> parts = new ArrayList<>();
+        for (List<TargetFilter.Tag> group : instances.tagGroups()) {
+            parts.add(group.stream()
+                    .map(tag -> (tag.key() == null ? "*" : tag.key()) + "=" + (tag.value() == null ? "*" : tag.value()))
+                    .collect(Collectors.joining(" | ")));
+        }
+        parts.addAll(instances.autoScalingGroups());
+        return String.join(", ", parts);
+    }
+
+    private void add(String name, @CheckForNull Object value) {
+        if (value != null) {
+            all.add(new OptionRecord(name, value.toString()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+
+/** The few looks that CodeDeploy's many status words share. Never the only sign: the word stands beside it. */
+public enum StatusKind {
+    GOOD("success", "symbol-status-blue"),
+    BAD("error", "symbol-status-red"),
+    RUNNING("accent", "symbol-status-nobuilt-anime"),
+    /** Somebody has to do something. */
+    ATTENTION("warning", "symbol-status-yellow"),
+    WAITING("text-secondary", "symbol-status-nobuilt"),
+    OFF("text-secondary", "symbol-status-aborted");
+
+    private final String color;
+    private final String icon;
+
+    StatusKind(String color, String icon) {
+        this.color = color;
+        this.icon = icon;
+    }
+
+    @NonNull
+    static StatusKind of(@CheckForNull String word) {
+        return switch (word == null ? "" : word) {
+            case "Succeeded" -> GOOD;
+            case "Failed" -> BAD;
+            case "InProgress", "Baking" -> RUNNING;
+            case "Ready", "Unknown" -> ATTENTION;
+            case "Stopped", "Skipped", "NotCreated", "Aborted" -> OFF;
+            default -> WAITING;
+        };
+    }
+
+    /** A word for people; AWS's own where it is new to us. */
+    @NonNull
+    static String label(@CheckForNull String word) {
+        return switch (word == null ? "" : word) {
+            case "Succeeded" -> Messages.StatusKind_Succeeded();
+            case "Failed" -> Messages.StatusKind_Failed();
+            case "InProgress" -> Messages.StatusKind_InProgress();
+            case "Baking" -> Messages.StatusKind_Baking();
+            case "Ready" -> Messages.StatusKind_Ready();
+            case "Unknown" -> Messages.StatusKind_Unknown();
+            case "Stopped" -> Messages.StatusKind_Stopped();
+            case "Skipped" -> Messages.StatusKind_Skipped();
+            case "NotCreated" -> Messages.StatusKind_NotCreated();
+            case "Aborted" -> Messages.StatusKind_Aborted();
+            case "Pending" -> Messages.StatusKind_Pending();
+            case "Queued" -> Messages.StatusKind_Queued();
+            case "Created" -> Messages.StatusKind_Created();
+            case "Starting" -> Messages.StatusKind_Starting();
+            default -> word;
+        };
+    }
+
+    /** The style sheet's class for it. */
+    @NonNull
+    public String getCssClass() {
+        return switch (this) {
+            case GOOD -> "codedeploy-good";
+            case BAD -> "codedeploy-bad";
+            case RUNNING -> "codedeploy-running";
+            case ATTENTION -> "codedeploy-attention";
+            case WAITING -> "codedeploy-waiting";
+            case OFF -> "codedeploy-off";
+        };
+    }
+
+    /** Of Jenkins' colour classes. */
+    @NonNull
+    public String getColorClass() {
+        return "jenkins-!-" + color + "-color";
+    }
+
+    @NonNull
+    public String getIcon() {
+        return icon;
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A target's line of a timeline. */
+public final class TimelineRow {
+    /** In percent of the width, where a page is wide: what a letter of an event's name takes, and the space around it. */
+    private static final double LETTER = 1.2;
+
+    private static final double MARGIN = 2.5;
+
+    private final TargetRecord target;
+    private final TimeScale scale;
+    private final long to;
+
+    TimelineRow(@NonNull TargetRecord target, @NonNull TimeScale scale, long to) {
+        this.target = target;
+        this.scale = scale;
+        this.to = to;
+    }
+
+    @NonNull
+    public TargetRecord getTarget() {
+        return target;
+    }
+
+    @NonNull
+    public List<Bar> getBars() {
+        List<Bar> bars = new ArrayList<>();
+        for (LifecycleEvent e : target.getEvents()) {
+            if (e.getStart() != null) {
+                long end = e.getEnd() == null ? Math.max(to, e.getStart()) : e.getEnd();
+                boolean wide = scale.share(end) - scale.share(e.getStart())
+                        >= MARGIN + LETTER * e.getName().length();
+                bars.add(new Bar(
+                        scale.x(e.getStart()),
+                        scale.width(e.getStart(), end),
+                        e.getKind(),
+                        text(e),
+                        wide ? e.getName() : ""));
+            }
+        }
+        return bars;
+    }
+
+    /** Where the target is: the event that failed, else the one that runs, else the last. */
+    @CheckForNull
+    public LifecycleEvent getCurrent() {
+        LifecycleEvent current = null;
+        for (LifecycleEvent e : target.getEvents()) {
+            if (e.getKind() == StatusKind.BAD) {
+                return e;
+            }
+            if (e.getStart() != null || e.getKind() == StatusKind.RUNNING) {
+                current = e;
+            }
+        }
+        return current;
+    }
+
+    @NonNull
+    public String getCurrentText() {
+        LifecycleEvent current = getCurrent();
+        return current == null ? Messages.TimelineRow_nothing() : text(current);
+    }
+
+    @NonNull
+    public static String text(@NonNull LifecycleEvent e) {
+        String took = e.getDurationText();
+        return took == null
+                ? Messages.TimelineRow_event(e.getName(), e.getStatusLabel())
+                : Messages.TimelineRow_eventTook(e.getName(), e.getStatusLabel(), took);
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.SignIn;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
+import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
+import java.util.function.Consumer;
+
+/** What a build's log says of a deployment: what the engine narrates, where to look, and at the end what failed. */
+final class DeploymentLog implements RunListener {
+    private final Run<?, ?> build;
+    private final SignIn signIn;
+    private final Consumer<String> log;
+    private final RunNarrator narrator;
+
+    /** @param signIn null where nothing is known */
+    DeploymentLog(@NonNull Run<?, ?> build, @CheckForNull SignIn signIn, @NonNull Consumer<String> log) {
+        this.build = build;
+        this.signIn = signIn;
+        this.log = log;
+        narrator = new RunNarrator(UserMessages.locale(), log);
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        narrator.event(event);
+        if (event instanceof RunEvent.Created e) {
+            links(e.consoleLink());
+        } else if (event instanceof RunEvent.Following e) {
+            links(e.consoleLink());
+        }
+    }
+
+    private void links(String consoleLink) {
+        if (signIn != null) {
+            log.accept(Messages.DeploymentLog_signIn(signIn.link(consoleLink)));
+        }
+        log.accept(DeploymentRecorder.pageLink(build));
+    }
+
+    /** @return the same, with what failed told before */
+    @NonNull
+    Consumer<Outcome> andThen(@NonNull Consumer<Outcome> whenOver) {
+        return outcome -> {
+            narrator.failures(outcome);
+            whenOver.accept(outcome);
+        };
+    }
+}

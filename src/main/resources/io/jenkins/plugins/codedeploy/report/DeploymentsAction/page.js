@@ -1,0 +1,156 @@
+/* While a deployment runs: asks whether there is anything new, and brings the page up to date in place. */
+(() => {
+  const ASK_MILLIS = 3000;
+  const MOVE_MILLIS = 9000;
+  const PATIENCE = 3;
+
+  /** Makes one element like another, keeping what is the same: focus, selection and open details outlive it. */
+  function morph(now, next) {
+    for (const old of Array.from(now.attributes)) {
+      if (!next.hasAttribute(old.name) && !isReaders(now, old.name)) {
+        now.removeAttribute(old.name);
+      }
+    }
+    for (const wanted of Array.from(next.attributes)) {
+      if (now.getAttribute(wanted.name) !== wanted.value && !isReaders(now, wanted.name)) {
+        now.setAttribute(wanted.name, wanted.value);
+      }
+    }
+    const keyed = new Map();
+    for (const child of Array.from(now.children)) {
+      if (keyOf(child)) {
+        keyed.set(keyOf(child), child);
+      }
+    }
+    let at = now.firstChild;
+    for (const wanted of Array.from(next.childNodes)) {
+      const key = keyOf(wanted);
+      let match = key ? keyed.get(key) : at;
+      if (!match || !alike(match, wanted)) {
+        match = document.importNode(wanted, true);
+        now.insertBefore(match, at);
+        continue;
+      }
+      if (match === at) {
+        at = at.nextSibling;
+      } else {
+        now.insertBefore(match, at);
+      }
+      if (match.nodeType === Node.ELEMENT_NODE) {
+        morph(match, wanted);
+      } else if (match.nodeValue !== wanted.nodeValue) {
+        match.nodeValue = wanted.nodeValue;
+      }
+    }
+    while (at) {
+      const rest = at;
+      at = at.nextSibling;
+      rest.remove();
+    }
+  }
+
+  /** What was opened or closed stays so. */
+  function isReaders(element, attribute) {
+    return attribute === "open" && element.nodeName === "DETAILS";
+  }
+
+  function keyOf(node) {
+    return node.nodeType === Node.ELEMENT_NODE ? node.getAttribute("data-key") : null;
+  }
+
+  function alike(a, b) {
+    return a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+  }
+
+  function answer(url) {
+    return fetch(url, { cache: "no-store" }).then((response) => {
+      if (!response.ok || response.redirected) {
+        throw new Error(String(response.status));
+      }
+      return response;
+    });
+  }
+
+  function follow(root) {
+    const content = document.getElementById("codedeploy-content");
+    const spoken = document.getElementById("codedeploy-spoken");
+    const stale = document.getElementById("codedeploy-stale");
+    let version = Number(root.dataset.version);
+    let moved = Date.now();
+    let failures = 0;
+
+    /** Bars grow with time, even where nothing happens. */
+    function isDue(data) {
+      return data.version !== version || !data.running || Date.now() - moved > MOVE_MILLIS;
+    }
+
+    function show(html, data) {
+      const next = content.cloneNode(false);
+      const body = new DOMParser().parseFromString(html, "text/html").body;
+      while (body.firstChild) {
+        next.appendChild(body.firstChild);
+      }
+      morph(content, next);
+      version = data.version;
+      moved = Date.now();
+      if (spoken.textContent !== data.message) {
+        spoken.textContent = data.message;
+      }
+    }
+
+    function look() {
+      return answer(root.dataset.progress)
+        .then((response) => response.json())
+        .then((told) => {
+          if (!isDue(told.data)) {
+            return told.data.running;
+          }
+          return answer(root.dataset.content)
+            .then((response) => response.text())
+            .then((html) => {
+              show(html, told.data);
+              return told.data.running;
+            });
+        });
+    }
+
+    function again() {
+      setTimeout(turn, ASK_MILLIS * Math.min(1 + failures, 10));
+    }
+
+    function turn() {
+      if (document.hidden) {
+        again();
+        return;
+      }
+      look().then(
+        (running) => {
+          failures = 0;
+          stale.hidden = true;
+          if (running) {
+            again();
+          }
+        },
+        () => {
+          failures++;
+          stale.hidden = failures < PATIENCE;
+          again();
+        },
+      );
+    }
+
+    setTimeout(turn, ASK_MILLIS);
+  }
+
+  const start = () => {
+    const root = document.getElementById("codedeploy-report");
+    if (root && root.dataset.running === "true") {
+      follow(root);
+    }
+  };
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", start);
+  } else {
+    start();
+  }
+})();
