@@ -77,8 +77,7 @@ public final class Deploying {
         String session = sessionName(build);
         String followed = inputs.deploymentId();
         DeploymentRequest request = followed == null ? inputs.request(revision, build) : null;
-        String digest =
-                request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
+        String digest = request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
         try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
             FollowedJournal journal = claim.journal();
             DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);
