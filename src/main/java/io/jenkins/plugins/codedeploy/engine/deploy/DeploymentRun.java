@@ -86,11 +86,11 @@ final class DeploymentRun implements Run {
         if (limit != null) {
             timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
-        if (entry.abort() != null && policy.onAbort() != RunPolicy.OnAbort.LEAVE) {
+        String told = entry.abort();
+        if (told != null && policy.onAbort() != RunPolicy.OnAbort.LEAVE) {
             // told to stop before a restart; who wants to leave it alone only looks
-            abortCause = limit != null && entry.abort().equals(AbortCause.TIMEOUT.name())
-                    ? AbortCause.TIMEOUT
-                    : AbortCause.ASKED;
+            abortCause =
+                    limit != null && told.equals(AbortCause.TIMEOUT.name()) ? AbortCause.TIMEOUT : AbortCause.ASKED;
             aborts.set(1);
         }
         serial.execute(() -> {
