@@ -30,7 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PushCommand.class,
             DeployCommand.class,
             PreflightCommand.class,
-            SetupCommand.class
+            SetupCommand.class,
+            BenchCommand.class
         })
 public final class Main implements Runnable {
     @Spec
