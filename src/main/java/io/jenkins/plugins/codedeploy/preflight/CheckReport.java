@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.preflight;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
 import java.io.Serial;
 import java.io.Serializable;
@@ -29,12 +30,11 @@ public final class CheckReport implements Serializable {
 
     /** The lines below the finding; the finding itself is the first. */
     private static String guidance(CheckResult result, Locale locale) {
-        if (result.problem() == null) {
+        Problem problem = result.problem();
+        if (problem == null) {
             return null;
         }
-        String rest = result.problem()
-                .in(locale)
-                .substring(result.problem().summary().in(locale).length());
+        String rest = problem.in(locale).substring(problem.summary().in(locale).length());
         return rest.isBlank() ? null : rest.strip();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.preflight;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
 import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
@@ -96,9 +97,8 @@ public final class CheckTable {
 
         @NonNull
         public String getFinding() {
-            return result.problem() == null
-                    ? result.finding().in(locale)
-                    : result.problem().brief(locale);
+            Problem problem = result.problem();
+            return problem == null ? result.finding().in(locale) : problem.brief(locale);
         }
 
         /** Shown at once where the check failed. */
@@ -108,8 +108,8 @@ public final class CheckTable {
 
         @NonNull
         public List<Cause> getCauses() {
-            Guidance guidance =
-                    result.problem() == null ? null : result.problem().guidance();
+            Problem problem = result.problem();
+            Guidance guidance = problem == null ? null : problem.guidance();
             return guidance == null
                     ? List.of()
                     : guidance.causes().stream()

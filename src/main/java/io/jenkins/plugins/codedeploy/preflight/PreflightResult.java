@@ -49,8 +49,9 @@ public final class PreflightResult implements Serializable {
     public void print(@NonNull Consumer<String> lines) {
         for (CheckReport check : checks) {
             lines.accept(check.toString());
-            if (check.isFailed() && check.getGuidance() != null) {
-                check.getGuidance().lines().forEach(line -> lines.accept(INDENT + line));
+            String guidance = check.getGuidance();
+            if (check.isFailed() && guidance != null) {
+                guidance.lines().forEach(line -> lines.accept(INDENT + line));
             }
         }
     }

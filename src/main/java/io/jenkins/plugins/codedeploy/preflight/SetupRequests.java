@@ -39,10 +39,11 @@ final class SetupRequests {
     /** As a push takes it. */
     @CheckForNull
     private static BucketTarget bucket(ResolvedTarget target) {
-        return target.bucket() == null
+        String bucket = target.bucket();
+        return bucket == null
                 ? null
                 : new BucketTarget(
-                        target.bucket(),
+                        bucket,
                         target.access().region(),
                         BucketOwner.valueOf(target.bucketOwner()),
                         null,
@@ -55,10 +56,11 @@ final class SetupRequests {
             return EVERY_JOB;
         }
         ObjectNaming naming = ObjectNaming.of(job == null ? "" : job, key == null ? target.keyPrefix() : null, key);
-        if (naming.key() == null) {
+        String whole = naming.key();
+        if (whole == null) {
             return String.valueOf(naming.prefix());
         }
-        int slash = naming.key().lastIndexOf('/');
-        return slash < 0 ? "/" : naming.key().substring(0, slash);
+        int slash = whole.lastIndexOf('/');
+        return slash < 0 ? "/" : whole.substring(0, slash);
     }
 }

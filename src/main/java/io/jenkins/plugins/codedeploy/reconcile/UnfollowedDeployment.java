@@ -19,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Trace;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.run.OpenDeployment;
 import io.jenkins.plugins.codedeploy.run.OpenDeployments;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
@@ -184,8 +185,9 @@ public final class UnfollowedDeployment {
             looking = false;
             unknown(why == null ? "" : why.in(UserMessages.locale()));
         } else {
-            String last = outcome.last() == null ? "-" : outcome.last().status().word();
-            String end = Messages.UnfollowedDeployment_ended(name, last);
+            Snapshot last = outcome.last();
+            String end = Messages.UnfollowedDeployment_ended(
+                    name, last == null ? "-" : last.status().word());
             tell(UnfollowedAction.State.OVER, why == null ? end : end + "\n" + why.in(UserMessages.locale()));
             hide();
         }

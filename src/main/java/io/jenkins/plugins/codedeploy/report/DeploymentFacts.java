@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
@@ -40,6 +41,7 @@ record DeploymentFacts(
             RunPolicy policy,
             @CheckForNull String digest) {
         TargetAccess access = target.access();
+        RoleArn role = access.role();
         String revision = request == null ? null : Bounds.cut(request.revision().toString(), Bounds.TEXT);
         return new DeploymentFacts(
                 step,
@@ -48,7 +50,7 @@ record DeploymentFacts(
                 target.name(),
                 access.partition(),
                 access.region(),
-                access.role() == null ? null : access.role().toString(),
+                role == null ? null : role.toString(),
                 Bounds.cut(access.source().label(), Bounds.TEXT),
                 revision,
                 digest,

@@ -57,9 +57,8 @@ public final class DeploymentPage {
     /** The id, unless there is none. */
     @NonNull
     public String getName() {
-        return record.getDeployment() == null
-                ? Messages.DeploymentPage_unnamed()
-                : record.getDeployment().getId();
+        ObservedDeployment seen = record.getDeployment();
+        return seen == null ? Messages.DeploymentPage_unnamed() : seen.getId();
     }
 
     /** Application and group, as far as they are known. */
@@ -85,12 +84,11 @@ public final class DeploymentPage {
     @NonNull
     public String getStatusLabel() {
         String label = StatusKind.label(record.getStatus());
-        if (isLive() || record.getDeployment() == null || record.getDeployment().isOver()) {
+        ObservedDeployment seen = record.getDeployment();
+        if (isLive() || seen == null || seen.isOver()) {
             return label;
         }
-        return record.getDeployment().isTrafficShifted()
-                ? Messages.DeploymentPage_shifted()
-                : Messages.DeploymentPage_lastSeen(label);
+        return seen.isTrafficShifted() ? Messages.DeploymentPage_shifted() : Messages.DeploymentPage_lastSeen(label);
     }
 
     @NonNull
@@ -101,8 +99,10 @@ public final class DeploymentPage {
     @NonNull
     public String getDuration() {
         ObservedDeployment seen = record.getDeployment();
-        if (seen != null && seen.getCreated() != null && seen.getCompleted() != null) {
-            return Util.getTimeSpanString(seen.getCompleted() - seen.getCreated());
+        Long created = seen == null ? null : seen.getCreated();
+        Long completed = seen == null ? null : seen.getCompleted();
+        if (created != null && completed != null) {
+            return Util.getTimeSpanString(completed - created);
         }
         long end = record.getEnded() == 0 ? now : record.getEnded();
         return Util.getTimeSpanString(Math.max(0, end - record.getStarted()));
@@ -111,12 +111,17 @@ public final class DeploymentPage {
     /** Null until there is a deployment. */
     @CheckForNull
     public Timeline getTimeline() {
-        return record.getDeployment() == null ? null : new Timeline(record.getDeployment(), all, isLive(), now);
+        return timeline(record.getDeployment());
     }
 
     @CheckForNull
     public Timeline getRollbackTimeline() {
-        return record.getRollback() == null ? null : new Timeline(record.getRollback(), all, isLive(), now);
+        return timeline(record.getRollback());
+    }
+
+    @CheckForNull
+    private Timeline timeline(@CheckForNull ObservedDeployment seen) {
+        return seen == null ? null : new Timeline(seen, all, isLive(), now);
     }
 
     /** For a screen reader, when it changes. */
@@ -127,11 +132,11 @@ public final class DeploymentPage {
                 ? Messages.DeploymentPage_spoken(getName(), getStatusLabel())
                 : Messages.DeploymentPage_spokenCounts(
                         getName(), getStatusLabel(), seen.getSucceeded(), seen.getTotal(), seen.getFailed());
-        return record.getRollback() == null
+        ObservedDeployment rollback = record.getRollback();
+        return rollback == null
                 ? text
                 : text + ". "
                         + Messages.DeploymentPage_spokenRollback(
-                                record.getRollback().getId(),
-                                record.getRollback().getStatusLabel().toLowerCase(Locale.getDefault()));
+                                rollback.getId(), rollback.getStatusLabel().toLowerCase(Locale.getDefault()));
     }
 }

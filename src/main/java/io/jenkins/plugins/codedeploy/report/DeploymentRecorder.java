@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.ModelHyperlinkNote;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.config.SignIn;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -38,7 +39,9 @@ public final class DeploymentRecorder implements RunListener {
         this.facts = facts;
         this.next = next;
         DeploymentRecord known = DeploymentsAction.of(build).find(facts.step());
-        publish(known == null ? new DeploymentRecord(facts, System.currentTimeMillis()) : known.goneOnWith(), true);
+        now = known == null ? new DeploymentRecord(facts, System.currentTimeMillis()) : known.goneOnWith();
+        saved = System.currentTimeMillis();
+        DeploymentsAction.of(build).put(now, true);
     }
 
     /**
@@ -136,15 +139,15 @@ public final class DeploymentRecorder implements RunListener {
         ObservedDeployment known = now.getDeployment();
         ObservedDeployment seen =
                 known != null && known.getId().equals(id) ? known : new ObservedDeployment(id, consoleLink);
-        String signIn = facts.signIn() == null ? null : facts.signIn().link(consoleLink);
-        publish(now.with(seen, signIn).withNotice(null), true);
+        SignIn signIn = facts.signIn();
+        publish(now.with(seen, signIn == null ? null : signIn.link(consoleLink)).withNotice(null), true);
     }
 
     private void progress(Snapshot snapshot) {
-        if (isRollback(snapshot.id())) {
-            ObservedDeployment before = now.getRollback();
-            ObservedDeployment seen = before.with(snapshot);
-            publish(now.withRollback(seen), !seen.getStatus().equals(before.getStatus()));
+        ObservedDeployment rollback = rollback(snapshot.id());
+        if (rollback != null) {
+            ObservedDeployment seen = rollback.with(snapshot);
+            publish(now.withRollback(seen), !seen.getStatus().equals(rollback.getStatus()));
         } else {
             ObservedDeployment before = observed(now.getDeployment(), snapshot.id());
             ObservedDeployment seen = before.with(snapshot);
@@ -155,8 +158,9 @@ public final class DeploymentRecorder implements RunListener {
     }
 
     private void targets(RunEvent.Targets e) {
-        if (isRollback(e.deploymentId())) {
-            publish(now.withRollback(now.getRollback().with(e.changed())), false);
+        ObservedDeployment rollback = rollback(e.deploymentId());
+        if (rollback != null) {
+            publish(now.withRollback(rollback.with(e.changed())), false);
         } else {
             publish(now.with(observed(now.getDeployment(), e.deploymentId()).with(e.changed()), null), false);
         }
@@ -164,26 +168,26 @@ public final class DeploymentRecorder implements RunListener {
 
     synchronized void over(Outcome outcome) {
         DeploymentRecord end = now;
-        if (outcome.last() != null) {
-            end = end.with(observed(end.getDeployment(), outcome.last().id()).with(outcome.last()), null);
+        Snapshot last = outcome.last();
+        if (last != null) {
+            end = end.with(observed(end.getDeployment(), last.id()).with(last), null);
         }
-        if (outcome.rollback() != null) {
-            end = end.withRollback(
-                    observed(end.getRollback(), outcome.rollback().id()).with(outcome.rollback()));
+        Snapshot rollback = outcome.rollback();
+        if (rollback != null) {
+            end = end.withRollback(observed(end.getRollback(), rollback.id()).with(rollback));
         }
-        if (!outcome.failedTargets().isEmpty() && end.getDeployment() != null) {
-            end = end.with(end.getDeployment().with(outcome.failedTargets()), null);
+        ObservedDeployment seen = end.getDeployment();
+        if (!outcome.failedTargets().isEmpty() && seen != null) {
+            end = end.with(seen.with(outcome.failedTargets()), null);
         }
-        publish(
-                end.over(
-                        outcome.kind(),
-                        outcome.problem() == null ? null : text(outcome.problem()),
-                        System.currentTimeMillis()),
-                true);
+        Problem problem = outcome.problem();
+        publish(end.over(outcome.kind(), problem == null ? null : text(problem), System.currentTimeMillis()), true);
     }
 
-    private boolean isRollback(String id) {
-        return now.getRollback() != null && now.getRollback().getId().equals(id);
+    @CheckForNull
+    private ObservedDeployment rollback(String id) {
+        ObservedDeployment rollback = now.getRollback();
+        return rollback != null && rollback.getId().equals(id) ? rollback : null;
     }
 
     private ObservedDeployment observed(@CheckForNull ObservedDeployment known, String id) {
@@ -192,7 +196,7 @@ public final class DeploymentRecorder implements RunListener {
                 : new ObservedDeployment(id, ConsoleLinks.deployment(facts.partition(), facts.region(), id));
     }
 
-    private void publish(DeploymentRecord record, boolean changed) {
+    private synchronized void publish(DeploymentRecord record, boolean changed) {
         now = record;
         long time = System.currentTimeMillis();
         boolean due = changed || time - saved >= SAVE_MILLIS;

@@ -28,7 +28,7 @@ public final class DeploymentsAction implements RunAction2 {
     /** Replaced, never changed: somebody may be saving it. */
     private volatile List<DeploymentRecord> deployments = new ArrayList<>();
 
-    private transient volatile int version;
+    private transient int version;
     private transient volatile Run<?, ?> run;
 
     private DeploymentsAction(Run<?, ?> run) {
@@ -107,7 +107,7 @@ public final class DeploymentsAction implements RunAction2 {
     }
 
     /** Grows with every change; begins anew when Jenkins does. */
-    public int getVersion() {
+    public synchronized int getVersion() {
         return version;
     }
 
@@ -126,7 +126,7 @@ public final class DeploymentsAction implements RunAction2 {
         run.getParent().checkPermission(Item.READ);
         JSONObject told = new JSONObject();
         told.put("running", isRunning());
-        told.put("version", version);
+        told.put("version", getVersion());
         told.put("message", String.join(". ", messages()));
         return HttpResponses.okJSON(told);
     }

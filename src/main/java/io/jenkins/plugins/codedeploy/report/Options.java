@@ -4,10 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.deploy.AlarmOverride;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.TargetFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The options that differ from what is usual, in the step's order. */
@@ -33,15 +36,13 @@ final class Options {
         add("fileExistsBehavior", given.fileExistsBehavior());
         add("ignoreApplicationStopFailures", given.ignoreApplicationStopFailures() ? true : null);
         add("updateOutdatedInstancesOnly", given.updateOutdatedInstancesOnly() ? true : null);
-        if (given.autoRollback() != null) {
+        Set<RollbackEvent> rollback = given.autoRollback();
+        if (rollback != null) {
             add(
                     "autoRollback",
-                    given.autoRollback().isEmpty()
+                    rollback.isEmpty()
                             ? Messages.Options_off()
-                            : given.autoRollback().stream()
-                                    .map(Enum::name)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")));
+                            : rollback.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
         }
         AlarmOverride alarms = given.alarms();
         if (alarms != null) {
@@ -60,7 +61,8 @@ final class Options {
         add("onAbort", policy.onAbort() == usual.onAbort() ? null : policy.onAbort());
         add("waitFor", policy.waitFor() == usual.waitFor() ? null : policy.waitFor());
         add("wait", policy.waits() ? null : false);
-        add("timeout", policy.timeout() == null ? null : policy.timeout().toMinutes() + " min");
+        Duration timeout = policy.timeout();
+        add("timeout", timeout == null ? null : timeout.toMinutes() + " min");
     }
 
     private static String text(TargetFilter instances) {

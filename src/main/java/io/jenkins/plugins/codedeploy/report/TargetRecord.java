@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -73,8 +74,9 @@ public final class TargetRecord {
     @NonNull
     String toLine() {
         long base = events.stream()
-                .filter(e -> e.getStart() != null)
-                .mapToLong(LifecycleEvent::getStart)
+                .map(LifecycleEvent::getStart)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
                 .min()
                 .orElse(0);
         StringBuilder line = new StringBuilder();
@@ -82,10 +84,14 @@ public final class TargetRecord {
         line.append(label == null ? NONE : encode(label)).append(' ').append(base);
         for (LifecycleEvent e : events) {
             line.append(' ').append(encode(e.getName())).append(':').append(encode(e.getStatus()));
-            line.append(':').append(e.getStart() == null ? NONE : String.valueOf(e.getStart() - base));
-            line.append(':').append(e.getEnd() == null ? NONE : String.valueOf(e.getEnd() - base));
+            line.append(':').append(since(base, e.getStart()));
+            line.append(':').append(since(base, e.getEnd()));
         }
         return line.toString();
+    }
+
+    private static String since(long base, @CheckForNull Long time) {
+        return time == null ? NONE : String.valueOf(time - base);
     }
 
     @NonNull

@@ -26,8 +26,8 @@ public final class Timeline {
         targets = deployment.getTargets().stream()
                 .sorted(Comparator.comparingInt(Timeline::urgency))
                 .toList();
-        long created = deployment.getCreated() == null ? now : deployment.getCreated();
-        long from = events(LifecycleEvent::getStart).min().orElse(created);
+        Long created = deployment.getCreated();
+        long from = events(LifecycleEvent::getStart).min().orElse(created == null ? now : created);
         long last = Math.max(
                 events(LifecycleEvent::getStart).max().orElse(from),
                 events(LifecycleEvent::getEnd).max().orElse(from));

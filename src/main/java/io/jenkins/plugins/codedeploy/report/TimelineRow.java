@@ -31,16 +31,14 @@ public final class TimelineRow {
     public List<Bar> getBars() {
         List<Bar> bars = new ArrayList<>();
         for (LifecycleEvent e : target.getEvents()) {
-            if (e.getStart() != null) {
-                long end = e.getEnd() == null ? Math.max(to, e.getStart()) : e.getEnd();
-                boolean wide = scale.share(end) - scale.share(e.getStart())
+            Long start = e.getStart();
+            if (start != null) {
+                Long ended = e.getEnd();
+                long end = ended == null ? Math.max(to, start) : ended;
+                boolean wide = scale.share(end) - scale.share(start)
                         >= MARGIN + LETTER * e.getName().length();
                 bars.add(new Bar(
-                        scale.x(e.getStart()),
-                        scale.width(e.getStart(), end),
-                        e.getKind(),
-                        text(e),
-                        wide ? e.getName() : ""));
+                        scale.x(start), scale.width(start, end), e.getKind(), text(e), wide ? e.getName() : ""));
             }
         }
         return bars;
