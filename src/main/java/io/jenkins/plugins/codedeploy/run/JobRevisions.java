@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Util;
 import hudson.model.Job;
 import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
@@ -21,8 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What a job has pushed, newest last: one revision and its digest a line. Only the controller writes it, so that a
- * bucket's other writers cannot make a job deploy what it did not build.
+ * What a job has pushed, newest last; a line has the digest, files and bytes of the content, and the revision. Only the
+ * controller writes it, so that a bucket's other writers cannot make a job deploy what it did not build.
  */
 final class JobRevisions implements PushRecord {
     private static final Logger LOGGER = Logger.getLogger(JobRevisions.class.getName());
@@ -51,6 +51,17 @@ final class JobRevisions implements PushRecord {
         }
     }
 
+    @Override
+    public boolean mayHold(String bucket, Survey survey) {
+        String size = size(survey);
+        synchronized (LOCK) {
+            return lines().stream()
+                    .filter(line -> line.contains(size))
+                    .flatMap(line -> parse(line).stream())
+                    .anyMatch(revision -> revision.bucket().equals(bucket));
+        }
+    }
+
     /** Of a revision that this job has pushed; null for others. */
     @CheckForNull
     String digest(Revision revision) {
@@ -58,14 +69,15 @@ final class JobRevisions implements PushRecord {
         synchronized (LOCK) {
             return lines().stream()
                     .filter(line -> line.endsWith(end))
-                    .map(line -> line.substring(0, line.length() - end.length()))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
                     .findFirst()
                     .orElse(null);
         }
     }
 
-    void add(PushedRevision pushed) {
-        String line = pushed.digest() + " " + pushed.revision();
+    @Override
+    public void add(PushedRevision pushed, Survey survey) {
+        String line = pushed.digest() + size(survey) + pushed.revision();
         synchronized (LOCK) {
             List<String> lines = new ArrayList<>(lines());
             lines.remove(line);
@@ -89,9 +101,14 @@ final class JobRevisions implements PushRecord {
         }
     }
 
+    /** As it stands in a line. */
+    private static String size(Survey survey) {
+        return " " + survey.files() + " " + survey.bytes() + " ";
+    }
+
     private static Optional<S3Revision> parse(String line) {
         try {
-            return Optional.of(S3Revision.parse(Util.fixNull(line.substring(line.indexOf(' ') + 1))));
+            return Optional.of(S3Revision.parse(line.substring(line.lastIndexOf(' ') + 1)));
         } catch (InvalidInputException e) {
             return Optional.empty();
         }

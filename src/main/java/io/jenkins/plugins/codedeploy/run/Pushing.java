@@ -65,7 +65,6 @@ public final class Pushing {
             PushedRevision pushed = new Push(uploader, new AgentRevisionHost(workspace), Pushing::executables, known)
                     .run(inputs.push(build, workspace, target), narrator);
             narrator.done(pushed);
-            known.add(pushed);
             RevisionResult result = RevisionResult.of(pushed);
             CodeDeployEnvironment.pushed(build, result);
             return result;

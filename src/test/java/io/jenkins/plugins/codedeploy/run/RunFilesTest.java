@@ -2,8 +2,10 @@ package io.jenkins.plugins.codedeploy.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import java.nio.file.Files;
@@ -26,10 +28,10 @@ class RunFilesTest {
     void findsTheNewestRevisionOfADigestInItsOwnBucket() {
         JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"));
         assertTrue(revisions.find("one", "d1").isEmpty());
-        revisions.add(pushed("one", "v1", "d1"));
-        revisions.add(pushed("two", "v2", "d1"));
-        revisions.add(pushed("one", "v3", "d1"));
-        revisions.add(pushed("one", "v4", "d2"));
+        revisions.add(pushed("one", "v1", "d1"), content(1, 10));
+        revisions.add(pushed("two", "v2", "d1"), content(1, 10));
+        revisions.add(pushed("one", "v3", "d1"), content(1, 10));
+        revisions.add(pushed("one", "v4", "d2"), content(1, 10));
         assertEquals("v3", revisions.find("one", "d1").orElseThrow().versionId());
         assertTrue(revisions.find("three", "d1").isEmpty());
     }
@@ -40,7 +42,7 @@ class RunFilesTest {
         Files.writeString(file, "d0 nonsense\nhalf a li");
         JobRevisions revisions = new JobRevisions(file);
         for (int i = 0; i < 250; i++) {
-            revisions.add(pushed("one", "v", "d" + i));
+            revisions.add(pushed("one", "v", "d" + i), content(1, i));
         }
         assertEquals(200, Files.readAllLines(file).size());
         assertTrue(revisions.find("one", "d49").isEmpty());
@@ -59,7 +61,31 @@ class RunFilesTest {
         assertFalse(Files.exists(file));
     }
 
+    @Test
+    void knowsWhichSizesAreWorthADigest() {
+        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"));
+        assertFalse(revisions.mayHold("one", content(2, 10)));
+        revisions.add(pushed("one", "v1", "d1"), content(2, 10));
+        assertTrue(revisions.mayHold("one", content(2, 10)));
+        assertFalse(revisions.mayHold("one", content(2, 11)));
+        assertFalse(revisions.mayHold("one", content(22, 10)));
+        assertFalse(revisions.mayHold("two", content(2, 10)));
+    }
+
+    @Test
+    void tellsTheDigestOfWhatWasPushed() {
+        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"));
+        PushedRevision pushed = pushed("one", "v1", "d1");
+        revisions.add(pushed, content(2, 10));
+        assertEquals("d1", revisions.digest(pushed.revision()));
+        assertNull(revisions.digest(pushed("one", "v2", "d1").revision()));
+    }
+
+    private static Survey content(long files, long bytes) {
+        return new Survey("zip", false, files, bytes, null, null, true, List.of());
+    }
+
     private static PushedRevision pushed(String bucket, String version, String digest) {
-        return new PushedRevision(new S3Revision(bucket, "k.zip", "zip", version, "e"), 1, digest, true);
+        return new PushedRevision(new S3Revision(bucket, "a key.zip", "zip", version, "e"), 1, digest, true);
     }
 }

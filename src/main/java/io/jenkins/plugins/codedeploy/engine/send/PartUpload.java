@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -58,9 +57,8 @@ final class PartUpload implements Callable<PartResult> {
 
     private HttpResponse<String> answer() throws IOException, InterruptedException {
         // Of a known length: S3 refuses chunked bodies.
-        BodyPublisher body = part.length() == 0
-                ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::range), part.length());
+        BodyPublisher body =
+                part.length() == 0 ? BodyPublishers.noBody() : new RangePublisher(file, part.offset(), part.length());
         HttpRequest.Builder request = HttpRequest.newBuilder(part.url()).PUT(body);
         part.headers().forEach(request::setHeader);
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new ErrorBody());
@@ -75,10 +73,6 @@ final class PartUpload implements Callable<PartResult> {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    private InputStream range() {
-        return new FileRange(file, part.offset(), part.length());
     }
 
     private PartResult read(HttpResponse<String> answer) {

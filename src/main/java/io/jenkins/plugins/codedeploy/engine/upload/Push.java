@@ -41,23 +41,39 @@ public final class Push {
         Survey survey = host.survey(source);
         listener.surveyed(survey);
         Set<String> executables = check.check(host, source, survey);
-        String digest = host.digest(source, executables);
-        listener.digested(digest);
-
-        RevisionKey key = request.naming().keyFor(digest, survey.bundleType());
         Reusables reusables = new Reusables(uploader.bucket(), record);
-        Optional<PushedRevision> known = reusables.byDigest(request.reuse(), key, survey.bundleType(), digest);
-        if (known.isPresent()) {
-            return known.get();
+        String digest = null;
+        if (reusables.mayHold(request.reuse(), survey)) {
+            digest = host.digest(source, executables);
+            listener.digested(digest);
+            RevisionKey key = request.naming().keyFor(digest, survey.bundleType());
+            Optional<PushedRevision> known = reusables.byDigest(request.reuse(), key, survey.bundleType(), digest);
+            if (known.isPresent()) {
+                return added(known.get(), survey);
+            }
         }
         Packed packed = host.pack(source, executables, digest);
         try {
-            listener.packed(packed);
-            Optional<PushedRevision> same = reusables.byBytes(request.reuse(), key, packed);
-            return same.isPresent() ? same.get() : uploader.upload(packed, host, key, request.labels(), listener);
+            if (digest == null) {
+                listener.digested(packed.digest());
+            }
+            return added(packed(packed, reusables, request, listener), survey);
         } finally {
             discard(packed, listener);
         }
+    }
+
+    private PushedRevision packed(Packed packed, Reusables reusables, PushRequest request, PushListener listener)
+            throws EngineException, IOException, InterruptedException {
+        listener.packed(packed);
+        RevisionKey key = request.naming().keyFor(packed.digest(), packed.bundleType());
+        Optional<PushedRevision> same = reusables.byBytes(request.reuse(), key, packed);
+        return same.isPresent() ? same.get() : uploader.upload(packed, host, key, request.labels(), listener);
+    }
+
+    private PushedRevision added(PushedRevision pushed, Survey survey) {
+        record.add(pushed, survey);
+        return pushed;
     }
 
     private void discard(Packed packed, PushListener listener) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.List;
 import java.util.Objects;
@@ -16,12 +17,15 @@ final class Reusables {
         this.record = record;
     }
 
+    /** Whether the digest may find anything, so that it is worth reading all content for it. */
+    boolean mayHold(Reuse reuse, Survey survey) {
+        return reuse == Reuse.SAME_KEY
+                || reuse != Reuse.NEVER && record.mayHold(bucket.target().bucket(), survey);
+    }
+
     /** Before anything is packed. */
     Optional<PushedRevision> byDigest(Reuse reuse, RevisionKey key, String bundleType, String digest)
             throws InterruptedException {
-        if (reuse == Reuse.NEVER) {
-            return Optional.empty();
-        }
         Optional<PushedRevision> recorded = recorded(key, digest);
         if (recorded.isPresent() || reuse != Reuse.SAME_KEY) {
             return recorded;

@@ -94,6 +94,30 @@ class PushTest {
     }
 
     @Test
+    void aSizeThatWasNeverPushedIsNotLookedFor() throws Exception {
+        List<Long> sizes = new ArrayList<>();
+        PushRecord record = new PushRecord() {
+            @Override
+            public Optional<S3Revision> find(String bucket, String digest) {
+                throw new AssertionError(digest);
+            }
+
+            @Override
+            public boolean mayHold(String bucket, Survey survey) {
+                return false;
+            }
+
+            @Override
+            public void add(PushedRevision pushed, Survey survey) {
+                sizes.add(survey.bytes());
+            }
+        };
+        assertTrue(push(Reuse.RECORDED, record).uploaded());
+        assertEquals(List.of("surveyed 2", "digested", "packed", "sending", "sent"), phases);
+        assertEquals(List.of(28L), sizes);
+    }
+
+    @Test
     void aRecordThatS3DoesNotConfirmIsNotTrusted() throws Exception {
         S3Revision known = push(Reuse.RECORDED, PushRecord.NONE).revision();
         for (S3Revision off : List.of(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Two simulated accounts in a process of their own, and AWS's command line and ours, which both go there. */
 final class Ground implements AutoCloseable {
@@ -50,6 +51,9 @@ final class Ground implements AutoCloseable {
                 "true",
                 "NO_PROXY",
                 "*");
+        // for pushes within this JVM
+        System.setProperty("aws.accessKeyId", text("source", "accessKeyId"));
+        System.setProperty("aws.secretAccessKey", text("source", "secretAccessKey"));
         asRole = new HashMap<>(asJenkins);
         asRole.put("AWS_PAGER", "");
         JsonNode credentials = JSON.readTree(aws(
@@ -114,12 +118,23 @@ final class Ground implements AutoCloseable {
 
     /** Ours, from a JVM that starts for it, into the same bucket by the same role. */
     Child.Done ourPush(Path source, String prefix, String... more) throws IOException, InterruptedException {
+        return Child.run(Child.java(List.of(), main, arguments(source, prefix, more)), asJenkins);
+    }
+
+    /** Ours, in this JVM: like an agent's and a controller's it runs before the push begins. */
+    Child.Done ourPushHere(Function<List<String>, String> here, Path source, String prefix, String... more) {
+        long begun = System.nanoTime();
+        String output = here.apply(arguments(source, prefix, more));
+        return new Child.Done((System.nanoTime() - begun) / 1e9, output);
+    }
+
+    private List<String> arguments(Path source, String prefix, String... more) {
         List<String> arguments = new ArrayList<>(List.of("push", "--endpoint-url", text("endpoint")));
         arguments.addAll(List.of("--region", text("region"), "--role-arn", text("target", "roleArn")));
         arguments.addAll(List.of("--external-id", text("target", "externalId"), "--bucket", text("targetBucket")));
         arguments.addAll(List.of("--bucket-owner", "TARGET", "--key-prefix", prefix, "--source", source.toString()));
         arguments.addAll(List.of(more));
-        return Child.run(Child.java(List.of(), main, arguments), asJenkins);
+        return arguments;
     }
 
     /** Whether a push of ours sent anything. */
@@ -129,6 +144,8 @@ final class Ground implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
         server.destroy();
         server.waitFor();
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Two numbers of one run.
  *
  * @param unit of both
- * @param aim what ours over theirs is to stay below
+ * @param aim what ours over theirs is to stay below; not a number where there is none
  */
 public record Measure(
         @NonNull String work,
@@ -23,7 +23,7 @@ public record Measure(
     }
 
     public boolean isMet() {
-        return ratio() <= aim;
+        return Double.isNaN(aim) || ratio() <= aim;
     }
 
     /** A row of a Markdown table. */
@@ -31,7 +31,7 @@ public record Measure(
     public String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.2f %s | %.2f %s | %.2f | %.2f | %s |",
+                "| %s | %s | %.2f %s | %.2f %s | %.2f | %s |",
                 work,
                 against,
                 ours,
@@ -39,8 +39,7 @@ public record Measure(
                 theirs,
                 unit,
                 ratio(),
-                aim,
-                isMet() ? "met" : "not met");
+                Double.isNaN(aim) ? "- |" : String.format(Locale.ROOT, "%.2f | %s", aim, isMet() ? "met" : "not met"));
     }
 
     @NonNull

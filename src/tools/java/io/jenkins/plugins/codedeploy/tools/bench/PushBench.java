@@ -5,30 +5,39 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A push of ours beside {@code aws deploy push}: whole processes, taking turns. */
+/**
+ * A push of ours beside {@code aws deploy push}, taking turns. In Jenkins, ours runs in JVMs that run anyway, and theirs
+ * is a process that a build starts; ours as such a process is told too.
+ */
 public final class PushBench {
     private static final String THEIRS = "`aws deploy push`";
 
     private final Ground ground;
+    private final Function<List<String>, String> here;
     private final int runs;
     private final Consumer<String> progress;
 
-    private PushBench(Ground ground, int runs, Consumer<String> progress) {
+    private PushBench(Ground ground, Function<List<String>, String> here, int runs, Consumer<String> progress) {
         this.ground = ground;
+        this.here = here;
         this.runs = runs;
         this.progress = progress;
     }
 
     /**
      * @param main the class with our command line
+     * @param here the same within this JVM: arguments to standard output
      * @param scale of the sizes; 1 is 20,000 files of 1 GiB, and one file of 500 MiB
      */
     @NonNull
     public static List<Measure> run(
             @NonNull String aws,
             @NonNull Class<?> main,
+            @NonNull Function<List<String>, String> here,
             @NonNull Path folder,
             double scale,
             int runs,
@@ -37,52 +46,79 @@ public final class PushBench {
         Path tree = SampleTree.mixed(folder.resolve("tree"), (int) (20_000 * scale), (long) (scale * (1 << 30)));
         Path archive = SampleTree.incompressible(folder.resolve("archive"), (long) (scale * (500 << 20)));
         try (Ground ground = new Ground(aws, main, folder)) {
-            PushBench bench = new PushBench(ground, runs, progress);
+            PushBench bench = new PushBench(ground, here, runs, progress);
             List<Measure> all = new ArrayList<>();
-            all.add(bench.first("push of a tree", tree, 0.30));
-            all.add(bench.again(tree, 0.05));
-            all.add(bench.first("push of one incompressible file", archive, 0.15));
+            all.addAll(bench.first("push of a tree", tree, 0.30));
+            all.addAll(bench.again("push of a tree that is in the bucket", tree, 0.05));
+            all.addAll(bench.first("push of one incompressible file", archive, 0.15));
             return all;
         }
     }
 
-    private Measure first(String work, Path source, double aim) throws IOException, InterruptedException {
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
+    private List<Measure> first(String work, Path source, double aim) throws IOException, InterruptedException {
+        Rows rows = new Rows(work, aim);
+        // the first run warms compiler and disk cache, and does not count
         for (int run = 0; run <= runs; run++) {
-            Child.Done mine = ground.ourPush(source, "bench/" + source.getFileName() + run, "--force");
-            if (!Ground.uploaded(mine)) {
+            String name = source.getFileName() + "-" + run;
+            Child.Done mine = ground.ourPushHere(here, source, "bench/" + name, "--force");
+            Child.Done started = ground.ourPush(source, "bench/" + name + "-started", "--force");
+            if (!Ground.uploaded(mine) || !Ground.uploaded(started)) {
                 throw new IllegalStateException("nothing was sent");
             }
-            double their = ground.theirPush(source, source.getFileName() + "-" + run + ".zip");
-            tell(work, run, mine.seconds(), their);
-            // the first run warms the disk's cache
+            rows.add(run, mine.seconds(), started.seconds(), ground.theirPush(source, name + ".zip"));
+        }
+        return rows.measures(THEIRS);
+    }
+
+    /** As a job does that has pushed these bytes before and trusts what it finds under their name. */
+    private List<Measure> again(String work, Path source, double aim) throws IOException, InterruptedException {
+        Rows rows = new Rows(work, aim);
+        String name = source.getFileName() + "-" + runs;
+        for (int run = 0; run <= runs; run++) {
+            Child.Done mine = ground.ourPushHere(here, source, "bench/" + name, "--reuse");
+            Child.Done started = ground.ourPush(source, "bench/" + name, "--reuse");
+            if (Ground.uploaded(mine) || Ground.uploaded(started)) {
+                throw new IllegalStateException("it was sent again");
+            }
+            rows.add(run, mine.seconds(), started.seconds(), ground.theirPush(source, name + ".zip"));
+        }
+        return rows.measures(THEIRS + " again");
+    }
+
+    /** Seconds of one work. */
+    private final class Rows {
+        private final String work;
+        private final double aim;
+        private final List<Double> ours = new ArrayList<>();
+        private final List<Double> started = new ArrayList<>();
+        private final List<Double> theirs = new ArrayList<>();
+
+        Rows(String work, double aim) {
+            this.work = work;
+            this.aim = aim;
+        }
+
+        void add(int run, double mine, double mineStarted, double their) {
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%s, run %d: ours %.1f s, as a process %.1f s, theirs %.1f s",
+                    work,
+                    run,
+                    mine,
+                    mineStarted,
+                    their));
             if (run > 0) {
-                ours.add(mine.seconds());
+                ours.add(mine);
+                started.add(mineStarted);
                 theirs.add(their);
             }
         }
-        return new Measure(work, THEIRS, Measure.median(ours), Measure.median(theirs), "s", aim);
-    }
 
-    private Measure again(Path source, double aim) throws IOException, InterruptedException {
-        String work = "push of a tree that is in the bucket";
-        String prefix = "bench/" + source.getFileName() + runs;
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int run = 1; run <= runs; run++) {
-            Child.Done mine = ground.ourPush(source, prefix, "--reuse");
-            if (Ground.uploaded(mine)) {
-                throw new IllegalStateException("it was sent again");
-            }
-            ours.add(mine.seconds());
-            theirs.add(ground.theirPush(source, source.getFileName() + "-" + runs + ".zip"));
-            tell(work, run, ours.get(run - 1), theirs.get(run - 1));
+        List<Measure> measures(String against) {
+            double their = Measure.median(theirs);
+            return List.of(
+                    new Measure(work, against, Measure.median(ours), their, "s", aim),
+                    new Measure(work + ", as a process", against, Measure.median(started), their, "s", Double.NaN));
         }
-        return new Measure(work, THEIRS + " again", Measure.median(ours), Measure.median(theirs), "s", aim);
-    }
-
-    private void tell(String work, int run, double ours, double theirs) {
-        progress.accept(String.format("%s, run %d: ours %.1f s, theirs %.1f s", work, run, ours, theirs));
     }
 }

@@ -9,6 +9,8 @@ import io.jenkins.plugins.codedeploy.tools.bench.Measure;
 import io.jenkins.plugins.codedeploy.tools.bench.MemoryBench;
 import io.jenkins.plugins.codedeploy.tools.bench.ObserverBench;
 import io.jenkins.plugins.codedeploy.tools.bench.PushBench;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,17 @@ final class BenchCommand extends EngineCommand {
     @Option(names = "--aws", defaultValue = "aws", description = "AWS's command line (default: ${DEFAULT-VALUE})")
     private String aws;
 
+    /** Our command line within this JVM. */
+    private static String here(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        if (exit != Console.SUCCESS) {
+            throw new IllegalStateException(err.toString());
+        }
+        return out.toString();
+    }
+
     @Override
     int run(Console console, ObjectNode result) throws Exception {
         List<Measure> all = new ArrayList<>();
@@ -58,7 +71,9 @@ final class BenchCommand extends EngineCommand {
             try {
                 all.addAll(
                         switch (subject) {
-                            case PUSH -> PushBench.run(aws, Main.class, folder, scale, runs, console::progress);
+                            case PUSH ->
+                                PushBench.run(
+                                        aws, Main.class, BenchCommand::here, folder, scale, runs, console::progress);
                             case LIMIT -> List.of(LimitBench.run(folder, scale, runs, console::progress));
                             case MEMORY -> List.of(MemoryBench.run(folder, scale, console::progress));
                             case OBSERVER -> ObserverBench.run(scale, console::progress);
@@ -79,7 +94,7 @@ final class BenchCommand extends EngineCommand {
                     .put("theirs", measure.theirs())
                     .put("unit", measure.unit())
                     .put("ratio", measure.ratio())
-                    .put("aim", measure.aim());
+                    .put("aim", Double.isNaN(measure.aim()) ? null : measure.aim());
         }
         return all.stream().allMatch(Measure::isMet) ? Console.SUCCESS : Console.NOT_SUCCESSFUL;
     }

@@ -103,10 +103,13 @@ final class BodyReader {
     private static long copy(InputStream in, OutputStream out) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long length = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        int read;
+        do {
+            // the server's own stream gives a few KiB at a time, and each write is a call of the system
+            read = in.readNBytes(buffer, 0, buffer.length);
             out.write(buffer, 0, read);
             length += read;
-        }
+        } while (read == buffer.length);
         return length;
     }
 
