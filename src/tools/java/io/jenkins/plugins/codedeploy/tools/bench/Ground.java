@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,8 +41,7 @@ final class Ground implements AutoCloseable {
                         List.of("simulate", "--folder", folder.resolve("aws").toString())))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        seed = JSON.readTree(
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine());
+        seed = JSON.readTree(firstLine());
         asJenkins = Map.of(
                 "AWS_ACCESS_KEY_ID",
                 text("source", "accessKeyId"),
@@ -73,6 +73,11 @@ final class Ground implements AutoCloseable {
         asRole.put("AWS_DATA_PATH", rules(folder.resolve("rules")).toString());
     }
 
+    @SuppressFBWarnings(value = "OS_OPEN_STREAM", justification = "the process goes on writing")
+    private String firstLine() throws IOException {
+        return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    }
+
     /** {@code deploy push} hands its endpoint to CodeDeploy alone, so S3's rules are replaced. */
     private Path rules(Path folder) throws IOException {
         Path s3 = Files.createDirectories(folder.resolve("s3/2006-03-01"));
@@ -81,7 +86,7 @@ final class Ground implements AutoCloseable {
                  "parameters": {"Bucket": {"required": false, "documentation": "", "type": "String"}},
                  "rules": [{"conditions": [{"fn": "isSet", "argv": [{"ref": "Bucket"}]}], "type": "endpoint",
                             "endpoint": {"url": "%s/{Bucket}", "properties": {}, "headers": {}}}]}
-                """.formatted(text("endpoint")));
+                """.replace("%s", text("endpoint")));
         return folder;
     }
 

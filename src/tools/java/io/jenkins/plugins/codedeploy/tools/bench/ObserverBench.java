@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.tools.bench;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
@@ -74,6 +75,7 @@ public final class ObserverBench {
         return Duration.between(record.created(), record.completed()).toMillis() / 1000.0 * PACE / USUAL;
     }
 
+    @SuppressFBWarnings(value = "DM_GC", justification = "what is garbage is not to be counted")
     private static long used() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             System.gc();

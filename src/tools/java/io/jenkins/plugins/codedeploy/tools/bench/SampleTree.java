@@ -22,7 +22,7 @@ final class SampleTree {
 
     /** Thirds of source, class files and text, of sizes from next to nothing to four times the mean. */
     static Path mixed(@NonNull Path folder, int files, long bytes) throws IOException {
-        Random random = new Random(20_000);
+        Random random = random(20_000);
         long mean = bytes / files;
         start(folder);
         for (int i = 0; i < files; i++) {
@@ -43,7 +43,7 @@ final class SampleTree {
     /** One file as an archive or an image is. */
     static Path incompressible(@NonNull Path folder, long bytes) throws IOException {
         start(folder);
-        Random random = new Random(500);
+        Random random = random(500);
         byte[] block = new byte[1 << 20];
         try (OutputStream out = Files.newOutputStream(folder.resolve("archive.bin"))) {
             for (long left = bytes; left > 0; left -= block.length) {
@@ -58,11 +58,16 @@ final class SampleTree {
     static Path linked(@NonNull Path folder, int files, long bytesEach) throws IOException {
         start(folder);
         Path first = folder.resolve("file-0");
-        Files.write(first, words(new Random(10), (int) bytesEach, WORDS.length));
+        Files.write(first, words(random(10), (int) bytesEach, WORDS.length));
         for (int i = 1; i < files; i++) {
             Files.createLink(folder.resolve("file-" + i), first);
         }
         return folder;
+    }
+
+    /** The same for every run. */
+    private static Random random(long seed) {
+        return new Random(seed);
     }
 
     private static void start(Path folder) throws IOException {
