@@ -83,26 +83,20 @@ public final class RunNarrator implements RunListener {
         }
     }
 
-    /** The failed targets with their log tails, as far as they were seen. Nothing where none failed. */
+    /**
+     * The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed.
+     *
+     * @param rows takes the table's lines; the tails between them go where everything goes
+     */
+    public void failures(@NonNull Outcome outcome, @NonNull Consumer<String> rows) {
+        FailureTable table = new FailureTable(locale);
+        outcome.failedTargets().forEach(table::add);
+        table.tell(rows, log);
+    }
+
+    /** The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed. */
     public void failures(@NonNull Outcome outcome) {
-        for (TargetState target : outcome.failedTargets()) {
-            for (TargetState.Event e : target.events()) {
-                if (!e.isFailed()) {
-                    continue;
-                }
-                say(
-                        "deploy.log.failedEvent",
-                        target.id(),
-                        e.name(),
-                        e.errorCode() == null ? e.status() : e.errorCode(),
-                        e.script() == null ? "-" : e.script(),
-                        e.message() == null ? "" : e.message());
-                String tail = e.logTail();
-                if (tail != null) {
-                    tail.lines().forEach(line -> log.accept("    | " + SingleLine.of(line)));
-                }
-            }
-        }
+        failures(outcome, log);
     }
 
     private void progress(Snapshot now) {

@@ -8,20 +8,30 @@ import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Tells a push as lines of a log; the progress of a long one every few seconds. */
 public final class PushNarrator implements PushListener {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+    /** In seconds: of more, the minutes are told. */
+    private static final long MINUTES = 120;
+
     private final Locale locale;
     private final Consumer<String> log;
+    private final LongSupplier nanos;
     private long begun;
     private long told;
 
     /** @param log takes one line, without its end */
     public PushNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
+        this(locale, log, System::nanoTime);
+    }
+
+    PushNarrator(Locale locale, Consumer<String> log, LongSupplier nanos) {
         this.locale = locale;
         this.log = log;
+        this.nanos = nanos;
     }
 
     @Override
@@ -48,7 +58,7 @@ public final class PushNarrator implements PushListener {
 
     @Override
     public void sent(long bytes, long total) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (bytes == 0) {
             begun = now;
             told = now;
@@ -64,7 +74,12 @@ public final class PushNarrator implements PushListener {
             say("upload.log.sent", ByteText.of(total), Math.round(seconds * 10) / 10.0, ByteText.of(rate));
         } else {
             long left = (total - bytes) / Math.max(rate, 1);
-            say("upload.log.sending", ByteText.of(bytes), ByteText.of(total), ByteText.of(rate), left);
+            say(
+                    left < MINUTES ? "upload.log.sending" : "upload.log.sending.long",
+                    ByteText.of(bytes),
+                    ByteText.of(total),
+                    ByteText.of(rate),
+                    left < MINUTES ? left : Math.round(left / 60.0));
         }
     }
 

@@ -82,10 +82,38 @@ class RunNarratorTest {
         narrator.failures(outcome(List.of(new TargetState("i-1", "Failed", null, List.of(event)))));
 
         lines.forEach(RunNarratorTest::assertHarmless);
-        assertTrue(lines.get(0).contains("ScriptFailed  validate.sh"), lines.toString());
-        assertEquals("    | first", lines.get(1));
-        assertEquals("    | second[31m", lines.get(2));
-        assertTrue(lines.stream().skip(1).allMatch(line -> line.startsWith("    | ")), lines.toString());
+        assertEquals("  Target  Event            Code          Script       Message", lines.get(0));
+        assertTrue(
+                lines.get(1).startsWith("  i-1     ValidateService  ScriptFailed  validate.sh  a"), lines.toString());
+        assertEquals("    | first", lines.get(2));
+        assertEquals("    | second[31m", lines.get(3));
+        assertTrue(lines.stream().skip(2).allMatch(line -> line.startsWith("    | ")), lines.toString());
+    }
+
+    @Test
+    void failuresStandInColumnsWhateverOneOfThemSays() {
+        String arn = "arn:aws:ecs:eu-central-1:222222222222:service/production/a-very-long-name";
+        TargetState.Event bare = new TargetState.Event("AllowTraffic", "Failed", null, null, null, null, null, null);
+        TargetState.Event script = new TargetState.Event(
+                "ApplicationStart", "Failed", null, null, "ScriptTimedOut", "start.sh", "took too long", "tail");
+        TargetState.Event good = new TargetState.Event("Install", "Succeeded", null, null, null, null, null, null);
+        narrator.failures(outcome(List.of(
+                new TargetState("i-0123456789abcdef0", "Failed", null, List.of(good, script)),
+                new TargetState(arn, "Failed", null, List.of(bare)))));
+
+        assertEquals(
+                List.of(
+                        "  Target               Event             Code            Script    Message",
+                        "  i-0123456789abcdef0  ApplicationStart  ScriptTimedOut  start.sh  took too long",
+                        "    | tail",
+                        "  " + arn + "  AllowTraffic      Failed          -         -"),
+                lines);
+    }
+
+    @Test
+    void whereNothingFailedThereIsNoTable() {
+        narrator.failures(outcome(List.of()));
+        assertEquals(List.of(), lines);
     }
 
     @Test

@@ -50,6 +50,22 @@ class PushNarratorTest {
         assertTrue(lines.get(0).startsWith("Sent 1000 B in"), lines.toString());
     }
 
+    /** A megabyte a second, a look a second: a line every ten seconds, with the time that is left. */
+    @Test
+    void aLongUploadTellsItsRateAndTheTimeThatIsLeft() {
+        long[] seconds = {0};
+        PushNarrator slow = new PushNarrator(Locale.ROOT, lines::add, () -> seconds[0] * 1_000_000_000);
+        long total = 180L << 20;
+        for (; seconds[0] <= 180; seconds[0]++) {
+            slow.sent(seconds[0] << 20, total);
+        }
+
+        assertEquals(18, lines.size(), lines.toString());
+        assertEquals("Sent 10.0 MiB of 180.0 MiB, 1.0 MiB/s, 3 min left", lines.get(0));
+        assertEquals("Sent 100.0 MiB of 180.0 MiB, 1.0 MiB/s, 80 s left", lines.get(9));
+        assertEquals("Sent 180.0 MiB in 180 s, 1.0 MiB/s", lines.get(17).replace("180.0 s", "180 s"));
+    }
+
     @Test
     void saysWhetherItWasSent() {
         S3Revision revision = new S3Revision("bucket", "a.zip", null, null, null);
