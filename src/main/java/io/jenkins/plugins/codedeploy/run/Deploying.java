@@ -10,7 +10,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
@@ -71,13 +70,16 @@ public final class Deploying {
     }
 
     private io.jenkins.plugins.codedeploy.engine.deploy.Run begin(
-            @CheckForNull Revision revision, RunPolicy policy, RunListener listener, Consumer<Outcome> whenOver)
+            @CheckForNull Revision revision, RunPolicy policy, DeploymentLog listener, Consumer<Outcome> whenOver)
             throws IOException {
         DeploymentEngine engine = Engines.deployments();
         String session = sessionName(build);
         String followed = inputs.deploymentId();
         DeploymentRequest request = followed == null ? inputs.request(revision, build) : null;
         String digest = request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
+        if (request != null && !isBegun()) {
+            listener.begins(request, target);
+        }
         try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
             FollowedJournal journal = claim.journal();
             DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);

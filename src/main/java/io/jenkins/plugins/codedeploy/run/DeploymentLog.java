@@ -3,12 +3,16 @@ package io.jenkins.plugins.codedeploy.run;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
+import io.jenkins.plugins.codedeploy.report.FailureNote;
 import java.util.function.Consumer;
 
 /** What a build's log says of a deployment: what the engine narrates, where to look, and at the end what failed. */
@@ -24,6 +28,16 @@ final class DeploymentLog implements RunListener {
         this.signIn = signIn;
         this.log = log;
         narrator = new RunNarrator(UserMessages.locale(), log);
+    }
+
+    /** Once, before anything is asked of the target account. */
+    void begins(@NonNull DeploymentRequest request, @NonNull ResolvedTarget target) {
+        String region = target.access().region();
+        String name = target.name();
+        String line = name == null
+                ? Messages.DeploymentLog_begins(request.application(), request.deploymentGroup(), region)
+                : Messages.DeploymentLog_beginsIn(request.application(), request.deploymentGroup(), region, name);
+        log.accept(SingleLine.of(line));
     }
 
     @Override
@@ -47,7 +61,7 @@ final class DeploymentLog implements RunListener {
     @NonNull
     Consumer<Outcome> andThen(@NonNull Consumer<Outcome> whenOver) {
         return outcome -> {
-            narrator.failures(outcome);
+            narrator.failures(outcome, line -> log.accept(FailureNote.encodeTo(line)));
             whenOver.accept(outcome);
         };
     }
