@@ -55,7 +55,7 @@ record DeploymentFacts(
                 revision,
                 digest,
                 Options.of(request == null ? null : request.options(), policy),
-                EarlierDeployment.of(build, revision),
+                EarlierDeployment.of(build, step, revision),
                 target.signIn());
     }
 }

@@ -75,6 +75,17 @@ public final class DeploymentPage {
     }
 
     @NonNull
+    public String getHeading() {
+        String place = getPlace();
+        return place.isEmpty() ? Messages.DeploymentPage_heading() : place;
+    }
+
+    /** How far back the revision's earlier deployments are looked for. */
+    public int getEarlierBuilds() {
+        return Bounds.EARLIER_BUILDS;
+    }
+
+    @NonNull
     public StatusKind getKind() {
         StatusKind kind = StatusKind.of(record.getStatus());
         boolean left = kind == StatusKind.RUNNING || kind == StatusKind.WAITING;
@@ -93,19 +104,22 @@ public final class DeploymentPage {
 
     @NonNull
     public Date getStarted() {
-        return new Date(record.getStarted());
+        return new Date(begun());
+    }
+
+    /** The deployment's own beginning where it is known: the step's own comes before a wait for others, perhaps. */
+    private long begun() {
+        ObservedDeployment seen = record.getDeployment();
+        Long created = seen == null ? null : seen.getCreated();
+        return created == null ? record.getStarted() : created;
     }
 
     @NonNull
     public String getDuration() {
         ObservedDeployment seen = record.getDeployment();
-        Long created = seen == null ? null : seen.getCreated();
         Long completed = seen == null ? null : seen.getCompleted();
-        if (created != null && completed != null) {
-            return Util.getTimeSpanString(completed - created);
-        }
-        long end = record.getEnded() == 0 ? now : record.getEnded();
-        return Util.getTimeSpanString(Math.max(0, end - record.getStarted()));
+        long end = completed != null ? completed : record.getEnded() == 0 ? now : record.getEnded();
+        return Util.getTimeSpanString(Math.max(0, end - begun()));
     }
 
     /** Null until there is a deployment. */

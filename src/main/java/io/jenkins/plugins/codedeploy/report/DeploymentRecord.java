@@ -203,7 +203,7 @@ public final class DeploymentRecord implements Cloneable {
         return Collections.unmodifiableList(options);
     }
 
-    /** Where this job deployed the same revision before, newest first. */
+    /** Where this job deployed the same revision before, newest first; at most five. */
     @NonNull
     @Exported(inline = true)
     public List<EarlierDeployment> getEarlier() {

@@ -125,6 +125,7 @@ public final class DeploymentsAction implements RunAction2 {
     public HttpResponse doProgress() {
         run.getParent().checkPermission(Item.READ);
         JSONObject told = new JSONObject();
+        told.put("building", run.isBuilding());
         told.put("running", isRunning());
         told.put("version", getVersion());
         told.put("message", String.join(". ", messages()));

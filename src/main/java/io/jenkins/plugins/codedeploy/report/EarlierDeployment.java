@@ -10,7 +10,7 @@ import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The same revision, deployed by an earlier build of the same job. */
+/** The same revision, deployed before by the same job: by an earlier build, or by an earlier step of the same one. */
 @ExportedBean
 public final class EarlierDeployment {
     private final int build;
@@ -27,21 +27,26 @@ public final class EarlierDeployment {
         started = record.getStarted();
     }
 
-    /** Newest first. Looks at few builds, since each may have to be read from disk. */
+    /**
+     * Newest first. Looks at few builds, since each may have to be read from disk.
+     *
+     * @param step of the build, which is not its own past
+     */
     @NonNull
-    static List<EarlierDeployment> of(@NonNull Run<?, ?> build, @CheckForNull String revision) {
+    static List<EarlierDeployment> of(@NonNull Run<?, ?> build, @NonNull String step, @CheckForNull String revision) {
         List<EarlierDeployment> found = new ArrayList<>();
-        Run<?, ?> earlier = revision == null ? null : build.getPreviousBuild();
-        for (int look = 0; earlier != null && look < Bounds.EARLIER_BUILDS; look++) {
-            DeploymentsAction action = earlier.getAction(DeploymentsAction.class);
-            if (action != null) {
-                for (DeploymentRecord record : action.all()) {
-                    if (revision.equals(record.getRevision()) && found.size() < Bounds.EARLIER) {
-                        found.add(new EarlierDeployment(earlier.getNumber(), record));
-                    }
+        Run<?, ?> at = revision == null ? null : build;
+        for (int look = 0; at != null && look <= Bounds.EARLIER_BUILDS && found.size() < Bounds.EARLIER; look++) {
+            DeploymentsAction action = at.getAction(DeploymentsAction.class);
+            List<DeploymentRecord> records = action == null ? List.of() : action.all();
+            for (int i = records.size() - 1; i >= 0 && found.size() < Bounds.EARLIER; i--) {
+                DeploymentRecord record = records.get(i);
+                boolean own = at == build && record.getStep().equals(step);
+                if (!own && revision.equals(record.getRevision())) {
+                    found.add(new EarlierDeployment(at.getNumber(), record));
                 }
             }
-            earlier = earlier.getPreviousBuild();
+            at = at.getPreviousBuild();
         }
         return found;
     }

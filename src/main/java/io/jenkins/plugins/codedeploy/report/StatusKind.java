@@ -5,19 +5,17 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 
 /** The few looks that CodeDeploy's many status words share. Never the only sign: the word stands beside it. */
 public enum StatusKind {
-    GOOD("success", "symbol-status-blue"),
-    BAD("error", "symbol-status-red"),
-    RUNNING("accent", "symbol-status-nobuilt-anime"),
+    GOOD("symbol-status-blue"),
+    BAD("symbol-status-red"),
+    RUNNING("symbol-status-nobuilt-anime"),
     /** Somebody has to do something. */
-    ATTENTION("warning", "symbol-status-yellow"),
-    WAITING("text-secondary", "symbol-status-nobuilt"),
-    OFF("text-secondary", "symbol-status-aborted");
+    ATTENTION("symbol-status-yellow"),
+    WAITING("symbol-status-nobuilt"),
+    OFF("symbol-status-aborted");
 
-    private final String color;
     private final String icon;
 
-    StatusKind(String color, String icon) {
-        this.color = color;
+    StatusKind(String icon) {
         this.icon = icon;
     }
 
@@ -66,12 +64,6 @@ public enum StatusKind {
             case WAITING -> "codedeploy-waiting";
             case OFF -> "codedeploy-off";
         };
-    }
-
-    /** Of Jenkins' colour classes. */
-    @NonNull
-    public String getColorClass() {
-        return "jenkins-!-" + color + "-color";
     }
 
     @NonNull

@@ -96,7 +96,7 @@ class DeploymentPagesTest {
         String text = page.asNormalizedText();
         assertTrue(text.contains("6 Succeeded"), text);
         assertTrue(text.contains(Scene.REVISION), text);
-        assertTrue(text.contains("Never"), text);
+        assertTrue(text.contains("Not in its last 30 builds"), text);
         assertTrue(text.contains(Scene.ROLE), text);
         assertTrue(text.contains("took 2 min 52 sec"), text);
     }

@@ -144,6 +144,30 @@ class DeploymentsActionTest {
         long size = new File(build.getRootDir(), "build.xml").length();
         System.out.println("build.xml of 500 instances: " + size + " bytes");
         assertTrue(size < 320_000, size + " bytes");
+
+        List<TargetState> undone = scene.targets(500, 2, 5000, Set.of());
+        scene.recorder.event(new RunEvent.RollbackStarted(Scene.ROLLBACK_ID, Scene.ID));
+        scene.targets(Scene.ROLLBACK_ID, undone);
+        scene.over(
+                Outcome.Kind.FAILED,
+                scene.snapshot(Scene.ID, "Failed", all, 2000),
+                scene.snapshot(Scene.ROLLBACK_ID, "Succeeded", undone, 2000),
+                bad);
+        long both = new File(build.getRootDir(), "build.xml").length();
+        System.out.println("build.xml of 500 instances and their rollback: " + both + " bytes");
+        assertTrue(both < 512 * 1024, both + " bytes");
+    }
+
+    @Test
+    void namesWhatAnEarlierStepOfTheSameBuildDeployed() throws Exception {
+        FreeStyleBuild build = j.buildAndAssertSuccess(project);
+        Scene.succeeded(build);
+        new Scene(build, "9", Instant.now()).created();
+        List<DeploymentRecord> all = action(build).all();
+        assertEquals(List.of(), all.get(0).getEarlier());
+        assertEquals(1, all.get(1).getEarlier().size());
+        assertEquals(build.getNumber(), all.get(1).getEarlier().get(0).getBuild());
+        assertEquals("Succeeded", all.get(1).getEarlier().get(0).getStatus());
     }
 
     @Test

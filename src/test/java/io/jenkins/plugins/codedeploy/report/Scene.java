@@ -52,8 +52,12 @@ final class Scene {
     final DeploymentRecorder recorder;
 
     Scene(Run<?, ?> build, Instant start) {
+        this(build, "5", start);
+    }
+
+    Scene(Run<?, ?> build, String step, Instant start) {
         this.start = start;
-        recorder = DeploymentRecorder.begin(build, "5", target(), request(), policy(), DIGEST, event -> {});
+        recorder = DeploymentRecorder.begin(build, step, target(), request(), policy(), DIGEST, event -> {});
     }
 
     private static ResolvedTarget target() {
@@ -236,8 +240,15 @@ final class Scene {
                 targets.stream().filter(TargetState::isFailed).toList());
     }
 
+    /** What {@link #running} began, two minutes on: one instance has failed. */
+    static void carriedOn(Run<?, ?> build) {
+        Scene scene = new Scene(build, Instant.now().minusSeconds(190));
+        List<TargetState> targets = scene.created().targets(8, 12, 190, Set.of(7));
+        scene.targets(ID, targets).progress(scene.snapshot(ID, "InProgress", targets, null));
+    }
+
     static void large(Run<?, ?> build) {
-        Scene scene = new Scene(build, Instant.now().minusSeconds(700));
+        Scene scene = new Scene(build, Instant.now().minusSeconds(1040));
         List<TargetState> targets = scene.created().targets(500, 2, 1040, Set.of(17, 101, 230, 231, 232, 377));
         scene.targets(ID, targets).progress(scene.snapshot(ID, "InProgress", targets, null));
     }

@@ -1,11 +1,17 @@
-/* While a deployment runs: asks whether there is anything new, and brings the page up to date in place. */
+/* While a build runs: asks whether there is anything new, and brings the page up to date in place. */
 (() => {
   const ASK_MILLIS = 3000;
+  /** Between deployments of a build that goes on. */
+  const IDLE_MILLIS = 10000;
   const MOVE_MILLIS = 9000;
+  const SAY_MILLIS = 20000;
   const PATIENCE = 3;
 
   /** Makes one element like another, keeping what is the same: focus, selection and open details outlive it. */
   function morph(now, next) {
+    if (now.hasAttribute("data-keep")) {
+      return;
+    }
     for (const old of Array.from(now.attributes)) {
       if (!next.hasAttribute(old.name) && !isReaders(now, old.name)) {
         now.removeAttribute(old.name);
@@ -75,13 +81,18 @@
     const content = document.getElementById("codedeploy-content");
     const spoken = document.getElementById("codedeploy-spoken");
     const stale = document.getElementById("codedeploy-stale");
+    const lost = stale.textContent;
     let version = Number(root.dataset.version);
+    let running = root.dataset.running === "true";
     let moved = Date.now();
+    let said = 0;
     let failures = 0;
 
     /** Bars grow with time, even where nothing happens. */
     function isDue(data) {
-      return data.version !== version || !data.running || Date.now() - moved > MOVE_MILLIS;
+      return (
+        data.version !== version || data.running !== running || (data.running && Date.now() - moved > MOVE_MILLIS)
+      );
     }
 
     function show(html, data) {
@@ -90,11 +101,24 @@
       while (body.firstChild) {
         next.appendChild(body.firstChild);
       }
+      const focused = document.activeElement;
       morph(content, next);
+      // a row that has moved has lost it
+      if (content.contains(focused) && focused !== document.activeElement) {
+        focused.focus({ preventScroll: true });
+      }
+      // copy buttons and tooltips of what is new
+      Behaviour.applySubtree(content, true);
       version = data.version;
+      running = data.running;
       moved = Date.now();
-      if (spoken.textContent !== data.message) {
-        spoken.textContent = data.message;
+    }
+
+    /** Counters of many targets change at every look: nobody wants to hear each. */
+    function say(text, atOnce) {
+      if (spoken.textContent !== text && (atOnce || Date.now() - said > SAY_MILLIS)) {
+        spoken.textContent = text;
+        said = Date.now();
       }
     }
 
@@ -102,20 +126,21 @@
       return answer(root.dataset.progress)
         .then((response) => response.json())
         .then((told) => {
+          say(told.data.message, failures >= PATIENCE || told.data.running !== running);
           if (!isDue(told.data)) {
-            return told.data.running;
+            return told.data.building;
           }
           return answer(root.dataset.content)
             .then((response) => response.text())
             .then((html) => {
               show(html, told.data);
-              return told.data.running;
+              return told.data.building;
             });
         });
     }
 
     function again() {
-      setTimeout(turn, ASK_MILLIS * Math.min(1 + failures, 10));
+      setTimeout(turn, (running ? ASK_MILLIS : IDLE_MILLIS) * Math.min(1 + failures, 10));
     }
 
     function turn() {
@@ -124,27 +149,30 @@
         return;
       }
       look().then(
-        (running) => {
+        (building) => {
           failures = 0;
           stale.hidden = true;
-          if (running) {
+          if (building) {
             again();
           }
         },
         () => {
           failures++;
-          stale.hidden = failures < PATIENCE;
+          if (failures >= PATIENCE) {
+            stale.hidden = false;
+            say(lost, true);
+          }
           again();
         },
       );
     }
 
-    setTimeout(turn, ASK_MILLIS);
+    again();
   }
 
   const start = () => {
     const root = document.getElementById("codedeploy-report");
-    if (root && root.dataset.running === "true") {
+    if (root && root.dataset.building === "true") {
       follow(root);
     }
   };

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.codedeploy.report;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.config.FolderTargets;
+import io.jenkins.plugins.codedeploy.config.TargetAccount;
+import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.FailureBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Jobs with every kind of build, and every form, for a browser to look at. */
+final class Gallery {
+    private Gallery() {}
+
+    static void build(JenkinsRule j) throws Throwable {
+        FreeStyleProject succeeded = j.createFreeStyleProject("succeeded");
+        Scene.succeeded(j.buildAndAssertSuccess(succeeded));
+        Scene.succeeded(j.buildAndAssertSuccess(succeeded));
+        FreeStyleProject failed = j.createFreeStyleProject("failed");
+        failed.getBuildersList().add(new FailureBuilder());
+        Scene.failedAndRolledBack(failed.scheduleBuild2(0).get());
+        Scene.running(endless(j, "running"));
+        Scene.large(endless(j, "large"));
+    }
+
+    static void forms(JenkinsRule j) throws Throwable {
+        TargetAccount target = new TargetAccount("production");
+        target.setRoleArn(Scene.ROLE);
+        target.setCredentialsId("aws-dev");
+        target.setRegion("eu-central-1");
+        TargetAccounts.get().setTargets(List.of(target));
+        Folder folder = j.jenkins.createProject(Folder.class, "folder");
+        folder.getProperties().add(new FolderTargets(List.of(target)));
+        FreeStyleProject form = j.createFreeStyleProject("form");
+        CodeDeployBuilder builder = new CodeDeployBuilder();
+        builder.setTarget("production");
+        form.getBuildersList().add(builder);
+    }
+
+    private static Run<?, ?> endless(JenkinsRule j, String name) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition("sleep 36000", true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    static void finish(JenkinsRule j) throws Throwable {
+        Run<?, ?> build =
+                j.jenkins.getItemByFullName("running", WorkflowJob.class).getBuildByNumber(1);
+        Scene.carriedOn(build);
+    }
+
+    static void darken(JenkinsRule j) throws Throwable {
+        ClassLoader plugins = j.jenkins.pluginManager.uberClassLoader;
+        Class<?> manager = plugins.loadClass("io.jenkins.plugins.thememanager.ThemeManagerPageDecorator");
+        Class<?> theme = plugins.loadClass("io.jenkins.plugins.darktheme.DarkThemeManagerFactory");
+        manager.getMethod("setTheme", plugins.loadClass("io.jenkins.plugins.thememanager.ThemeManagerFactory"))
+                .invoke(
+                        manager.getMethod("get").invoke(null),
+                        theme.getConstructor().newInstance());
+    }
+}
