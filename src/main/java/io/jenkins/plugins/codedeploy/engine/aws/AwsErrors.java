@@ -1,8 +1,14 @@
 package io.jenkins.plugins.codedeploy.engine.aws;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -32,6 +38,9 @@ public final class AwsErrors {
             "InvalidAccessKeyId",
             "InvalidToken",
             "RequestExpired");
+
+    /** Of causes that are looked at: a chain may have a loop. */
+    private static final int DEPTH = 20;
 
     private AwsErrors() {}
 
@@ -96,6 +105,28 @@ public final class AwsErrors {
             return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || isMute(answer);
         }
         return e instanceof SdkClientException && !isLocal(e) || e instanceof java.io.IOException;
+    }
+
+    /**
+     * What kept a connection from being made, with the host's name in its message: the call never left this machine.
+     *
+     * @return null where a connection was made, or nothing is known of it
+     */
+    @CheckForNull
+    public static Throwable noConnection(Throwable e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+            if (cause instanceof ConnectException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof SSLHandshakeException
+                    || cause instanceof SSLPeerUnverifiedException
+                    || cause.getClass().getSimpleName().equals("ConnectTimeoutException")) {
+                return cause;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     /** Without a code, which these services always give: cut off on its way, or not AWS's but some proxy's. */

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.codedeploy.engine.aws;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.AssumeDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.send.Redaction;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import java.net.UnknownHostException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -50,10 +53,28 @@ public final class Refusals {
         if (AwsErrors.isStale(e)) {
             return new Problem(Text.of("aws.stale", action, access.source().label()), said, null);
         }
+        Problem unreachable = unreachable(access.region(), action, e);
+        if (unreachable != null) {
+            return unreachable;
+        }
         if (AwsErrors.isUnanswered(e)) {
             return new Problem(Text.of("aws.unanswered", action), Text.of("aws.cause", AwsErrors.message(e)), null);
         }
         return new Problem(Text.of("aws.failed", action, resource), said, null);
+    }
+
+    /** @return null where a connection was made */
+    @CheckForNull
+    public static Problem unreachable(String region, String action, RuntimeException e) {
+        Throwable why = AwsErrors.noConnection(e);
+        return why == null
+                ? null
+                : new Problem(
+                        Text.of("aws.unreachable", action),
+                        Text.of(
+                                why instanceof UnknownHostException ? "aws.unknownHost" : "aws.noConnection",
+                                Redaction.withoutQuery(AwsErrors.message(why))),
+                        Text.of("aws.unreachable.mend", region));
     }
 
     @NonNull

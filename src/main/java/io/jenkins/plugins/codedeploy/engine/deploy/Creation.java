@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -29,6 +30,9 @@ final class Creation {
     private final DeploymentCalls calls;
     private final EngineTimes times;
     private boolean registered;
+    /** CodeDeploy has answered once: its address is right, so that silence is an outage, and worth waiting for. */
+    private boolean reached;
+
     private int delays;
     private int stale;
     private int refusedLooks;
@@ -58,11 +62,13 @@ final class Creation {
             run.endBeforeCreation();
             return;
         }
+        String action = "sts:AssumeRole";
         try {
             calls.enter();
+            action = "codedeploy:RegisterApplicationRevision";
             register();
         } catch (SdkException e) {
-            failed(e, "sts:AssumeRole");
+            failed(e, action);
             return;
         }
         if (run.isOver()) {
@@ -91,12 +97,17 @@ final class Creation {
         if (registered) {
             return;
         }
-        registered = true;
         try {
             calls.register(run.request());
+            reached = true;
         } catch (SdkException e) {
+            if (AwsErrors.noConnection(e) != null) {
+                throw e;
+            }
+            reached = e instanceof AwsServiceException && !AwsErrors.isUnanswered(e);
             run.tell(new RunEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
         }
+        registered = true;
     }
 
     private void created(String id, boolean adopted) {
@@ -104,7 +115,11 @@ final class Creation {
     }
 
     private void failed(SdkException e, String action) {
-        if (BUSY.equals(AwsErrors.code(e))) {
+        if (AwsErrors.noConnection(e) != null) {
+            // this call never left
+            clearlyNot();
+            delay(e, action);
+        } else if (BUSY.equals(AwsErrors.code(e))) {
             clearlyNot();
             busy(e);
         } else if (AwsErrors.isThrottle(e)) {
@@ -135,7 +150,8 @@ final class Creation {
     }
 
     private void delay(SdkException e, String action) {
-        if (!isPatient()) {
+        boolean neverAnswered = !reached && AwsErrors.noConnection(e) != null;
+        if (!isPatient(neverAnswered ? times.unreachable() : times.watch().silence())) {
             run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
             return;
         }
@@ -145,11 +161,15 @@ final class Creation {
     }
 
     private boolean isPatient() {
+        return isPatient(times.watch().silence());
+    }
+
+    private boolean isPatient(Duration limit) {
         Instant now = run.awsNow();
         if (delayedSince == null) {
             delayedSince = now;
         }
-        return Duration.between(delayedSince, now).compareTo(times.watch().silence()) <= 0;
+        return Duration.between(delayedSince, now).compareTo(limit) <= 0;
     }
 
     private Duration nextPause() {

@@ -10,6 +10,7 @@ import java.time.Instant;
  *
  * @param settling after a lost CreateDeployment's time-out: by then AWS's lists show what it created
  * @param look between two looks for a lost deployment, and first pause after a throttle
+ * @param unreachable how long an address that has never answered is tried before a deployment exists
  * @param rollbackGrace for CodeDeploy to name the rollback of a deployment that has failed
  * @param stopGrace for a stopped deployment to reach its end; less than Pipeline's own grace of a minute
  */
@@ -17,6 +18,7 @@ public record EngineTimes(
         @NonNull WatchTimes watch,
         @NonNull Duration settling,
         @NonNull Duration look,
+        @NonNull Duration unreachable,
         @NonNull Duration rollbackGrace,
         @NonNull Duration stopGrace) {
 
@@ -24,6 +26,7 @@ public record EngineTimes(
             WatchTimes.DEFAULTS,
             Duration.ofSeconds(60),
             Duration.ofSeconds(4),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(45));
 
@@ -34,13 +37,14 @@ public record EngineTimes(
                 watch.faster(factor),
                 scaled(settling, factor),
                 scaled(look, factor),
+                scaled(unreachable, factor),
                 scaled(rollbackGrace, factor),
                 scaled(stopGrace, factor));
     }
 
     @NonNull
     public EngineTimes with(@NonNull WatchTimes other) {
-        return new EngineTimes(other, settling, look, rollbackGrace, stopGrace);
+        return new EngineTimes(other, settling, look, unreachable, rollbackGrace, stopGrace);
     }
 
     /** When AWS's lists show what a call created whose answer was lost. */

@@ -41,6 +41,10 @@ final class S3Refusals {
     @NonNull
     EngineException explain(String action, String key, SdkException e) {
         if (!(e instanceof S3Exception answer)) {
+            Problem unreachable = Refusals.unreachable(target.region(), action, e);
+            if (unreachable != null) {
+                return new EngineException(unreachable, e);
+            }
             return e instanceof AwsServiceException
                     ? new EngineException(Refusals.explain(clients.access(), action, target.arn(key), e), e)
                     : new EngineException(

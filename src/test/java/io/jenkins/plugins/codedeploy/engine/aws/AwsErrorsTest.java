@@ -2,9 +2,12 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import org.apache.http.conn.ConnectTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,20 @@ class AwsErrorsTest {
         assertTrue(AwsErrors.isUnanswered(SdkClientException.create("Unable to execute HTTP request")));
         assertTrue(AwsErrors.isUnanswered(ApiCallAttemptTimeoutException.create(2_000)));
         assertTrue(AwsErrors.isUnanswered(new SocketTimeoutException()));
+    }
+
+    @Test
+    void whatKeptAConnectionFromBeingMadeIsFoundBelow() {
+        ConnectException refused = new ConnectException("Connect to sts.example:443 failed");
+
+        assertEquals(refused, AwsErrors.noConnection(SdkClientException.create("Unable to execute", refused)));
+        assertEquals(
+                "ConnectTimeoutException",
+                AwsErrors.noConnection(SdkClientException.create("Unable", new ConnectTimeoutException("late")))
+                        .getClass()
+                        .getSimpleName());
+        assertNull(AwsErrors.noConnection(SdkClientException.create("Unable", new SocketTimeoutException())));
+        assertNull(AwsErrors.noConnection(answer(503, "ServiceUnavailable", "no")));
     }
 
     /** What never left this machine was surely not carried out. */

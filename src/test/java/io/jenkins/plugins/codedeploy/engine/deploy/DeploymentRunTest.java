@@ -14,7 +14,6 @@ import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -361,22 +360,5 @@ class DeploymentRunTest {
 
         assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
         assertTrue(outcome.problem().toString().contains("DeploymentGroupDoesNotExistException"));
-    }
-
-    @Test
-    void anAddressWhereNobodyListensIsNotAskedForEver() throws Exception {
-        EngineTimes hasty = EngineTimes.DEFAULTS
-                .faster(600)
-                .with(EngineTimes.DEFAULTS.faster(600).watch().with(Duration.ofSeconds(2)));
-        try (TwoAccounts own = new TwoAccounts(hasty, Duration.ofSeconds(1))) {
-            Outcome outcome = own.start(
-                            own.access().with(AwsEndpoints.all(URI.create("http://127.0.0.1:1"))),
-                            TwoAccounts.request("production"),
-                            RunPolicy.DEFAULTS,
-                            Journal.inMemory(),
-                            "n")
-                    .outcome();
-            assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
-        }
     }
 }

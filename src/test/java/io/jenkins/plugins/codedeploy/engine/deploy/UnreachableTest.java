@@ -1,0 +1,150 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** An address that has never answered is given up soon, as long as there is no deployment to wait for. */
+class UnreachableTest {
+    private static final URI NOWHERE = URI.create("http://codedeploy.invalid:4566");
+
+    @Test
+    void nobodyListens() throws Exception {
+        URI closed = new Relay().endpoint();
+        try (TwoAccounts accounts = new TwoAccounts()) {
+            String told = givenUp(accounts, AwsEndpoints.all(closed));
+
+            assertTrue(told.startsWith("AWS could not be reached for sts:AssumeRole."), told);
+            assertTrue(told.contains("127.0.0.1:" + closed.getPort()), told);
+            assertTrue(told.contains("Check the region (" + accounts.aws.region() + ")"), told);
+        }
+    }
+
+    @Test
+    void thereIsNoSuchHost() throws Exception {
+        try (TwoAccounts accounts = new TwoAccounts()) {
+            String told = givenUp(accounts, AwsEndpoints.all(NOWHERE));
+
+            assertTrue(told.contains("There is no such host: codedeploy.invalid"), told);
+        }
+    }
+
+    /** Who assumed the role, and then reaches nobody, has surely created nothing. */
+    @Test
+    void onlyCodeDeployIsElsewhere() throws Exception {
+        try (TwoAccounts accounts = new TwoAccounts()) {
+            URI aws = accounts.aws.endpoint();
+            String told = givenUp(accounts, new AwsEndpoints(aws, aws, NOWHERE, null));
+
+            assertTrue(told.contains("codedeploy:RegisterApplicationRevision"), told);
+            assertTrue(told.contains("codedeploy.invalid"), told);
+        }
+    }
+
+    @Test
+    void oneThatComesBackInTimeIsNoFailure() throws Exception {
+        EngineTimes fast = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
+        EngineTimes patient = new EngineTimes(
+                fast.watch(),
+                fast.settling(),
+                fast.look(),
+                Duration.ofMinutes(1),
+                fast.rollbackGrace(),
+                fast.stopGrace());
+        try (TwoAccounts accounts = new TwoAccounts(patient, Duration.ofSeconds(2));
+                Relay relay = new Relay()) {
+            Followed followed = accounts.start(
+                    accounts.access().with(AwsEndpoints.all(relay.endpoint())),
+                    TwoAccounts.request("production"),
+                    RunPolicy.DEFAULTS,
+                    Journal.inMemory(),
+                    "n");
+            followed.await(RunEvent.CreateDelayed.class);
+            relay.open(accounts.aws.endpoint().getPort());
+
+            assertEquals(Outcome.Kind.SUCCEEDED, followed.outcome().kind());
+            assertEquals(1, accounts.deployments().size());
+        }
+    }
+
+    /** The silence that a wait bears stays at half an hour. */
+    private static String givenUp(TwoAccounts accounts, AwsEndpoints endpoints) throws Exception {
+        Journal journal = Journal.inMemory();
+        Followed followed = accounts.start(
+                accounts.access().with(endpoints), TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal, "n");
+        Outcome outcome = followed.outcome();
+
+        assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
+        assertEquals(Stage.INTENDED, journal.read().stage());
+        assertEquals(0, accounts.deployments().size());
+        return outcome.problem().in(Locale.ROOT);
+    }
+
+    /** An address that nobody listens at until it is opened; then it leads to another port. */
+    private static final class Relay implements AutoCloseable {
+        private final int own;
+        private ServerSocket server;
+
+        Relay() throws IOException {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            own = server.getLocalPort();
+            server.close();
+        }
+
+        URI endpoint() {
+            return URI.create("http://127.0.0.1:" + own);
+        }
+
+        void open(int port) throws IOException {
+            server = new ServerSocket(own, 50, InetAddress.getLoopbackAddress());
+            start(() -> {
+                while (!server.isClosed()) {
+                    Socket client = server.accept();
+                    Socket aws = new Socket(InetAddress.getLoopbackAddress(), port);
+                    start(() -> pass(client, aws));
+                    start(() -> pass(aws, client));
+                }
+            });
+        }
+
+        private static void pass(Socket from, Socket to) throws IOException {
+            try (to) {
+                from.getInputStream().transferTo(to.getOutputStream());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+
+        private interface Work {
+            void run() throws IOException;
+        }
+
+        private static void start(Work work) {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run();
+                } catch (IOException e) {
+                    // one side is closed
+                    return;
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}
