@@ -129,9 +129,16 @@ public final class AwsErrors {
         return null;
     }
 
-    /** Without a code, which these services always give: cut off on its way, or not AWS's but some proxy's. */
-    private static boolean isMute(AwsServiceException answer) {
-        return (answer instanceof CodeDeployException || answer instanceof StsException)
+    /**
+     * Without a code, which AWS gives: cut off on its way, or not AWS's but some proxy's. S3's refusals of a HEAD have
+     * none either; of these, 400 stands for a session that has ended.
+     */
+    public static boolean isMute(Throwable e) {
+        return e instanceof AwsServiceException answer
+                && (answer instanceof CodeDeployException
+                        || answer instanceof StsException
+                        || answer.statusCode() == 400
+                        || answer.statusCode() == 407)
                 && !isThrottle(answer)
                 && code(answer).isEmpty();
     }

@@ -29,7 +29,7 @@ public final class Refusals {
     @NonNull
     public static Problem explain(
             TargetAccess access, SetupValues known, String action, String resource, RuntimeException e) {
-        if (e instanceof StsException) {
+        if (e instanceof StsException && !AwsErrors.isMute(e)) {
             return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
         }
         Problem told = call(access, action, resource, e);
@@ -63,18 +63,28 @@ public final class Refusals {
         return new Problem(Text.of("aws.failed", action, resource), said, null);
     }
 
-    /** @return null where a connection was made */
+    /**
+     * No connection, or one to something else.
+     *
+     * @return null where the answer is AWS's, or was lost on its way
+     */
     @CheckForNull
     public static Problem unreachable(String region, String action, RuntimeException e) {
         Throwable why = AwsErrors.noConnection(e);
-        return why == null
-                ? null
-                : new Problem(
+        if (why != null) {
+            return new Problem(
+                    Text.of("aws.unreachable", action),
+                    Text.of(
+                            why instanceof UnknownHostException ? "aws.unknownHost" : "aws.noConnection",
+                            Redaction.withoutQuery(AwsErrors.message(why))),
+                    Text.of("aws.unreachable.mend", region));
+        }
+        return AwsErrors.isMute(e)
+                ? new Problem(
                         Text.of("aws.unreachable", action),
-                        Text.of(
-                                why instanceof UnknownHostException ? "aws.unknownHost" : "aws.noConnection",
-                                Redaction.withoutQuery(AwsErrors.message(why))),
-                        Text.of("aws.unreachable.mend", region));
+                        Text.of("aws.foreign", ((AwsServiceException) e).statusCode()),
+                        Text.of("aws.unreachable.mend", region))
+                : null;
     }
 
     @NonNull

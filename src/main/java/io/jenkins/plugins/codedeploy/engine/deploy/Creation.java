@@ -25,6 +25,7 @@ final class Creation {
     private static final String BUSY = "DeploymentLimitExceededException";
     private static final int MOST_REFUSED_LOOKS = 3;
     private static final int MOST_STALE = 3;
+    private static final int FEWEST_DELAYS = 2;
 
     private final DeploymentRun run;
     private final DeploymentCalls calls;
@@ -101,10 +102,10 @@ final class Creation {
             calls.register(run.request());
             reached = true;
         } catch (SdkException e) {
-            if (AwsErrors.noConnection(e) != null) {
+            reached = isAwsAnswer(e);
+            if (!(e instanceof AwsServiceException)) {
                 throw e;
             }
-            reached = e instanceof AwsServiceException && !AwsErrors.isUnanswered(e);
             run.tell(new RunEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
         }
         registered = true;
@@ -150,14 +151,19 @@ final class Creation {
     }
 
     private void delay(SdkException e, String action) {
-        boolean neverAnswered = !reached && AwsErrors.noConnection(e) != null;
-        if (!isPatient(neverAnswered ? times.unreachable() : times.watch().silence())) {
+        boolean nobodyThere = !reached && !isAwsAnswer(e) && delays >= FEWEST_DELAYS;
+        if (!isPatient(nobodyThere ? times.unreachable() : times.watch().silence())) {
             run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
             return;
         }
         Duration pause = nextPause();
         run.tell(new RunEvent.CreateDelayed(run.explain(action, e), pause));
         run.later(pause, this::attempt);
+    }
+
+    /** Also one that speaks of AWS's own trouble: somebody is there. */
+    private static boolean isAwsAnswer(SdkException e) {
+        return !AwsErrors.code(e).isEmpty();
     }
 
     private boolean isPatient() {

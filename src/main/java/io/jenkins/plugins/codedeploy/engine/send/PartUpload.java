@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 
 /** One part, until it is stored, refused, or patience ends. */
 final class PartUpload implements Callable<PartResult> {
-    /** S3 answers these with 400, though nothing is wrong with the request. */
-    private static final Set<String> PASSING = Set.of("RequestTimeout", "BadDigest", "SlowDown", "InternalError");
+    /** Answered with 400, though nothing is wrong with the request; without a code it was not S3 that answered. */
+    private static final Set<String> PASSING =
+            Set.of("RequestTimeout", "BadDigest", "SlowDown", "InternalError", "HTTP 400");
 
     private final HttpClient client;
     private final Patience patience;

@@ -40,11 +40,11 @@ final class S3Refusals {
     /** @param action as IAM spells it */
     @NonNull
     EngineException explain(String action, String key, SdkException e) {
+        Problem unreachable = Refusals.unreachable(target.region(), action, e);
+        if (unreachable != null) {
+            return new EngineException(unreachable, e);
+        }
         if (!(e instanceof S3Exception answer)) {
-            Problem unreachable = Refusals.unreachable(target.region(), action, e);
-            if (unreachable != null) {
-                return new EngineException(unreachable, e);
-            }
             return e instanceof AwsServiceException
                     ? new EngineException(Refusals.explain(clients.access(), action, target.arn(key), e), e)
                     : new EngineException(
@@ -70,6 +70,13 @@ final class S3Refusals {
             return new EngineException(new Problem(
                     Text.of("upload.part.unreachable", part.number(), target.bucket()),
                     Text.of("upload.said", code + ": " + message),
+                    Text.of("upload.part.unreachable.mend")));
+        }
+        if (code.startsWith("HTTP ")) {
+            // S3 gives every refusal of a PUT a code: some proxy's answer, or its login page
+            return new EngineException(new Problem(
+                    Text.of("upload.part.unreachable", part.number(), target.bucket()),
+                    Text.of("aws.foreign", part.status()),
                     Text.of("upload.part.unreachable.mend")));
         }
         return new EngineException(problem("s3:PutObject", key, part.status(), code, message, part.requestId(), null));

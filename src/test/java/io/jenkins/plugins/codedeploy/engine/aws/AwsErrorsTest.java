@@ -112,6 +112,16 @@ class AwsErrorsTest {
         assertFalse(AwsErrors.isTransient(bare));
     }
 
+    /** Of a HEAD it stands for a session that has ended; of another call it is not S3's. */
+    @Test
+    void a400WithoutWordsIsNoRefusal() {
+        AwsServiceException bare =
+                (AwsServiceException) S3Exception.builder().statusCode(400).build();
+
+        assertFalse(AwsErrors.isAccessDenied(bare));
+        assertTrue(AwsErrors.isUnanswered(bare));
+    }
+
     @Test
     void wordsAndCodesMayBeAbsent() {
         AwsServiceException bare =

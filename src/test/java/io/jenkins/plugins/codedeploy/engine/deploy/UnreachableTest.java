@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,6 +51,30 @@ class UnreachableTest {
 
             assertTrue(told.contains("codedeploy:RegisterApplicationRevision"), told);
             assertTrue(told.contains("codedeploy.invalid"), told);
+        }
+    }
+
+    /** A proxy's, say: it knows no error codes. */
+    @Test
+    void anAnswerThatIsNotAwsOwn() throws Exception {
+        try (TwoAccounts accounts = new TwoAccounts()) {
+            accounts.aws.faults().next("sts", "AssumeRole", 1000, Fault.foreign(407));
+            String told = givenUp(accounts, AwsEndpoints.all(accounts.aws.endpoint()));
+
+            assertTrue(told.startsWith("AWS could not be reached for sts:AssumeRole."), told);
+            assertTrue(told.contains("HTTP 407"), told);
+        }
+    }
+
+    /** Whoever speaks of trouble is there: the outage is waited through. */
+    @Test
+    void troubleOfAwsOwnIsWaitedThrough() throws Exception {
+        try (TwoAccounts accounts = new TwoAccounts()) {
+            accounts.aws.faults().next("sts", "AssumeRole", 15, Fault.unavailable());
+            Followed followed = accounts.start(RunPolicy.DEFAULTS);
+
+            assertEquals(Outcome.Kind.SUCCEEDED, followed.outcome().kind());
+            assertTrue(followed.told(RunEvent.CreateDelayed.class).size() > 3, followed.events::toString);
         }
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -120,6 +122,27 @@ class UploaderTest {
         PushedRevision pushed = bench.upload(bench.source(), packed);
         assertEquals(packed.size(), bench.content(pushed).length);
         assertEquals(5, bench.aws.calls().count("UploadPart"));
+    }
+
+    /** As an HTTP server says that knows nothing of S3, when it cannot read a request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"})
+    void a400WithoutABodyIsNoFailure(String operation) throws Exception {
+        bench.aws.faults().next("s3", operation, Fault.foreign(400));
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertEquals(packed.size(), bench.content(pushed).length);
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"})
+    void a400WithoutABodyThatStaysIsExplained(String operation) {
+        bench.aws.faults().next("s3", operation, 50, Fault.foreign(400));
+        EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
+        assertTrue(e.getMessage().contains("HTTP 400"), e.getMessage());
+        assertTrue(e.getMessage().contains("not AWS's"), e.getMessage());
+        assertTrue(e.getMessage().contains("proxy"), e.getMessage());
+        assertNothingLeft();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,15 @@ class FaultsTest {
         assertEquals(List.of(), keys());
         put();
         assertEquals(List.of("k"), keys());
+    }
+
+    @Test
+    void whatIsNotAwsAnswersWithoutABody() throws Exception {
+        aws.faults().next("s3", "PutObject", Fault.foreign(400));
+        S3Exception e = assertThrows(S3Exception.class, this::put);
+        assertEquals(400, e.statusCode());
+        assertEquals("", AwsErrors.code(e));
+        assertEquals(List.of(), keys());
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * What goes wrong with one call.
  *
- * @param error answered instead of carrying the call out, for {@link Kind#ERROR}; null makes it the service's throttling
+ * @param error answered instead of carrying the call out, for {@link Kind#ERROR}, of which {@link
+ *     Kind#FOREIGN} uses the status alone; null makes it the service's throttling
  * @param delay in real time, for {@link Kind#SLOW}
  */
 public record Fault(
@@ -18,6 +19,8 @@ public record Fault(
     /** Where in a call's life it goes wrong. */
     public enum Kind {
         ERROR,
+        /** Something on the way answers in AWS's place: a status without a body. Nothing is done. */
+        FOREIGN,
         /** The connection closes before anything is done. */
         DROP,
         /** Carried out; the connection closes in the middle of the answer. */
@@ -49,6 +52,16 @@ public record Fault(
     @NonNull
     public static Fault unavailable() {
         return error(503, "ServiceUnavailable", "Service is unable to handle request.");
+    }
+
+    /** Of an answer in the place of AWS's own; 0 where there is none. */
+    public int status() {
+        return error == null ? 0 : error.status();
+    }
+
+    @NonNull
+    public static Fault foreign(int status) {
+        return new Fault(Kind.FOREIGN, new AwsError(status, "", ""), Duration.ZERO);
     }
 
     @NonNull

@@ -77,8 +77,8 @@ class AdminTest {
         assertEquals("409 Conflict: No", Clients.words(refusal));
         assertEquals(200, call("DELETE", "faults", "").statusCode());
         put();
-        for (String kind :
-                List.of("throttle", "internalError", "unavailable", "drop", "cut", "lostAnswer", "slow", "hang")) {
+        for (String kind : List.of(
+                "throttle", "internalError", "unavailable", "foreign", "drop", "cut", "lostAnswer", "slow", "hang")) {
             post("faults", "{\"operation\": \"None\", \"fault\": \"" + kind + "\", \"probability\": 0.5}");
         }
         HttpResponse<String> unknown = call("POST", "faults", "{\"fault\": \"flood\"}");

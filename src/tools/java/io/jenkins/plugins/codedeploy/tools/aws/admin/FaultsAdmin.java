@@ -46,14 +46,15 @@ final class FaultsAdmin implements AdminService {
                         body.path("status").asInt(400),
                         body.path("code").asText("Fault"),
                         body.path("message").asText("On demand."));
+            case "foreign" -> Fault.foreign(body.path("status").asInt(400));
             case "drop" -> Fault.drop();
             case "cut" -> Fault.cut();
             case "lostAnswer" -> Fault.lostAnswer();
             case "slow" -> Fault.slow(Duration.ofMillis(body.path("delayMillis").asLong(1000)));
             case "hang" -> Fault.hang();
             default ->
-                throw new IllegalArgumentException("fault is one of throttle, internalError, unavailable, error, drop,"
-                        + " cut, lostAnswer, slow, hang; not: " + kind);
+                throw new IllegalArgumentException("fault is one of throttle, internalError, unavailable, error,"
+                        + " foreign, drop, cut, lostAnswer, slow, hang; not: " + kind);
         };
     }
 }

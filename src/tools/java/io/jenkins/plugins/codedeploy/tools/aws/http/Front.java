@@ -102,7 +102,9 @@ public final class Front implements HttpHandler {
                     AwsError demanded = fault.error();
                     throw demanded == null ? protocol.throttled() : demanded;
                 }
-                answer = carryOut(target.service(), request);
+                answer = fault != null && fault.kind() == Fault.Kind.FOREIGN
+                        ? AwsResponse.empty(fault.status())
+                        : carryOut(target.service(), request);
             } catch (AwsError e) {
                 error = e;
                 answer = protocol.error(e, received.path(protocol.streams()), requestId);
