@@ -79,12 +79,13 @@ public final class Refusals {
                             Redaction.withoutQuery(AwsErrors.message(why))),
                     Text.of("aws.unreachable.mend", region));
         }
-        return AwsErrors.isMute(e)
-                ? new Problem(
-                        Text.of("aws.unreachable", action),
-                        Text.of("aws.foreign", ((AwsServiceException) e).statusCode()),
-                        Text.of("aws.unreachable.mend", region))
-                : null;
+        if (e instanceof AwsServiceException answer && AwsErrors.isMute(answer)) {
+            return new Problem(
+                    Text.of("aws.unreachable", action),
+                    Text.of("aws.foreign", answer.statusCode()),
+                    Text.of("aws.unreachable.mend", region));
+        }
+        return null;
     }
 
     @NonNull
