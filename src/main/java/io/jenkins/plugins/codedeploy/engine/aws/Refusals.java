@@ -32,6 +32,9 @@ public final class Refusals {
         if (e instanceof StsException && !AwsErrors.isMute(e)) {
             return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
         }
+        if (AwsErrors.isLocal(e)) {
+            return NoAnswer.withoutCredentials(access, e);
+        }
         Problem told = call(access, action, resource, e);
         boolean answered = e instanceof AwsServiceException && !AwsErrors.isTransient(e);
         return answered

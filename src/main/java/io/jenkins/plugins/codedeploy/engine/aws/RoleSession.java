@@ -94,6 +94,12 @@ public final class RoleSession implements AwsCredentialsProvider {
         return expires;
     }
 
+    /** How long sessions last: what was asked for, or less where AWS allows no more. */
+    @NonNull
+    public synchronized Duration duration() {
+        return duration;
+    }
+
     /** Drops the present credentials, as after a refusal that a fresh session may mend. */
     public synchronized void renew() {
         current = null;

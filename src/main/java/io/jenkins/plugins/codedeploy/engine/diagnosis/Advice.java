@@ -50,15 +50,25 @@ public final class Advice {
                 Text.of("diagnosis.identity", known.show(Field.INSTANCE_ROLE), "s3:GetObject"),
                 Remedies.instancePolicy(known)));
         if (known.has(Field.KMS_KEY)) {
-            causes.add(Guidance.cause(
-                    Text.of(
-                            "diagnosis.resource",
-                            known.show(Field.KMS_KEY),
-                            "kms:Decrypt",
-                            known.show(Field.INSTANCE_ROLE)),
-                    Remedies.keyForInstances(known)));
+            causes.add(keyPolicy(known));
         }
         return new Guidance(GuideStep.BUCKET_PERMISSIONS, causes);
+    }
+
+    /** What instances in another account than the key's need of its policy. */
+    @NonNull
+    public static Guidance key(@NonNull SetupValues known) {
+        return Guidance.of(GuideStep.BUCKET_PERMISSIONS, keyPolicy(known));
+    }
+
+    private static Cause keyPolicy(SetupValues known) {
+        return Guidance.cause(
+                Text.of(
+                        "diagnosis.resource",
+                        known.show(Field.KMS_KEY),
+                        "kms:Decrypt",
+                        known.show(Field.INSTANCE_ROLE)),
+                Remedies.keyForInstances(known));
     }
 
     /** What whoever deploys needs. */

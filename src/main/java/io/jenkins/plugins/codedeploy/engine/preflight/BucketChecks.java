@@ -7,11 +7,13 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
-import io.jenkins.plugins.codedeploy.engine.diagnosis.Denial;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Remedies;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.UploadDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,7 +39,7 @@ final class BucketChecks {
         try {
             String location = scene.location();
             return location.equals(bucket.region())
-                    ? CheckResult.passed(Check.BUCKET, Text.of("preflight.bucket", bucket.bucket(), location))
+                    ? CheckResult.passed(Check.BUCKET, whose(location))
                     : CheckResult.failed(Check.BUCKET, otherRegion(location));
         } catch (SdkException e) {
             String elsewhere = elsewhere(e);
@@ -52,7 +54,7 @@ final class BucketChecks {
                         Check.BUCKET,
                         explain(e, Text.of("preflight.bucket.owner", bucket.bucket(), bucket.expectedOwner())));
             }
-            return mayNotLook(Check.BUCKET, e);
+            return mayNotLook(Check.BUCKET, "s3:GetBucketLocation", e);
         }
     }
 
@@ -63,23 +65,38 @@ final class BucketChecks {
         if (without != null) {
             return without;
         }
-        String deployment = scene.request().access().region();
-        String location = bucket.region();
-        try {
-            location = scene.location();
-        } catch (SdkException e) {
-            // then the region that was given counts
+        String location = location();
+        if (location == null) {
+            return CheckResult.notPermitted(
+                    Check.BUCKET_REGION, Text.of("preflight.region.untold", bucket.bucket()), null);
         }
-        if (location.equals(deployment) || !isServer()) {
+        String deployment = scene.request().access().region();
+        if (location.equals(deployment)) {
             return CheckResult.passed(Check.BUCKET_REGION, Text.of("preflight.region", location));
         }
-        return CheckResult.failed(
-                Check.BUCKET_REGION,
-                new Problem(
-                        Text.of("preflight.region.other", bucket.bucket(), location, deployment),
-                        null,
-                        null,
-                        Advice.otherRegion(scene.known())));
+        ComputePlatform platform = scene.platform();
+        if (platform != null && platform != ComputePlatform.SERVER) {
+            return CheckResult.passed(Check.BUCKET_REGION, Text.of("preflight.region.service", location, platform));
+        }
+        Problem other = new Problem(
+                Text.of("preflight.region.other", bucket.bucket(), location, deployment),
+                null,
+                null,
+                Advice.otherRegion(scene.known()));
+        return platform == null
+                ? CheckResult.notProvable(Check.BUCKET_REGION, other)
+                : CheckResult.failed(Check.BUCKET_REGION, other);
+    }
+
+    /** Null where S3 does not tell; it tells even whom it refuses. */
+    @CheckForNull
+    private String location() {
+        try {
+            return scene.location();
+        } catch (SdkException e) {
+            String elsewhere = elsewhere(e);
+            return elsewhere == null ? BucketRegion.of(scene.s3(), bucket.bucket()) : elsewhere;
+        }
     }
 
     @NonNull
@@ -91,9 +108,11 @@ final class BucketChecks {
         String rule;
         try {
             rule = scene
-                    .s3()
-                    .getBucketOwnershipControls(
-                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
+                    .ask(
+                            AwsService.S3,
+                            () -> scene.s3()
+                                    .getBucketOwnershipControls(
+                                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
                     .ownershipControls()
                     .rules()
                     .stream()
@@ -102,7 +121,7 @@ final class BucketChecks {
                     .orElse("ObjectWriter");
         } catch (SdkException e) {
             if (!AwsErrors.code(e).equals("OwnershipControlsNotFoundError")) {
-                return mayNotLook(Check.OWNERSHIP, e);
+                return mayNotLook(Check.OWNERSHIP, "s3:GetBucketOwnershipControls", e);
             }
             rule = "ObjectWriter";
         }
@@ -120,7 +139,7 @@ final class BucketChecks {
             return without;
         }
         if (bucket.kmsKeyId() != null) {
-            return CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.key", bucket.kmsKeyId()));
+            return key(bucket.kmsKeyId());
         }
         ServerSideEncryptionByDefault rule;
         try {
@@ -128,7 +147,7 @@ final class BucketChecks {
         } catch (SdkException e) {
             return AwsErrors.code(e).equals("ServerSideEncryptionConfigurationNotFoundError")
                     ? CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.plain"))
-                    : mayNotLook(Check.ENCRYPTION, e);
+                    : mayNotLook(Check.ENCRYPTION, "s3:GetEncryptionConfiguration", e);
         }
         if (!String.valueOf(rule.sseAlgorithmAsString()).startsWith("aws:kms")) {
             return CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.plain"));
@@ -144,8 +163,30 @@ final class BucketChecks {
                             null,
                             Advice.managedKey(scene.known())));
         }
-        return CheckResult.passed(
-                Check.ENCRYPTION, Text.of("preflight.encryption.key", managed ? "alias/aws/s3" : key));
+        return managed
+                ? CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.key", "alias/aws/s3"))
+                : key(key);
+    }
+
+    /** Of a customer's own; whether its policy lets the instances decrypt, nobody but its account may look. */
+    private CheckResult key(String key) {
+        if (!scene.isAcrossAccounts()) {
+            return CheckResult.passed(Check.ENCRYPTION, Text.of("preflight.encryption.key", key));
+        }
+        String proof = scene.lastInstalled();
+        return proof.isEmpty()
+                ? CheckResult.notProvable(
+                        Check.ENCRYPTION,
+                        new Problem(
+                                Text.of(
+                                        "preflight.encryption.unsure",
+                                        key,
+                                        scene.known().show(Field.INSTANCE_ROLE)),
+                                null,
+                                null,
+                                Advice.key(scene.known().with(Field.KMS_KEY, key))))
+                : CheckResult.passed(
+                        Check.ENCRYPTION, Text.of("preflight.encryption.proven", key, proof, bucket.bucket()));
     }
 
     @CheckForNull
@@ -158,11 +199,26 @@ final class BucketChecks {
                 : null;
     }
 
-    private boolean isServer() {
+    /** With the owner, as far as S3 tells: it does not name it, but says whether it is the account that uploads. */
+    private Text whose(String location) {
+        String expected = bucket.expectedOwner();
+        if (expected != null) {
+            return Text.of("preflight.bucket.owned", bucket.bucket(), location, expected);
+        }
+        String uploader = scene.uploadingAccount();
+        if (uploader == null) {
+            return Text.of("preflight.bucket", bucket.bucket(), location);
+        }
         try {
-            return scene.group().computePlatform() == ComputePlatform.SERVER;
+            scene.ask(
+                    AwsService.S3,
+                    () -> scene.s3()
+                            .getBucketLocation(r -> r.bucket(bucket.bucket()).expectedBucketOwner(uploader)));
+            return Text.of("preflight.bucket.owned", bucket.bucket(), location, uploader);
         } catch (SdkException e) {
-            return true;
+            return AwsErrors.isAccessDenied(e)
+                    ? Text.of("preflight.bucket.foreign", bucket.bucket(), location, uploader)
+                    : Text.of("preflight.bucket", bucket.bucket(), location);
         }
     }
 
@@ -172,7 +228,7 @@ final class BucketChecks {
             return false;
         }
         try {
-            scene.s3().getBucketLocation(r -> r.bucket(bucket.bucket()));
+            scene.ask(AwsService.S3, () -> scene.s3().getBucketLocation(r -> r.bucket(bucket.bucket())));
             return true;
         } catch (SdkException again) {
             return false;
@@ -205,13 +261,12 @@ final class BucketChecks {
                         bucket.expectedOwner()));
     }
 
-    private static CheckResult mayNotLook(Check check, SdkException e) {
-        String action = Denial.read(AwsErrors.message(e)).action();
+    private static CheckResult mayNotLook(Check check, String action, SdkException e) {
         return CheckResult.notPermitted(
                 check,
-                action == null
-                        ? Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e))
-                        : Text.of("preflight.mayNotLook", action),
+                AwsErrors.isAccessDenied(e)
+                        ? Text.of("preflight.mayNotLook", action)
+                        : Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e)),
                 null);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import java.util.Locale;
 
 /** What is looked at, in the order of the guide's steps. */
@@ -31,6 +32,16 @@ public enum Check {
     @NonNull
     public GuideStep step() {
         return step;
+    }
+
+    /** The one that first asks a service. */
+    @NonNull
+    static Check firstOf(@NonNull AwsService service) {
+        return switch (service) {
+            case STS -> IDENTITY;
+            case S3 -> BUCKET;
+            case CODEDEPLOY -> APPLICATION;
+        };
     }
 
     /** Such as {@code bucket-policy}. */

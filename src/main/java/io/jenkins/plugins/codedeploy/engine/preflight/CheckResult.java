@@ -6,6 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.NoAnswer;
 import java.io.Serializable;
 
 /**
@@ -29,7 +30,7 @@ public record CheckResult(
         FAILED,
         /** AWS does not let this identity see it. */
         NOT_PERMITTED_TO_LOOK,
-        /** Shows only in a deployment. */
+        /** Shows only in a deployment, or when AWS answers. */
         NOT_PROVABLE,
         NOT_APPLICABLE
     }
@@ -52,6 +53,21 @@ public record CheckResult(
 
     static CheckResult notProvable(Check check, Problem problem) {
         return new CheckResult(check, step(check, problem), Status.NOT_PROVABLE, problem.summary(), problem);
+    }
+
+    /** Nothing was learnt: AWS gave no useful answer. */
+    static CheckResult unknown(Check check, NoAnswer none) {
+        return switch (none.kind()) {
+            case SILENT -> notProvable(check, none.problem());
+            case UNREACHABLE ->
+                unknown(check, Text.of("preflight.unreachable", none.service().title()));
+            case WITHOUT_CREDENTIALS -> unknown(check, Text.of("preflight.noCredentials"));
+        };
+    }
+
+    /** Another check tells why. */
+    private static CheckResult unknown(Check check, Text finding) {
+        return new CheckResult(check, check.step(), Status.NOT_PROVABLE, finding, null);
     }
 
     /** The cause may lie in another step than what was checked. */

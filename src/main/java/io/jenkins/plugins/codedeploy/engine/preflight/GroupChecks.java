@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.Groups;
 import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
@@ -31,7 +32,9 @@ final class GroupChecks {
             return without;
         }
         try {
-            scene.codeDeploy().getApplication(r -> r.applicationName(request.application()));
+            scene.ask(
+                    AwsService.CODEDEPLOY,
+                    () -> scene.codeDeploy().getApplication(r -> r.applicationName(request.application())));
             return CheckResult.passed(Check.APPLICATION, Text.of("preflight.application", request.application()));
         } catch (SdkException e) {
             return refused(Check.APPLICATION, "codedeploy:GetApplication", e);

@@ -6,13 +6,13 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 
 /** Whether the instances can read revisions, as far as it shows from outside. */
 final class InstanceChecks {
@@ -31,9 +31,6 @@ final class InstanceChecks {
         if (bucket == null) {
             return CheckResult.notApplicable(Check.BUCKET_POLICY, Text.of("preflight.noBucket"));
         }
-        if (!scene.isAcrossAccounts()) {
-            return CheckResult.notApplicable(Check.BUCKET_POLICY, Text.of("preflight.policy.same"));
-        }
         SetupValues known = scene.known();
         String role = known.show(Field.INSTANCE_ROLE);
         if (role.contains(":instance-profile/")) {
@@ -50,19 +47,59 @@ final class InstanceChecks {
         }
         String policy;
         try {
-            policy = scene.s3()
-                    .getBucketPolicy(r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
+            policy = scene.ask(
+                            AwsService.S3,
+                            () -> scene.s3()
+                                    .getBucketPolicy(
+                                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
                     .policy();
         } catch (SdkException e) {
-            if (AwsErrors.code(e).equals("NoSuchBucketPolicy")) {
-                return failed(known, Text.of("preflight.policy.none", bucket.bucket()));
-            }
-            return CheckResult.notPermitted(
-                    Check.BUCKET_POLICY,
-                    Text.of("preflight.mayNotLook", "s3:GetBucketPolicy"),
-                    problem(known, Text.of("preflight.policy.needed", role)));
+            return unread(known, e);
         }
-        return judge(known, policy, role, bucket);
+        return scene.isAcrossAccounts() ? judge(known, policy, role, bucket) : within(known, policy, role, bucket);
+    }
+
+    private CheckResult unread(SetupValues known, SdkException e) {
+        if (!scene.isAcrossAccounts()) {
+            return CheckResult.notApplicable(Check.BUCKET_POLICY, Text.of("preflight.policy.same"));
+        }
+        if (AwsErrors.code(e).equals("NoSuchBucketPolicy")) {
+            return failed(known, Text.of("preflight.policy.none", known.show(Field.BUCKET)));
+        }
+        // To whom is not of the owner's account S3 says MethodNotAllowed.
+        boolean refused = AwsErrors.isAccessDenied(e) || AwsErrors.code(e).equals("MethodNotAllowed");
+        return CheckResult.notPermitted(
+                Check.BUCKET_POLICY,
+                refused
+                        ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy")
+                        : Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e)),
+                refused ? problem(known, Text.of("preflight.policy.needed", known.show(Field.INSTANCE_ROLE))) : null);
+    }
+
+    /** There the role's own policy is enough, unless the bucket's denies. */
+    private CheckResult within(SetupValues known, String policy, String role, BucketTarget bucket) {
+        if (known.has(Field.INSTANCE_ROLE)) {
+            PolicyReader reader =
+                    new PolicyReader(policy, role, bucket.arn(scene.request().sampleKey()));
+            for (String action : READ) {
+                PolicyReader.Finding finding = reader.read(action);
+                if (finding.verdict() == PolicyReader.Verdict.DENIED) {
+                    return denied(known, role, action, finding);
+                }
+            }
+        }
+        return CheckResult.notApplicable(Check.BUCKET_POLICY, Text.of("preflight.policy.same"));
+    }
+
+    private static CheckResult denied(SetupValues known, String role, String action, PolicyReader.Finding finding) {
+        Text why = Text.of("preflight.policy.denied", role, action);
+        return CheckResult.failed(
+                Check.BUCKET_POLICY,
+                new Problem(
+                        why,
+                        Text.of("preflight.policy.statement", finding.statement()),
+                        null,
+                        Advice.bucketPolicyDenies(known, why, action)));
     }
 
     private CheckResult judge(SetupValues known, String policy, String role, BucketTarget bucket) {
@@ -76,14 +113,7 @@ final class InstanceChecks {
             PolicyReader.Finding finding = reader.read(action);
             switch (finding.verdict()) {
                 case DENIED -> {
-                    return CheckResult.failed(
-                            Check.BUCKET_POLICY,
-                            new Problem(
-                                    Text.of("preflight.policy.denied", role, action),
-                                    Text.of("preflight.policy.statement", finding.statement()),
-                                    null,
-                                    Advice.bucketPolicyDenies(
-                                            known, Text.of("preflight.policy.denied", role, action), action)));
+                    return denied(known, role, action, finding);
                 }
                 case NOT_ALLOWED -> {
                     return failed(known, finding.why());
@@ -111,7 +141,7 @@ final class InstanceChecks {
         if (bucket == null) {
             return CheckResult.notApplicable(Check.INSTANCE_ROLE, Text.of("preflight.noBucket"));
         }
-        String proof = lastInstalledFrom(bucket.bucket());
+        String proof = scene.lastInstalled();
         if (!proof.isEmpty()) {
             return CheckResult.passed(
                     Check.INSTANCE_ROLE, Text.of("preflight.instances.proven", proof, bucket.bucket()));
@@ -124,29 +154,6 @@ final class InstanceChecks {
                         null,
                         null,
                         Advice.instances(known)));
-    }
-
-    /** The deployment that has installed a revision from there with success, as the group's last; empty for none. */
-    private String lastInstalledFrom(String bucket) {
-        if (scene.request().deploymentGroup() == null || !scene.isEntered()) {
-            return "";
-        }
-        try {
-            DeploymentGroupInfo group = scene.group();
-            boolean same = group.targetRevision() != null
-                    && group.targetRevision().s3Location() != null
-                    && bucket.equals(group.targetRevision().s3Location().bucket());
-            return same
-                            && group.lastSuccessfulDeployment() != null
-                            && group.lastAttemptedDeployment() != null
-                            && group.lastSuccessfulDeployment()
-                                    .deploymentId()
-                                    .equals(group.lastAttemptedDeployment().deploymentId())
-                    ? group.lastSuccessfulDeployment().deploymentId()
-                    : "";
-        } catch (SdkException e) {
-            return "";
-        }
     }
 
     private static CheckResult failed(SetupValues known, Text why) {

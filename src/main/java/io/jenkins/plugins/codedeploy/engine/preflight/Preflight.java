@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.preflight;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -17,8 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs every check, several at a time. Changes nothing: the one upload that it begins is aborted. */
@@ -26,6 +26,8 @@ public final class Preflight {
     private static final int AT_A_TIME = 6;
     /** Each call has its own limit, and tries; this is for what none of them foresees. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** After the limit, for what a given-up upload has begun to be aborted. */
+    private static final Duration TIDYING = Duration.ofSeconds(5);
 
     private final AwsClients clients;
     private final String sessionName;
@@ -59,13 +61,11 @@ public final class Preflight {
             @NonNull PreflightListener listener,
             @NonNull Duration limit)
             throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME, task -> {
-            Thread thread = new Thread(task, "codedeploy-preflight");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try (Scene scene = new Scene(clients, request, sessionName)) {
-            List<Looking> work = checks(scene, probe).entrySet().stream()
+        Scene scene = new Scene(clients, request, sessionName);
+        ExecutorService workers = new Workers(scene);
+        UploadCheck upload = new UploadCheck(scene, probe);
+        try {
+            List<Looking> work = checks(scene, upload).entrySet().stream()
                     .map(check -> new Looking(check.getKey(), check.getValue(), listener))
                     .toList();
             List<Future<CheckResult>> done = workers.invokeAll(work, limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,16 +76,37 @@ public final class Preflight {
             results.sort(Comparator.comparing(CheckResult::step).thenComparing(CheckResult::check));
             return results;
         } finally {
-            workers.shutdownNow();
+            // Not at once: checks that were given up are interrupted already, and may be tidying up.
+            workers.shutdown();
+            upload.awaitTidied(TIDYING);
+        }
+    }
+
+    /** Its clients are closed when the last check has ended, which may be after whoever waited has gone. */
+    private static final class Workers extends ThreadPoolExecutor {
+        private final Scene scene;
+
+        Workers(Scene scene) {
+            super(AT_A_TIME, AT_A_TIME, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "codedeploy-preflight");
+                thread.setDaemon(true);
+                return thread;
+            });
+            this.scene = scene;
+        }
+
+        @Override
+        protected void terminated() {
+            scene.close();
         }
     }
 
     /** Those that others wait for come first. */
-    private static Map<Check, Callable<CheckResult>> checks(Scene scene, PartProbe probe) {
+    private static Map<Check, Callable<CheckResult>> checks(Scene scene, UploadCheck upload) {
         Map<Check, Callable<CheckResult>> checks = new LinkedHashMap<>();
         checks.put(Check.ASSUME_ROLE, new RoleChecks(scene)::assume);
         checks.put(Check.IDENTITY, new RoleChecks(scene)::identity);
-        checks.put(Check.UPLOAD, () -> new UploadCheck(scene, probe).upload());
+        checks.put(Check.UPLOAD, upload::upload);
         checks.put(Check.BUCKET, new BucketChecks(scene)::bucket);
         checks.put(Check.BUCKET_REGION, new BucketChecks(scene)::region);
         checks.put(Check.OWNERSHIP, new BucketChecks(scene)::ownership);
@@ -121,8 +142,15 @@ public final class Preflight {
                 result = body.call();
             } catch (InterruptedException e) {
                 throw e;
+            } catch (CancellationException e) {
+                throw new InterruptedException();
+            } catch (Unanswered e) {
+                result = e.of(check);
             } catch (Exception e) {
-                result = unanswered(check, Problem.of(Text.of("preflight.unanswered.said", AwsErrors.message(e))));
+                if (AwsErrors.isInterruption(e)) {
+                    throw new InterruptedException();
+                }
+                result = CheckResult.notProvable(check, Problem.of(Text.of("preflight.broken", AwsErrors.message(e))));
             }
             listener.checked(result);
             return result;
@@ -133,15 +161,11 @@ public final class Preflight {
         try {
             return done.get();
         } catch (CancellationException e) {
-            CheckResult late = unanswered(check, null);
+            CheckResult late = CheckResult.notProvable(check, Problem.of(Text.of("preflight.unanswered")));
             listener.checked(late);
             return late;
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static CheckResult unanswered(Check check, @CheckForNull Problem why) {
-        return CheckResult.notPermitted(check, Text.of("preflight.unanswered"), why);
     }
 }

@@ -5,10 +5,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
@@ -20,6 +22,13 @@ import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
  */
 final class RightChecks {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
+
+    /** Nothing but the time of the call is wrong then. */
+    private static final Set<String> TOO_LATE = Set.of(
+            "DeploymentAlreadyCompletedException",
+            "DeploymentIsNotInReadyStateException",
+            "InvalidDeploymentStatusException",
+            "UnsupportedActionForDeploymentTypeException");
 
     private final Scene scene;
     private final PreflightRequest request;
@@ -52,14 +61,17 @@ final class RightChecks {
         return proceed == null ? CheckResult.passed(Check.STOP, Text.of("preflight.stop", ended)) : proceed;
     }
 
-    /** Null where it may be done, as the error tells that a deployment that is over answers with. */
+    /** Null where it may be done: only that the deployment is over is in the way. */
     @CheckForNull
-    private CheckResult asked(String action, Runnable call) {
+    private CheckResult asked(String action, Supplier<?> call) {
         try {
-            call.run();
+            scene.ask(AwsService.CODEDEPLOY, call);
         } catch (SdkException e) {
             if (AwsErrors.isAccessDenied(e)) {
                 return CheckResult.failed(Check.STOP, explain(action, e));
+            }
+            if (!TOO_LATE.contains(AwsErrors.code(e))) {
+                return CheckResult.notProvable(Check.STOP, explain(action, e));
             }
         }
         return null;
@@ -73,7 +85,9 @@ final class RightChecks {
         }
         try {
             String config = config();
-            scene.codeDeploy().getDeploymentConfig(r -> r.deploymentConfigName(config));
+            scene.ask(
+                    AwsService.CODEDEPLOY,
+                    () -> scene.codeDeploy().getDeploymentConfig(r -> r.deploymentConfigName(config)));
         } catch (SdkException e) {
             return CheckResult.failed(Check.CREATE, explain("codedeploy:GetDeploymentConfig", e));
         }

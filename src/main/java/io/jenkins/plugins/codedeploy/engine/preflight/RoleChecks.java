@@ -6,9 +6,11 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Who acts: the stored credential, and the role that it assumes. */
@@ -38,7 +40,12 @@ final class RoleChecks {
                     problem.with(Guidance.of(
                             GuideStep.BUCKET,
                             Guidance.cause(Text.of(
-                                    "preflight.identity.mend", access.source().label())))));
+                                    isOffTime(e)
+                                            ? "preflight.identity.clock"
+                                            : AwsErrors.code(e).equals("SignatureDoesNotMatch")
+                                                    ? "preflight.identity.secret"
+                                                    : "preflight.identity.mend",
+                                    access.source().label())))));
         }
     }
 
@@ -55,9 +62,24 @@ final class RoleChecks {
             return CheckResult.failed(
                     Check.ASSUME_ROLE, Refusals.explain(access, scene.known(), "sts:AssumeRole", role.toString(), e));
         }
-        boolean chained = scene.caller().contains(":assumed-role/");
+        if (scene.isChained()) {
+            return CheckResult.passed(Check.ASSUME_ROLE, Text.of("preflight.assumed.chained", role));
+        }
+        Duration granted = scene.sessionDuration();
         return CheckResult.passed(
                 Check.ASSUME_ROLE,
-                chained ? Text.of("preflight.assumed.chained", role) : Text.of("preflight.assumed", role));
+                granted.compareTo(access.sessionDuration()) < 0
+                        ? Text.of(
+                                "preflight.assumed.shorter",
+                                role,
+                                granted.toSeconds(),
+                                access.sessionDuration().toSeconds())
+                        : Text.of("preflight.assumed", role));
+    }
+
+    /** STS says of a clock that is off that the signature has expired, or is not yet current. */
+    private static boolean isOffTime(SdkException e) {
+        return AwsErrors.code(e).equals("RequestExpired")
+                || AwsErrors.message(e).startsWith("Signature ");
     }
 }

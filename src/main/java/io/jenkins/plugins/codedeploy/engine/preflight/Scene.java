@@ -3,28 +3,36 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.Groups;
+import io.jenkins.plugins.codedeploy.engine.aws.NoAnswer;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.setup.Arns;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** What checks share: clients, and answers that several of them need, each asked for once. */
-final class Scene implements AutoCloseable {
+final class Scene {
     private final PreflightRequest request;
     private final RoleSession session;
     private final StsClient sts;
@@ -63,6 +71,35 @@ final class Scene implements AutoCloseable {
         return request;
     }
 
+    /**
+     * Asks AWS.
+     *
+     * @throws SdkException what the service answers, where that is a refusal
+     * @throws Unanswered where it gives no useful answer
+     * @throws CancellationException where nobody waits for the answer any longer
+     */
+    <T> T ask(AwsService service, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException e) {
+            if (AwsErrors.isInterruption(e)) {
+                throw new CancellationException();
+            }
+            NoAnswer none = noAnswer(service, e);
+            if (none == null) {
+                throw e;
+            }
+            throw new Unanswered(none, e);
+        }
+    }
+
+    /** Null where there was an answer. */
+    @CheckForNull
+    NoAnswer noAnswer(AwsService service, RuntimeException e) {
+        BucketTarget bucket = request.bucket();
+        return NoAnswer.of(service, request.access(), bucket == null ? null : bucket.region(), e);
+    }
+
     /** ARN of the source identity; anybody may ask for their own. */
     @NonNull
     String caller() {
@@ -74,7 +111,26 @@ final class Scene implements AutoCloseable {
         entered.get();
     }
 
-    /** Whether the role can be entered: where it cannot, one check says so, and others cannot look. */
+    /** Whether the source identity is itself a session of a role; no, where STS does not say. */
+    boolean isChained() {
+        try {
+            return caller().contains(":assumed-role/");
+        } catch (SdkException | Unanswered e) {
+            return false;
+        }
+    }
+
+    /** How long sessions last that the role grants, once it is entered. */
+    @NonNull
+    Duration sessionDuration() {
+        return session == null ? request.access().sessionDuration() : session.duration();
+    }
+
+    /**
+     * Whether the role can be entered: where it cannot, one check says so, and others cannot look.
+     *
+     * @throws Unanswered where STS does not say
+     */
     boolean isEntered() {
         try {
             return entered.get();
@@ -114,7 +170,7 @@ final class Scene implements AutoCloseable {
             if (request.bucket() != null && !known.has(Field.KMS_KEY)) {
                 known = known.with(Field.KMS_KEY, encryption().kmsMasterKeyID());
             }
-        } catch (SdkException e) {
+        } catch (SdkException | Unanswered e) {
             // its own check says so
         }
         return known;
@@ -124,6 +180,53 @@ final class Scene implements AutoCloseable {
     @NonNull
     SetupValues knownOfGroup() {
         return Groups.learn(known(), group());
+    }
+
+    /** Null where no group is given, or its platform is not to be seen. */
+    @CheckForNull
+    ComputePlatform platform() {
+        if (request.application() == null || request.deploymentGroup() == null) {
+            return null;
+        }
+        try {
+            return isEntered() ? group().computePlatform() : null;
+        } catch (SdkException | Unanswered e) {
+            return null;
+        }
+    }
+
+    /** The deployment that has installed a revision from the bucket with success, as the group's last; empty for none. */
+    @NonNull
+    String lastInstalled() {
+        BucketTarget bucket = request.bucket();
+        if (platform() == null || bucket == null) {
+            return "";
+        }
+        DeploymentGroupInfo group = group();
+        LastDeploymentInfo succeeded = group.lastSuccessfulDeployment();
+        LastDeploymentInfo attempted = group.lastAttemptedDeployment();
+        boolean same = group.targetRevision() != null
+                && group.targetRevision().s3Location() != null
+                && bucket.bucket().equals(group.targetRevision().s3Location().bucket());
+        return same
+                        && succeeded != null
+                        && attempted != null
+                        && succeeded.deploymentId().equals(attempted.deploymentId())
+                ? succeeded.deploymentId()
+                : "";
+    }
+
+    /** The account of whoever uploads; null where STS does not say. */
+    @CheckForNull
+    String uploadingAccount() {
+        if (request.uploadsAsRole()) {
+            return Objects.requireNonNull(request.access().role()).accountId();
+        }
+        try {
+            return Arns.account(caller(), "");
+        } catch (SdkException | Unanswered e) {
+            return null;
+        }
     }
 
     /** Region of the bucket. */
@@ -146,14 +249,17 @@ final class Scene implements AutoCloseable {
 
     private boolean assume() {
         if (session != null) {
-            session.resolveCredentials();
+            ask(AwsService.STS, session::resolveCredentials);
         }
         return true;
     }
 
     private String askLocation() {
         BucketTarget bucket = bucket();
-        String told = s3().getBucketLocation(r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
+        String told = ask(
+                        AwsService.S3,
+                        () -> s3().getBucketLocation(
+                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
                 .locationConstraintAsString();
         // Its two oldest regions have names of their own here.
         return told == null || told.isEmpty() ? "us-east-1" : told.equals("EU") ? "eu-west-1" : told;
@@ -161,8 +267,10 @@ final class Scene implements AutoCloseable {
 
     private ServerSideEncryptionByDefault askEncryption() {
         BucketTarget bucket = bucket();
-        return s3()
-                .getBucketEncryption(r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner()))
+        return ask(
+                        AwsService.S3,
+                        () -> s3().getBucketEncryption(
+                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
                 .serverSideEncryptionConfiguration()
                 .rules()
                 .stream()
@@ -177,28 +285,28 @@ final class Scene implements AutoCloseable {
     }
 
     private String askCaller() {
-        return sts.getCallerIdentity().arn();
+        return ask(AwsService.STS, () -> sts.getCallerIdentity()).arn();
     }
 
     private DeploymentGroupInfo askGroup() {
-        return codeDeploy
-                .getDeploymentGroup(
-                        r -> r.applicationName(request.application()).deploymentGroupName(request.deploymentGroup()))
+        return ask(
+                        AwsService.CODEDEPLOY,
+                        () -> codeDeploy.getDeploymentGroup(r -> r.applicationName(request.application())
+                                .deploymentGroupName(request.deploymentGroup())))
                 .deploymentGroupInfo();
     }
 
-    @Override
-    public void close() {
+    void close() {
         if (bucketClients != null) {
             bucketClients.close();
         }
     }
 
-    /** An answer that is asked for once, a refusal included. */
+    /** An answer that is asked for once, a refusal or none included. */
     private static final class Once<T> {
         private final Supplier<T> question;
         private T answer;
-        private SdkException refusal;
+        private RuntimeException refusal;
 
         Once(Supplier<T> question) {
             this.question = question;
@@ -208,7 +316,7 @@ final class Scene implements AutoCloseable {
             if (answer == null && refusal == null) {
                 try {
                     answer = question.get();
-                } catch (SdkException e) {
+                } catch (SdkException | Unanswered e) {
                     refusal = e;
                 }
             }

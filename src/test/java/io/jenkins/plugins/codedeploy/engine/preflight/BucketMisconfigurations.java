@@ -97,7 +97,7 @@ final class BucketMisconfigurations {
                 Misconfiguration.of(
                                 "the key policy leaves the instances out",
                                 2,
-                                Check.INSTANCE_ROLE,
+                                Check.ENCRYPTION,
                                 NOT_PROVABLE,
                                 KMS + "key-policy-modifying-external-accounts.html",
                                 a -> a.keyPolicy(a.keyArn(), Kms.defaultPolicy(Accounts.SOURCE)),

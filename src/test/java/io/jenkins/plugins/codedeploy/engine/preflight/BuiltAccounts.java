@@ -249,7 +249,7 @@ final class BuiltAccounts implements AutoCloseable {
     TargetAccess access() {
         SourceIdentity source = new SourceIdentity(credentials(key), "test", "credential \"aws-dev\"");
         return TargetAccess.of(source, RoleArn.parse(settings.roleArn), settings.externalId, settings.region)
-                .with(AwsEndpoints.all(aws.endpoint()))
+                .with(settings.endpoints == null ? AwsEndpoints.all(aws.endpoint()) : settings.endpoints)
                 .with(settings.sessionDuration)
                 .withInstanceRole(settings.instanceRole);
     }
@@ -265,6 +265,14 @@ final class BuiltAccounts implements AutoCloseable {
     }
 
     List<CheckResult> preflight() throws InterruptedException {
+        return preflight(PartProbe.local());
+    }
+
+    List<CheckResult> preflight(PartProbe probe) throws InterruptedException {
+        return preflight(probe, Duration.ofMinutes(1));
+    }
+
+    List<CheckResult> preflight(PartProbe probe, Duration limit) throws InterruptedException {
         PreflightRequest request = new PreflightRequest(
                 access(),
                 bucket(),
@@ -272,7 +280,7 @@ final class BuiltAccounts implements AutoCloseable {
                 settings.application,
                 settings.group,
                 settings.deploymentConfig);
-        return new Preflight(runtime.clients(), "test").run(request, PartProbe.local(), PreflightListener.SILENT);
+        return new Preflight(runtime.clients(), "test").run(request, probe, PreflightListener.SILENT, limit);
     }
 
     /** The next build: uploads and deploys; null where all went well. */

@@ -72,8 +72,13 @@ final class Mender {
         }
     }
 
-    private void putBucketPolicy(String arn, String policy) {
+    /** S3 takes no policy without a statement: when its last one is removed, it is deleted. */
+    private void putBucketPolicy(String arn, String policy) throws Exception {
         String name = arn.substring(arn.lastIndexOf(':') + 1);
+        if (JSON.readTree(policy).path("Statement").isEmpty()) {
+            accounts.s3(name).deleteBucketPolicy(r -> r.bucket(name));
+            return;
+        }
         accounts.s3(name).putBucketPolicy(r -> r.bucket(name).policy(policy));
     }
 

@@ -12,20 +12,87 @@ import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Somebody who waits before a form is told what is known by then. */
 @Timeout(60)
 class PreflightLimitTest {
+    @TempDir
+    Path folder;
+
+    /** What was begun is aborted, and only then the wait ends. */
+    @Test
+    void leavesNothingWhenItGivesUp() throws Exception {
+        CountDownLatch given = new CountDownLatch(1);
+        try (BuiltAccounts accounts = BuiltAccounts.bucketInSource(folder)) {
+            PartProbe stuck = (part, content) -> {
+                try {
+                    new CountDownLatch(1).await();
+                    throw new AssertionError("nobody lets it go");
+                } catch (InterruptedException e) {
+                    given.countDown();
+                    throw e;
+                }
+            };
+            List<CheckResult> results = accounts.preflight(stuck, Duration.ofSeconds(3));
+            assertEquals(
+                    List.of(Check.UPLOAD),
+                    results.stream()
+                            .filter(r -> r.finding().code().equals("preflight.unanswered"))
+                            .map(CheckResult::check)
+                            .toList(),
+                    () -> GeneratedSetupTest.told(results));
+            given.await();
+            assertEquals(1, accounts.aws.calls().count("CreateMultipartUpload"));
+            assertEquals(1, accounts.aws.calls().count("AbortMultipartUpload"));
+            assertEquals(
+                    List.of(),
+                    accounts.s3(BuiltAccounts.BUCKET)
+                            .listMultipartUploads(r -> r.bucket(BuiltAccounts.BUCKET))
+                            .uploads());
+        }
+    }
+
+    /** A server that answers nobody before several have asked would keep one after the other waiting for ever. */
+    @Test
+    void asksSeveralThingsAtATime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(4);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                BuiltAccounts accounts = BuiltAccounts.bucketInSource(folder)) {
+            Thread counts = new Thread(() -> {
+                List<Socket> held = new ArrayList<>();
+                try {
+                    while (true) {
+                        held.add(server.accept());
+                        asked.countDown();
+                    }
+                } catch (IOException e) {
+                    // closed: the test is over
+                }
+            });
+            counts.setDaemon(true);
+            counts.start();
+            accounts.settings.endpoints = AwsEndpoints.all(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+            List<CheckResult> results = accounts.preflight(PartProbe.local(), Duration.ofSeconds(4));
+            assertEquals(0, asked.getCount(), () -> GeneratedSetupTest.told(results));
+        }
+    }
+
     @Test
     void givesUpWhatHasNoAnswerYet() throws Exception {
         List<CheckResult> told = new CopyOnWriteArrayList<>();
@@ -51,7 +118,7 @@ class PreflightLimitTest {
                     results.stream().map(CheckResult::check).toList());
             assertTrue(
                     results.stream()
-                            .allMatch(r -> r.status() == Status.NOT_PERMITTED_TO_LOOK
+                            .allMatch(r -> r.status() == Status.NOT_PROVABLE
                                     && r.finding().code().equals("preflight.unanswered")),
                     results::toString);
             assertEquals(results.size(), told.size());

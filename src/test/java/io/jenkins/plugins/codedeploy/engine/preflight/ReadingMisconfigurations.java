@@ -87,6 +87,20 @@ final class ReadingMisconfigurations {
                         "DownloadBundle",
                         "Access Denied"),
                 Misconfiguration.of(
+                                "the bucket policy denies, within one account",
+                                2,
+                                Check.BUCKET_POLICY,
+                                FAILED,
+                                IAM + "reference_policies_evaluation-logic.html",
+                                a -> a.aws.s3().putPolicy(BUCKET, """
+                                        {"Version": "2012-10-17", "Statement": [
+                                          {"Effect": "Deny", "Principal": {"AWS": "%s"}, "Action": "s3:GetObject",
+                                           "Resource": "arn:aws:s3:::acme-revisions/*"}]}""".formatted(INSTANCES)),
+                                "DownloadBundle",
+                                "not authorized to perform: s3:GetObject",
+                                "with an explicit deny in a resource-based policy")
+                        .in(BuiltAccounts::bucketInTarget),
+                Misconfiguration.of(
                         "the bucket policy wants a condition",
                         2,
                         Check.BUCKET_POLICY,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.preflight;
 
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.time.Duration;
 
@@ -9,6 +10,9 @@ final class Settings {
     String externalId;
     Duration sessionDuration = Duration.ofHours(1);
     String region;
+    /** Null: the simulated accounts'. */
+    AwsEndpoints endpoints;
+
     String bucket;
     String bucketRegion;
     BucketOwner bucketOwner = BucketOwner.SOURCE;

@@ -62,14 +62,15 @@ final class PreflightCommand extends EngineCommand {
     }
 
     private static void tell(Console console, CheckResult result) {
+        boolean failed = result.status() == CheckResult.Status.FAILED && result.problem() != null;
         console.progress(String.format(
                 Locale.ROOT,
                 "%d %-17s %-21s %s",
                 result.step().number(),
                 result.id(),
                 result.status(),
-                result.finding()));
-        if (result.status() == CheckResult.Status.FAILED && result.problem() != null) {
+                failed ? result.problem().brief(Locale.ROOT) : result.finding()));
+        if (failed) {
             result.problem().toString().lines().skip(1).forEach(line -> console.progress("      " + line));
         }
     }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
@@ -18,6 +20,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
 
 @Command(
         name = "setup",
@@ -74,7 +77,7 @@ final class SetupCommand extends EngineCommand {
         return Console.SUCCESS;
     }
 
-    private SetupValues values(TargetAccess access) {
+    private SetupValues values(TargetAccess access) throws EngineException {
         SetupValues values = access.known()
                 .with(Field.APPLICATION, application)
                 .with(Field.GROUP, deploymentGroup)
@@ -90,9 +93,11 @@ final class SetupCommand extends EngineCommand {
                 .withBucketInTarget(target.owner() == BucketOwner.TARGET);
     }
 
-    private String caller(TargetAccess access) {
+    private String caller(TargetAccess access) throws EngineException {
         try (EngineRuntime runtime = account.runtime()) {
             return runtime.clients().sts(access).getCallerIdentity().arn();
+        } catch (SdkException e) {
+            throw new EngineException(Refusals.explain(access, "sts:GetCallerIdentity", "*", e), e);
         }
     }
 
