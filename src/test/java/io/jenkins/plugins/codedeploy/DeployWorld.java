@@ -1,14 +1,13 @@
 package io.jenkins.plugins.codedeploy;
 
-import io.jenkins.plugins.codedeploy.tools.aws.Pace;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
+import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Two simulated accounts, and a Jenkins that knows how to get from one to the other as target account "production". */
 public final class DeployWorld implements AutoCloseable {
@@ -22,18 +21,14 @@ public final class DeployWorld implements AutoCloseable {
 
     public final SimulatedAws aws;
     public final CodeDeploy codeDeploy;
+    private final Landscape landscape;
 
     public DeployWorld() throws IOException {
         System.setProperty(SPEED_PROPERTY, String.valueOf(SPEED));
-        AtomicReference<CodeDeploy> plugged = new AtomicReference<>();
-        aws = SimulatedAws.builder()
-                .pace(Pace.times(SPEED))
-                .plug("codedeploy", sim -> {
-                    plugged.set(new CodeDeploy(sim).plantDemo(sim.seed()));
-                    return plugged.get();
-                })
-                .start();
-        codeDeploy = plugged.get();
+        landscape = Landscape.start(SimulatedAws.builder(), SPEED, "demo", 3);
+        aws = landscape.aws();
+        codeDeploy = landscape.codeDeploy();
+        group(Landscape.PRODUCTION).autoRollback("DEPLOYMENT_FAILURE");
     }
 
     /** Stores the development credential and the target account. */
@@ -60,10 +55,7 @@ public final class DeployWorld implements AutoCloseable {
     }
 
     public Group group(String name) {
-        return codeDeploy
-                .target()
-                .application(CodeDeploy.DEMO_APPLICATION)
-                .group(name, aws.seed().serviceRoleArn());
+        return landscape.group(name);
     }
 
     /** So long that whoever waits for it waits until the test has done what it wants. */
@@ -91,6 +83,6 @@ public final class DeployWorld implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        aws.close();
+        landscape.close();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
 import io.jenkins.plugins.codedeploy.tools.aws.Pace;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Application;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
 import java.io.IOException;
@@ -19,13 +18,24 @@ public final class Landscape implements AutoCloseable {
 
     private final SimulatedAws aws;
     private final CodeDeploy codeDeploy;
+    private final String application;
 
-    private Landscape(SimulatedAws aws, CodeDeploy codeDeploy) {
+    private Landscape(SimulatedAws aws, CodeDeploy codeDeploy, String application) {
         this.aws = aws;
         this.codeDeploy = codeDeploy;
+        this.application = application;
     }
 
     public static Landscape start(SimulatedAws.Builder builder, double pace) throws IOException {
+        return start(builder, pace, APPLICATION, 2);
+    }
+
+    /**
+     * @param pace how much faster than AWS
+     * @param instances of the production group; staging has one
+     */
+    public static Landscape start(SimulatedAws.Builder builder, double pace, String application, int instances)
+            throws IOException {
         AtomicReference<CodeDeploy> service = new AtomicReference<>();
         SimulatedAws aws = builder.pace(Pace.times(pace))
                 .plug("codedeploy", a -> {
@@ -33,18 +43,16 @@ public final class Landscape implements AutoCloseable {
                     return service.get();
                 })
                 .start();
-        Landscape landscape = new Landscape(aws, service.get());
-        Application sample = landscape.codeDeploy.target().application(APPLICATION);
-        landscape.group(sample, STAGING, 1, "CodeDeployDefault.AllAtOnce");
-        landscape.group(sample, PRODUCTION, 2, "CodeDeployDefault.OneAtATime");
+        Landscape landscape = new Landscape(aws, service.get(), application);
+        landscape.group(STAGING, 1, "CodeDeployDefault.AllAtOnce");
+        landscape.group(PRODUCTION, instances, "CodeDeployDefault.OneAtATime");
         return landscape;
     }
 
-    private void group(Application application, String name, int instances, String config) {
-        application
-                .group(name, aws.seed().serviceRoleArn())
+    private void group(String name, int instances, String config) {
+        group(name)
                 .instances(instances, aws.seed().instanceRoleArn())
-                .select("Name", APPLICATION + "-" + name)
+                .select("Name", application + "-" + name)
                 .config(config);
     }
 
@@ -59,7 +67,7 @@ public final class Landscape implements AutoCloseable {
     public Group group(String name) {
         return codeDeploy
                 .target()
-                .application(APPLICATION)
+                .application(application)
                 .group(name, aws.seed().serviceRoleArn());
     }
 
@@ -76,7 +84,7 @@ public final class Landscape implements AutoCloseable {
                 .put("roleArn", aws.seed().roleArn())
                 .put("externalId", aws.seed().externalId());
         all.put("bucket", aws.seed().bucket()).put("targetBucket", aws.seed().targetBucket());
-        all.put("application", APPLICATION);
+        all.put("application", application);
         List.of(STAGING, PRODUCTION).forEach(all.putArray("deploymentGroups")::add);
         return all;
     }

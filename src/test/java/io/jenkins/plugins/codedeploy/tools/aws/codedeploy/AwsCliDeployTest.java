@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
+import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,13 +46,9 @@ class AwsCliDeployTest {
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Files.isExecutable(CLI), CLI + " is absent: install Debian's awscli to run this test");
-        aws = SimulatedAws.builder()
-                .pace(World.FAST)
-                .plug("codedeploy", sim -> {
-                    codeDeploy = new CodeDeploy(sim).plantDemo(sim.seed());
-                    return codeDeploy;
-                })
-                .start();
+        Landscape landscape = Landscape.start(SimulatedAws.builder(), World.FASTER, "demo", 3);
+        aws = landscape.aws();
+        codeDeploy = landscape.codeDeploy();
         role = aws.iam()
                 .createSession(
                         aws.iam().sessionCaller(aws.iam().entity(aws.seed().roleArn()), "cli", Map.of(), null, null),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.instance.Bundles;
 import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
 import io.jenkins.plugins.codedeploy.tools.aws.kms.KmsKey;
+import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +33,9 @@ class CrossAccountTest {
 
     @BeforeEach
     void start() throws Exception {
-        aws = SimulatedAws.builder()
-                .pace(World.FAST)
-                .plug("codedeploy", sim -> {
-                    codeDeploy = new CodeDeploy(sim).plantDemo(sim.seed());
-                    return codeDeploy;
-                })
-                .start();
+        Landscape landscape = Landscape.start(SimulatedAws.builder(), World.FASTER, "demo", 3);
+        aws = landscape.aws();
+        codeDeploy = landscape.codeDeploy();
         clients = new Clients(aws);
         uploaded = upload(aws.seed().bucket(), aws.region());
         client = CodeDeployClient.builder()
@@ -68,8 +65,8 @@ class CrossAccountTest {
     }
 
     private DeploymentInfo deploy(String bucket, String version) throws Exception {
-        String id = client.createDeployment(r -> r.applicationName(CodeDeploy.DEMO_APPLICATION)
-                        .deploymentGroupName(CodeDeploy.DEMO_SECOND_GROUP)
+        String id = client.createDeployment(r -> r.applicationName("demo")
+                        .deploymentGroupName(Landscape.PRODUCTION)
                         .revision(v -> v.revisionType("S3")
                                 .s3Location(s -> s.bucket(bucket)
                                         .key("CodeDeploy/v1.zip")

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Seed;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import io.jenkins.plugins.codedeploy.tools.aws.http.AwsRequest;
@@ -27,9 +26,6 @@ import java.util.stream.Stream;
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/Welcome.html">API reference</a>
  */
 public final class CodeDeploy implements Service, AutoCloseable {
-    public static final String DEMO_APPLICATION = "demo";
-    public static final String DEMO_FIRST_GROUP = "staging";
-    public static final String DEMO_SECOND_GROUP = "production";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -93,29 +89,6 @@ public final class CodeDeploy implements Service, AutoCloseable {
     @NonNull
     public Realm target() {
         return realm(Accounts.TARGET, region);
-    }
-
-    /**
-     * Makes what the demo deploys to in the target account, where real folders stand for instances: application
-     * {@value #DEMO_APPLICATION} with the groups {@value #DEMO_FIRST_GROUP} and {@value #DEMO_SECOND_GROUP}.
-     */
-    @NonNull
-    public CodeDeploy plantDemo(@NonNull Seed seed) {
-        Application demo = target().application(DEMO_APPLICATION);
-        fleet(demo, DEMO_FIRST_GROUP, 1, seed).config("CodeDeployDefault.AllAtOnce");
-        fleet(demo, DEMO_SECOND_GROUP, 3, seed)
-                .config("CodeDeployDefault.OneAtATime")
-                .autoRollback("DEPLOYMENT_FAILURE");
-        return this;
-    }
-
-    /** Selected by a tag, as usual. */
-    private static Group fleet(Application application, String name, int size, Seed seed) {
-        Group group = application.group(name, seed.serviceRoleArn()).instances(size, seed.instanceRoleArn());
-        for (int i = 0; i < size; i++) {
-            group.host(i).tag("Fleet", name);
-        }
-        return group.select("Fleet", name);
     }
 
     @NonNull
