@@ -45,33 +45,36 @@ public record TargetState(
 
     @NonNull
     static TargetState of(DeploymentTarget target) {
-        return switch (target.deploymentTargetType()) {
-            case INSTANCE_TARGET ->
-                state(
-                        target.instanceTarget().targetId(),
-                        target.instanceTarget().statusAsString(),
-                        target.instanceTarget().instanceLabelAsString(),
-                        target.instanceTarget().lifecycleEvents());
-            case LAMBDA_TARGET ->
-                state(
-                        target.lambdaTarget().targetId(),
-                        target.lambdaTarget().statusAsString(),
-                        null,
-                        target.lambdaTarget().lifecycleEvents());
-            case ECS_TARGET ->
-                state(
-                        target.ecsTarget().targetId(),
-                        target.ecsTarget().statusAsString(),
-                        null,
-                        target.ecsTarget().lifecycleEvents());
-            case CLOUD_FORMATION_TARGET ->
-                state(
-                        target.cloudFormationTarget().targetId(),
-                        target.cloudFormationTarget().statusAsString(),
-                        null,
-                        target.cloudFormationTarget().lifecycleEvents());
-            default -> new TargetState("?", "Unknown", null, List.of());
-        };
+        // by what is there: its type may be new, or not be told
+        if (target.instanceTarget() != null) {
+            return state(
+                    target.instanceTarget().targetId(),
+                    target.instanceTarget().statusAsString(),
+                    target.instanceTarget().instanceLabelAsString(),
+                    target.instanceTarget().lifecycleEvents());
+        }
+        if (target.lambdaTarget() != null) {
+            return state(
+                    target.lambdaTarget().targetId(),
+                    target.lambdaTarget().statusAsString(),
+                    null,
+                    target.lambdaTarget().lifecycleEvents());
+        }
+        if (target.ecsTarget() != null) {
+            return state(
+                    target.ecsTarget().targetId(),
+                    target.ecsTarget().statusAsString(),
+                    null,
+                    target.ecsTarget().lifecycleEvents());
+        }
+        if (target.cloudFormationTarget() != null) {
+            return state(
+                    target.cloudFormationTarget().targetId(),
+                    target.cloudFormationTarget().statusAsString(),
+                    null,
+                    target.cloudFormationTarget().lifecycleEvents());
+        }
+        return new TargetState("?", "Unknown", null, List.of());
     }
 
     private static TargetState state(

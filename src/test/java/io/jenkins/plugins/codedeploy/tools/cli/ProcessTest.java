@@ -10,12 +10,16 @@ import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +44,27 @@ class ProcessTest {
 
     @Test
     void simulateTellsAClientAllThatItNeeds() throws Exception {
-        Process process = start(null, "simulate", "--speed", Cli.PACE);
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Process process = start(null, "simulate", "--speed", Cli.PACE, "--port", String.valueOf(port));
         JsonNode all = JSON.readTree(line(process));
 
+        assertEquals("http://127.0.0.1:" + port, all.get("endpoint").asText());
+        assertEquals(
+                Set.of(
+                        "endpoint",
+                        "region",
+                        "source",
+                        "target",
+                        "bucket",
+                        "targetBucket",
+                        "application",
+                        "deploymentGroups"),
+                names(all));
+        assertEquals(Set.of("accountId", "accessKeyId", "secretAccessKey"), names(all.get("source")));
+        assertEquals(Set.of("accountId", "roleArn", "externalId"), names(all.get("target")));
         assertEquals(Accounts.SOURCE, all.at("/source/accountId").asText());
         assertEquals(Accounts.TARGET, all.at("/target/accountId").asText());
         assertTrue(all.at("/target/roleArn").asText().startsWith("arn:aws:iam::" + Accounts.TARGET + ":role/"));
@@ -146,6 +168,12 @@ class ProcessTest {
     /** Of all processes, one after the other. */
     private Path errors() {
         return folder.resolve("errors.txt");
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** Standard output's only line. */
