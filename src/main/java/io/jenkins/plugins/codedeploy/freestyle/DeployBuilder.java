@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.freestyle;
 import hudson.Util;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import io.jenkins.plugins.codedeploy.run.DeploySettings;
+import io.jenkins.plugins.codedeploy.run.TextLists;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -150,7 +151,7 @@ public abstract class DeployBuilder extends AccessBuilder implements DeploySetti
 
     @DataBoundSetter
     public void setAppSpecContent(String appSpecContent) {
-        this.appSpecContent = Util.fixEmptyAndTrim(appSpecContent);
+        this.appSpecContent = TextLists.block(appSpecContent);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.pipeline;
 import hudson.Util;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.run.DeploySettings;
+import io.jenkins.plugins.codedeploy.run.TextLists;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -81,7 +82,7 @@ public abstract class DeployStep extends BundleStep implements DeploySettings {
 
     @DataBoundSetter
     public void setAppSpecContent(String appSpecContent) {
-        this.appSpecContent = Util.fixEmptyAndTrim(appSpecContent);
+        this.appSpecContent = TextLists.block(appSpecContent);
     }
 
     @Override

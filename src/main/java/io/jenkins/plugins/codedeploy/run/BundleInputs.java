@@ -12,6 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
 import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -49,10 +50,10 @@ public class BundleInputs {
     }
 
     @NonNull
-    final PushRequest push(Run<?, ?> build, FilePath workspace, ResolvedTarget target) {
+    final PushRequest push(Run<?, ?> build, FilePath workspace, ResolvedTarget target) throws IOException {
         return new PushRequest(
                 new SourceSpec(
-                        workspace.child(Inputs.required("source", source())).getRemote(),
+                        WorkspacePaths.resolve(workspace, "source", Inputs.required("source", source())),
                         TextLists.of(expand.apply(settings.getIncludes())),
                         TextLists.of(expand.apply(settings.getExcludes())),
                         appSpec(workspace),
@@ -62,9 +63,9 @@ public class BundleInputs {
                 settings.isForce() ? Reuse.NEVER : Reuse.RECORDED);
     }
 
-    private String appSpec(FilePath workspace) {
+    private String appSpec(FilePath workspace) throws IOException {
         String given = expand.apply(settings.getAppSpec());
-        return given == null ? null : workspace.child(given).getRemote();
+        return given == null ? null : WorkspacePaths.resolve(workspace, "appSpec", given);
     }
 
     /** @param prefix as resolved, the target account's perhaps: a key that is given whole needs none */

@@ -138,6 +138,13 @@ class CodeDeployStepTest {
                 "elsewhere"
             },
             {"node { codeDeployPush(source: '', target: 'production') }", "source: A value is required"},
+            {"node { codeDeployPush(source: '/etc', target: 'production') }", "source: /etc lies outside the workspace"
+            },
+            {"node { codeDeployPush(source: '../../secrets', target: 'production') }", "lies outside the workspace"},
+            {
+                "node { codeDeployPush(source: '.', appSpec: '../../config.xml', target: 'production') }",
+                "appSpec: ../../config.xml lies outside the workspace"
+            },
             {"codeDeployPush(source: 'dist', target: 'production')", "Perhaps you forgot to surround the"},
         };
         for (int i = 0; i < wrong.length; i++) {
