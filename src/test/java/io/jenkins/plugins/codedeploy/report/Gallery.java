@@ -53,14 +53,4 @@ final class Gallery {
                 j.jenkins.getItemByFullName("running", WorkflowJob.class).getBuildByNumber(1);
         Scene.carriedOn(build);
     }
-
-    static void darken(JenkinsRule j) throws Throwable {
-        ClassLoader plugins = j.jenkins.pluginManager.uberClassLoader;
-        Class<?> manager = plugins.loadClass("io.jenkins.plugins.thememanager.ThemeManagerPageDecorator");
-        Class<?> theme = plugins.loadClass("io.jenkins.plugins.darktheme.DarkThemeManagerFactory");
-        manager.getMethod("setTheme", plugins.loadClass("io.jenkins.plugins.thememanager.ThemeManagerFactory"))
-                .invoke(
-                        manager.getMethod("get").invoke(null),
-                        theme.getConstructor().newInstance());
-    }
 }

@@ -2,7 +2,8 @@ package io.jenkins.plugins.codedeploy.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
+import io.jenkins.plugins.codedeploy.Chromium;
+import io.jenkins.plugins.codedeploy.DarkTheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,17 +32,7 @@ class ScreenshotTest {
 
     @Test
     void picturesEveryPage() throws Throwable {
-        String plugins = System.getProperty("screenshots.plugins", "");
-        for (String plugin : plugins.split(",")) {
-            if (!plugin.isBlank()) {
-                String name = new File(plugin).getName().replaceFirst("-\\d.*", "");
-                Path folder = Files.createDirectories(jenkins.getHome().toPath().resolve("plugins"));
-                Path file = folder.resolve(name + ".jpi");
-                if (!Files.exists(file)) {
-                    Files.copy(Path.of(plugin), file);
-                }
-            }
-        }
+        DarkTheme.install(jenkins);
         jenkins.startJenkins();
         jenkins.runRemotely(Gallery::build);
         Path stay = Path.of(System.getProperty("screenshots.stay", "/nowhere"));
@@ -51,8 +42,8 @@ class ScreenshotTest {
         }
         try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
             pictures(browser, "light");
-            if (!plugins.isBlank()) {
-                jenkins.runRemotely(Gallery::darken);
+            if (DarkTheme.isThere()) {
+                jenkins.runRemotely(DarkTheme::darken);
                 pictures(browser, "dark");
             }
             assertEquals(List.of(), browser.complaints);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.codedeploy.report;
+package io.jenkins.plugins.codedeploy;
 
 import groovy.json.JsonOutput;
 import groovy.json.JsonSlurper;
@@ -26,11 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">Chrome DevTools Protocol</a>
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     /** Violations of a content security policy, uncaught errors, failed requests: anything but a note. */
-    final List<String> complaints = new CopyOnWriteArrayList<>();
+    public final List<String> complaints = new CopyOnWriteArrayList<>();
 
     private final Process process;
     private final WebSocket socket;
@@ -39,7 +39,7 @@ final class Chromium implements AutoCloseable {
     private final Semaphore loaded = new Semaphore(0);
 
     /** @param binary such as {@code /usr/bin/chromium} */
-    Chromium(String binary, Path tmp) throws Exception {
+    public Chromium(String binary, Path tmp) throws Exception {
         Path profile = Files.createTempDirectory(tmp, "chromium");
         process = new ProcessBuilder(
                         binary,
@@ -81,7 +81,7 @@ final class Chromium implements AutoCloseable {
         throw new IOException("the browser opened no tab");
     }
 
-    Map<?, ?> send(String method, Map<String, ?> params) throws Exception {
+    public Map<?, ?> send(String method, Map<String, ?> params) throws Exception {
         int id = ids.incrementAndGet();
         CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
         answers.put(id, answer);
@@ -93,18 +93,18 @@ final class Chromium implements AutoCloseable {
         return (Map<?, ?>) told.get("result");
     }
 
-    void size(int width, int height) throws Exception {
+    public void size(int width, int height) throws Exception {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
     /** @param feature such as {@code prefers-color-scheme} */
-    void prefer(String feature, String value) throws Exception {
+    public void prefer(String feature, String value) throws Exception {
         send("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
-    void open(String url) throws Exception {
+    public void open(String url) throws Exception {
         loaded.drainPermits();
         send("Page.navigate", Map.of("url", url));
         if (!loaded.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -115,7 +115,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** @return null, a boolean, a number, a string, or a list or map of them */
-    Object evaluate(String script) throws Exception {
+    public Object evaluate(String script) throws Exception {
         Map<?, ?> told =
                 send("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
         if (told.get("exceptionDetails") != null) {
@@ -125,7 +125,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Asks again until it is so. */
-    void await(String condition) throws Exception {
+    public void await(String condition) throws Exception {
         for (int i = 0; i < PATIENCE_SECONDS * 5; i++) {
             if (Boolean.TRUE.equals(evaluate(condition))) {
                 return;
@@ -135,7 +135,7 @@ final class Chromium implements AutoCloseable {
         throw new AssertionError("never became true: " + condition);
     }
 
-    void press(String key, int code) throws Exception {
+    public void press(String key, int code) throws Exception {
         Map<String, Object> event = Map.of(
                 "type",
                 "keyDown",
@@ -152,8 +152,21 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Of the page's top, as high as it is, but no higher than that. */
-    void picture(Path file, int width, int most) throws Exception {
+    public void picture(Path file, int width, int most) throws Exception {
         Number height = (Number) evaluate("document.documentElement.scrollHeight");
+        clip(file, 0, 0, width, Math.min(most, height.intValue()));
+    }
+
+    /** Of one element, with some space around it. */
+    public void pictureOf(Path file, String element) throws Exception {
+        List<?> box = (List<?>) evaluate("(() => { const box = " + element + ".getBoundingClientRect();"
+                + " return [box.x + scrollX, box.y + scrollY, box.width, box.height]; })()");
+        int[] at = box.stream().mapToInt(number -> ((Number) number).intValue()).toArray();
+        int space = 16;
+        clip(file, at[0] - space, at[1] - space, at[2] + 2 * space, at[3] + 2 * space);
+    }
+
+    private void clip(Path file, int x, int y, int width, int height) throws Exception {
         Map<?, ?> told = send(
                 "Page.captureScreenshot",
                 Map.of(
@@ -164,13 +177,13 @@ final class Chromium implements AutoCloseable {
                         "clip",
                         Map.of(
                                 "x",
-                                0,
+                                Math.max(0, x),
                                 "y",
-                                0,
+                                Math.max(0, y),
                                 "width",
                                 width,
                                 "height",
-                                Math.min(most, height.intValue()),
+                                height,
                                 "scale",
                                 1)));
         Files.write(file, Base64.getDecoder().decode((String) told.get("data")));

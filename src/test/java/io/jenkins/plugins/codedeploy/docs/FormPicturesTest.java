@@ -1,0 +1,100 @@
+package io.jenkins.plugins.codedeploy.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.codedeploy.Chromium;
+import io.jenkins.plugins.codedeploy.DarkTheme;
+import io.jenkins.plugins.codedeploy.demo.DemoController;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * Writes the documentation's pictures of forms, configuration and log, of the very demo that {@code hpi:run -Pdemo} shows,
+ * and takes no complaint from the browser meanwhile. Properties as for {@code ScreenshotTest}.
+ */
+@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+class FormPicturesTest {
+    private static final String CHECK = "document.querySelector(\".codedeploy-checks\")";
+
+    @RegisterExtension
+    private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
+            .javaOptions("-Dhudson.Main.development=true", "-Dio.jenkins.plugins.codedeploy.config.Engines.speed=10")
+            .withTimeout(0);
+
+    @TempDir
+    private Path tmp;
+
+    private Chromium browser;
+    private String theme = "";
+
+    @Test
+    void picturesEveryForm() throws Throwable {
+        DarkTheme.install(jenkins);
+        jenkins.startJenkins();
+        jenkins.runRemotely(FormPicturesTest::prepare);
+        Path stay = Path.of(System.getProperty("screenshots.stay", "/nowhere"));
+        System.out.println("demo at " + jenkins.getUrl());
+        while (Files.exists(stay)) {
+            Thread.sleep(1000);
+        }
+        browser = new Chromium(System.getProperty("chromium"), tmp);
+        try (Chromium closed = browser) {
+            pictures();
+            if (DarkTheme.isThere()) {
+                jenkins.runRemotely(DarkTheme::darken);
+                theme = "-dark";
+                pictures();
+            }
+            assertEquals(List.of(), closed.complaints);
+        }
+        jenkins.stopJenkins();
+    }
+
+    private void pictures() throws Exception {
+        browser.size(1280, 900);
+        browser.open(jenkins.getUrl() + "job/sample-pipeline/1/console");
+        browser.pictureOf(file("console-log"), "document.querySelector('#main-panel')");
+
+        browser.open(jenkins.getUrl() + "job/sample-freestyle/configure");
+        String step =
+                "document.querySelector('[descriptorid=\"io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder\"]')";
+        browser.await(step + " !== null");
+        browser.pictureOf(file("freestyle-form"), step);
+        browser.evaluate("[..." + step
+                + ".querySelectorAll('button')].find(b => b.textContent.includes('Check set-up')).click()");
+        browser.await(CHECK + " !== null");
+        browser.pictureOf(file("check-set-up"), CHECK);
+
+        browser.open(jenkins.getUrl() + "manage/configure");
+        String targets = "document.querySelector('[name=\"targets\"]')";
+        browser.await(targets + " !== null");
+        browser.pictureOf(file("target-accounts"), targets);
+
+        browser.open(jenkins.getUrl() + "manage/codedeploy-setup/?target=production");
+        browser.picture(file("set-up"), 1280, 1400);
+
+        browser.open(jenkins.getUrl() + "job/sample-pipeline/pipeline-syntax/");
+        browser.picture(file("snippet-generator"), 1280, 1400);
+    }
+
+    private Path file(String name) throws Exception {
+        Path folder = Path.of(System.getProperty("screenshots", tmp.toString()));
+        Files.createDirectories(folder);
+        return folder.resolve(name + theme + ".png");
+    }
+
+    private static void prepare(JenkinsRule j) throws Throwable {
+        DemoController.start(j.jenkins);
+        j.buildAndAssertSuccess(j.jenkins.getItemByFullName("sample-pipeline", WorkflowJob.class));
+        j.buildAndAssertSuccess(j.jenkins.getItemByFullName("sample-freestyle", FreeStyleProject.class));
+    }
+}
