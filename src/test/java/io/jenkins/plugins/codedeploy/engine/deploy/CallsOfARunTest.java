@@ -1,0 +1,61 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a run asks of AWS, and how often. */
+class CallsOfARunTest {
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    static Stream<Fault> unsupported() {
+        return Stream.of(
+                Fault.error(400, "UnknownOperationException", "not here"),
+                Fault.error(404, "NotImplemented", "an emulator's"),
+                Fault.foreign(501));
+    }
+
+    /** Where it is unsupported, CreateDeployment registers the revision by itself. */
+    @ParameterizedTest
+    @MethodSource("unsupported")
+    void aRevisionThatCannotBeRegisteredBeforehandIsANote(Fault fault) throws Exception {
+        accounts.aws.faults().next("codedeploy", "RegisterApplicationRevision", 1000, fault);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events::toString);
+        assertEquals(1, run.told(RunEvent.NotRegistered.class).size());
+    }
+
+    /** While the counters stand still, at every third look. */
+    @Test
+    void targetsAreAskedForWhenTheCountersMove() throws Exception {
+        accounts.production.eventDuration(Duration.ofSeconds(30));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
+        long looks = accounts.aws.calls().count("BatchGetDeployments");
+        long moves = run.told(RunEvent.Progress.class).size();
+        long targets = accounts.aws.calls().count("BatchGetDeploymentTargets");
+        assertTrue(looks > 3 * moves, looks + " looks, " + moves + " moves");
+        assertTrue(targets <= moves + looks / 3 + 1, targets + " of " + looks + " looks, " + moves + " moves");
+    }
+}
