@@ -144,7 +144,7 @@ public final class AwsErrors {
     }
 
     /** The call never left: credentials could not be had, or the request could not be built. */
-    static boolean isLocal(Throwable e) {
+    public static boolean isLocal(Throwable e) {
         String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return said.contains("unable to load credentials") || said.contains("unable to load region");
     }

@@ -50,9 +50,11 @@ public record NoAnswer(
 
     @NonNull
     static Problem withoutCredentials(@NonNull TargetAccess access, @NonNull RuntimeException e) {
+        // what follows is what each place that was looked at says, some lines of it
+        String said = AwsErrors.message(e).replaceFirst("(?s) in the chain .*", ".");
         return new Problem(
                 Text.of("aws.noCredentials", access.source().label()),
-                Text.of("aws.cause", AwsErrors.message(e)),
-                null);
+                Text.of("aws.cause", Redaction.withoutQuery(said)),
+                Text.of("aws.noCredentials.mend"));
     }
 }

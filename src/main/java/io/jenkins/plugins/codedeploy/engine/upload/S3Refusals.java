@@ -45,7 +45,7 @@ final class S3Refusals {
             return new EngineException(unreachable, e);
         }
         if (!(e instanceof S3Exception answer)) {
-            return e instanceof AwsServiceException
+            return e instanceof AwsServiceException || AwsErrors.isLocal(e)
                     ? new EngineException(Refusals.explain(clients.access(), action, target.arn(key), e), e)
                     : new EngineException(
                             new Problem(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
 import io.jenkins.plugins.codedeploy.tools.aws.Fault;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -164,6 +170,28 @@ class UploadRefusalsTest {
         assertEquals("aws.unreachable", e.problem().summary().code());
         assertTrue(e.getMessage().contains(bench.aws.endpoint().getAuthority()), e.getMessage());
         assertFalse(e.getMessage().contains("X-Amz-"), e.getMessage());
+    }
+
+    /** The SDK says of each place where it looked why there were none; one sentence of it is enough. */
+    @Test
+    void withoutCredentialsNothingIsAsked() {
+        AwsCredentialsProvider none = AwsCredentialsProviderChain.of(() -> {
+            throw SdkClientException.create("no profile");
+        });
+        TargetAccess access = TargetAccess.of(
+                        new SourceIdentity(none, "none", "the default credentials"), null, null, bench.aws.region())
+                .with(AwsEndpoints.all(bench.aws.endpoint()));
+        EngineException e = assertThrows(
+                EngineException.class,
+                () -> bench.uploader(new AccountClients(bench.clients, access, null, bench.source()), bench.source())
+                        .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
+
+        assertEquals(
+                "There is nothing to sign with: the default credentials cannot be had."
+                        + " Unable to load credentials from any of the providers.",
+                e.problem().summary() + " " + e.problem().cause());
+        assertTrue(String.valueOf(e.problem().mend()).contains("AWS_PROFILE"), e.getMessage());
+        assertEquals(0, bench.aws.calls().count("CreateMultipartUpload"));
     }
 
     private BucketTarget owned(String account) {
