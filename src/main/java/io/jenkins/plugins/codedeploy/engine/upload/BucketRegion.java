@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -16,7 +17,10 @@ public final class BucketRegion {
 
     private BucketRegion() {}
 
-    /** @return null where S3 does not say, as when there is no such bucket */
+    /**
+     * @return null where S3 does not say, as when there is no such bucket
+     * @throws SdkException when S3 cannot be reached, or there are no credentials to ask with
+     */
     @CheckForNull
     public static String of(@NonNull S3Client s3, @NonNull String bucket) {
         try {
@@ -24,6 +28,9 @@ public final class BucketRegion {
         } catch (S3Exception e) {
             return of(e);
         } catch (SdkException e) {
+            if (AwsErrors.noConnection(e) != null || AwsErrors.isLocal(e)) {
+                throw e;
+            }
             return null;
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -155,6 +156,7 @@ class OptionsTest {
                 cli.deploy("--revision", "s3://" + bucket() + "/any.zip", "--endpoint-url", nobody),
                 cli.push(source, "--endpoint-url", nobody))) {
             assertEquals(2, said.exitCode(), said.err());
+            assertFalse(said.err().contains("Bundling"), said.err());
             assertTrue(said.text("problem/summary").startsWith("AWS could not be reached"), said.problem());
             assertTrue(said.text("problem/cause").contains("127.0.0.1:" + port), said.problem());
             assertTrue(said.text("problem/mend").contains("Check the region"), said.problem());

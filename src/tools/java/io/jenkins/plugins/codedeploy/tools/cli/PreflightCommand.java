@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +46,7 @@ final class PreflightCommand extends EngineCommand {
         try (EngineRuntime runtime = account.runtime()) {
             PreflightRequest request = new PreflightRequest(
                     access,
-                    bucket.isGiven() ? new Pushing(runtime, access, console::progress).find(bucket) : null,
+                    bucket.isGiven() ? target(new Pushing(runtime, access, console::progress), access) : null,
                     bucket.prefix(String.valueOf(application)),
                     application,
                     deploymentGroup,
@@ -59,6 +61,15 @@ final class PreflightCommand extends EngineCommand {
         counts.forEach((status, count) -> report.put(status.name(), count));
         report.put("seconds", seconds(begun));
         return counts.containsKey(CheckResult.Status.FAILED) ? Console.BAD_INPUT : Console.SUCCESS;
+    }
+
+    private BucketTarget target(Pushing pushing, TargetAccess access) {
+        try {
+            return pushing.find(bucket);
+        } catch (EngineException e) {
+            // what cannot be reached is for the checks to say
+            return bucket.target(access);
+        }
     }
 
     private static void tell(Console console, CheckResult result) {

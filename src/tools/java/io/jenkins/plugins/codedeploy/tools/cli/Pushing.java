@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
+import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Pushes from this machine. */
 final class Pushing {
@@ -41,13 +43,19 @@ final class Pushing {
         return push(find(arguments), request);
     }
 
-    /** Finds out what of the bucket was not given. */
-    BucketTarget find(BucketArguments arguments) {
+    /**
+     * Finds out what of the bucket was not given.
+     *
+     * @throws EngineException when nobody can be asked: better known before anything is bundled
+     */
+    BucketTarget find(BucketArguments arguments) throws EngineException {
         BucketTarget given = arguments.target(access);
         String region = null;
         if (!arguments.isRegionGiven()) {
             try (AccountClients clients = clients(given)) {
                 region = BucketRegion.of(clients.s3(), given.bucket());
+            } catch (SdkException e) {
+                throw new EngineException(Refusals.explain(access, "s3:HeadBucket", given.bucket(), e), e);
             }
         }
         if (region != null && !region.equals(access.region())) {
