@@ -75,6 +75,27 @@ class ArchitectureTest {
         }
     }
 
+    /** Who judges a policy beforehand must not be who judges it in the test, else it would agree with itself. */
+    @Test
+    void preflightAndTheSimulatedAwsShareNothing() throws IOException {
+        Path simulated = ROOT.resolve("src/tools/java/io/jenkins/plugins/codedeploy/tools/aws");
+        assertEquals(List.of(), sourcesWith(simulated, PLUGIN + "engine"));
+        assertEquals(List.of(), sourcesWith(JAVA.resolve("engine"), PLUGIN + "tools"));
+    }
+
+    /** Whole texts, since a qualified name needs no import. */
+    private static List<String> sourcesWith(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> sources =
+                    files.filter(f -> f.toString().endsWith(".java")).toList();
+            assertTrue(sources.size() > 20, folder + " has sources");
+            return sources.stream()
+                    .filter(file -> read(file).contains(name))
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
     private interface Forbidden {
         boolean test(String name);
     }

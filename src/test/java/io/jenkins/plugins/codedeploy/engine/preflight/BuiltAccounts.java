@@ -1,5 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.preflight;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
@@ -26,6 +28,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.setup.Templates;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
@@ -59,11 +62,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Two simulated accounts whose every policy is one that the set-up generated. */
+/** Two simulated accounts whose every policy is one that the set-up generated, as documents or in its templates. */
 final class BuiltAccounts implements AutoCloseable {
     static final String USER = "arn:aws:iam::" + Accounts.SOURCE + ":user/builder";
     static final String ROLE = "arn:aws:iam::" + Accounts.TARGET + ":role/Deployer";
@@ -93,7 +97,10 @@ final class BuiltAccounts implements AutoCloseable {
     final Map<String, String> keyPolicies = new HashMap<>();
     final Map<String, String> boundaries = new HashMap<>();
 
-    private BuiltAccounts(Path folder, BucketOwner owner, boolean encrypted) throws Exception {
+    /** @param parameters of the templates, for stacks; null: from the documents */
+    private BuiltAccounts(
+            Path folder, BucketOwner owner, boolean encrypted, @CheckForNull Map<String, String> parameters)
+            throws Exception {
         aws = SimulatedAws.builder()
                 .pace(Pace.times(FASTER))
                 .plug("codedeploy", a -> service[0] = new CodeDeploy(a))
@@ -110,21 +117,26 @@ final class BuiltAccounts implements AutoCloseable {
         targetAdmin = admin(Accounts.TARGET);
         String account = owner == BucketOwner.SOURCE ? Accounts.SOURCE : Accounts.TARGET;
         aws.iam().createUser(Accounts.SOURCE, "builder");
+        key = aws.iam().createAccessKey(USER);
+        EngineTimes times = EngineTimes.DEFAULTS.faster(FASTER);
+        runtime = new EngineRuntime(times.with(times.watch().with(Duration.ofSeconds(20))), Duration.ofSeconds(15));
         aws.iam().createRole(Accounts.TARGET, "AppServers", trust("ec2.amazonaws.com"));
         aws.iam().createRole(Accounts.TARGET, "CodeDeployService", trust("codedeploy.amazonaws.com"));
         aws.iam().attach(SERVICE, "AWSCodeDeployRole");
-        aws.s3().createBucket(BUCKET, account, aws.region());
         SetupValues values = values(owner);
         if (encrypted) {
             KmsKey made = aws.kms().createKey(account, aws.region(), Kms.defaultPolicy(account));
             keys.put(made.arn(), made);
-            aws.s3().bucket(BUCKET).encryptByKms(made.arn());
             values = values.with(Field.KMS_KEY, made.arn());
         }
-        for (SetupDocument document : Setup.documents(values)) {
-            put(document);
+        if (parameters == null) {
+            build(values, account);
+        } else {
+            if (!parameters.containsKey("CreateBucket")) {
+                aws.s3().createBucket(BUCKET, account, aws.region());
+            }
+            stack(values, parameters);
         }
-        key = aws.iam().createAccessKey(USER);
         Group fleet = codeDeploy.target().application("shop").group("fleet", SERVICE);
         host = fleet.instances(1, INSTANCES).host(0).tag("Role", "shop");
         production = codeDeploy
@@ -133,20 +145,57 @@ final class BuiltAccounts implements AutoCloseable {
                 .group("production", SERVICE)
                 .select("Role", "shop");
         workspace = Files.createDirectory(folder.resolve("workspace-" + UUID.randomUUID()));
-        EngineTimes times = EngineTimes.DEFAULTS.faster(FASTER);
-        runtime = new EngineRuntime(times.with(times.watch().with(Duration.ofSeconds(20))), Duration.ofSeconds(15));
+    }
+
+    private void build(SetupValues values, String bucketAccount) throws Exception {
+        aws.s3().createBucket(BUCKET, bucketAccount, aws.region());
+        if (values.has(Field.KMS_KEY)) {
+            aws.s3().bucket(BUCKET).encryptByKms(values.get(Field.KMS_KEY));
+        }
+        for (SetupDocument document : Setup.documents(values)) {
+            put(document);
+        }
+    }
+
+    /** A key's policy is in no template: CloudFormation changes only keys that it made. */
+    private void stack(SetupValues values, Map<String, String> parameters) throws Exception {
+        for (SetupDocument document : Setup.documents(values)) {
+            if (document.kind() == SetupDocument.Kind.KEY_POLICY) {
+                // it names the role, which the stack is about to make
+                aws.iam().createRole(Accounts.TARGET, "Deployer", trust("codedeploy.amazonaws.com"));
+                put(document);
+                aws.iam().delete(ROLE);
+            }
+        }
+        String source = Templates.source(values);
+        String target = Templates.target(values);
+        new Stack(aws, Accounts.SOURCE, this::s3, of(parameters, source)).create(source);
+        new Stack(aws, Accounts.TARGET, this::s3, of(parameters, target)).create(target);
+    }
+
+    /** Those that a template asks for. */
+    private static Map<String, String> of(Map<String, String> parameters, String template) {
+        return parameters.entrySet().stream()
+                .filter(p -> template.contains("\"" + p.getKey() + "\": {\n      \"Type\""))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     static BuiltAccounts bucketInSource(Path folder) throws Exception {
-        return new BuiltAccounts(folder, BucketOwner.SOURCE, false);
+        return new BuiltAccounts(folder, BucketOwner.SOURCE, false, null);
     }
 
     static BuiltAccounts bucketInTarget(Path folder) throws Exception {
-        return new BuiltAccounts(folder, BucketOwner.TARGET, false);
+        return new BuiltAccounts(folder, BucketOwner.TARGET, false, null);
     }
 
     static BuiltAccounts encrypted(Path folder) throws Exception {
-        return new BuiltAccounts(folder, BucketOwner.SOURCE, true);
+        return new BuiltAccounts(folder, BucketOwner.SOURCE, true, null);
+    }
+
+    /** From the two CloudFormation templates. */
+    static BuiltAccounts stacks(Path folder, BucketOwner owner, boolean encrypted, Map<String, String> parameters)
+            throws Exception {
+        return new BuiltAccounts(folder, owner, encrypted, parameters);
     }
 
     private SetupValues values(BucketOwner owner) {
@@ -169,6 +218,15 @@ final class BuiltAccounts implements AutoCloseable {
             case BUCKET_POLICY -> aws.s3().putPolicy(BUCKET, json);
             case LIFECYCLE -> {
                 // S3 takes it as XML from SDKs; the document's form is AWS's command line's
+                JsonNode rule = document.document().at("/Rules/0");
+                Stack.lifecycle(
+                        s3(BUCKET),
+                        BUCKET,
+                        rule.path("ID").asText(),
+                        rule.path("Status").asText(),
+                        rule.at("/Filter/Prefix").asText(),
+                        rule.at("/AbortIncompleteMultipartUpload/DaysAfterInitiation")
+                                .asInt());
             }
             case KEY_POLICY -> keyPolicy(document.resource(), json);
             case INSTANCE_ROLE_POLICY -> aws.iam().putPolicy(INSTANCES, "Setup", json);

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both accounts are built from the generated documents alone, and deployed through. */
+/** Both accounts are built from the generated documents, or from the two templates, alone, and deployed through. */
 @Timeout(180)
 class GeneratedSetupTest {
     @TempDir
@@ -36,6 +38,59 @@ class GeneratedSetupTest {
     @Test
     void anEncryptedBucket() throws Exception {
         try (BuiltAccounts accounts = BuiltAccounts.encrypted(folder)) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    @Test
+    void stacksOfBothTemplatesThatMakeTheBucket() throws Exception {
+        try (BuiltAccounts accounts =
+                BuiltAccounts.stacks(folder, BucketOwner.SOURCE, false, Map.of("CreateBucket", "true"))) {
+            assertEquals(
+                    "AbortIncompleteRevisionUploads",
+                    accounts.s3(BuiltAccounts.BUCKET)
+                            .getBucketLifecycleConfiguration(r -> r.bucket(BuiltAccounts.BUCKET))
+                            .rules()
+                            .get(0)
+                            .id());
+            worksAsItIs(accounts);
+        }
+    }
+
+    @Test
+    void stacksOfBothTemplatesWithTheBucketInTheTargetAccount() throws Exception {
+        try (BuiltAccounts accounts =
+                BuiltAccounts.stacks(folder, BucketOwner.TARGET, false, Map.of("CreateBucket", "true"))) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    @Test
+    void stacksOfBothTemplatesWithAnEncryptedBucket() throws Exception {
+        try (BuiltAccounts accounts =
+                BuiltAccounts.stacks(folder, BucketOwner.SOURCE, true, Map.of("CreateBucket", "true"))) {
+            worksAsItIs(accounts);
+        }
+    }
+
+    /** The parameter is what bounds the role, and nothing else is changed by it. */
+    @Test
+    void aStackWhoseRoleIsBounded() throws Exception {
+        String wide = Policies.allow("*", "*");
+        try (BuiltAccounts accounts = BuiltAccounts.stacks(
+                folder, BucketOwner.SOURCE, false, Map.of("CreateBucket", "true", "PermissionsBoundary", wide))) {
+            worksAsItIs(accounts);
+        }
+        String narrow = Policies.allow("s3:*", "*");
+        try (BuiltAccounts accounts = BuiltAccounts.stacks(
+                folder, BucketOwner.SOURCE, false, Map.of("CreateBucket", "true", "PermissionsBoundary", narrow))) {
+            assertTrue(String.valueOf(accounts.build()).contains("because no permissions boundary allows"));
+        }
+    }
+
+    @Test
+    void stacksThatFindTheBucketThere() throws Exception {
+        try (BuiltAccounts accounts = BuiltAccounts.stacks(folder, BucketOwner.SOURCE, false, Map.of())) {
             worksAsItIs(accounts);
         }
     }
