@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.aws;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
@@ -7,17 +8,20 @@ import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+import software.amazon.awssdk.services.codedeploy.model.TagFilter;
 
 /** What applications and deployment groups tell that helps to explain a failure. */
 public final class Groups {
     private Groups() {}
 
-    /** Adds the service role, and a tag that selects the group's instances. */
+    /** Adds the service role, and what selects the group's instances. */
     @NonNull
     public static SetupValues learn(CodeDeployClient client, SetupValues known, String application, String group) {
         return learn(
@@ -28,20 +32,47 @@ public final class Groups {
 
     @NonNull
     public static SetupValues learn(SetupValues known, DeploymentGroupInfo group) {
-        SetupValues learnt = known.with(Field.SERVICE_ROLE, group.serviceRoleArn());
-        return tags(group)
-                .filter(tag -> tag.key() != null && tag.value() != null)
-                .findFirst()
-                .map(tag -> learnt.with(Field.TAG, "Key=" + tag.key() + ",Value=" + tag.value()))
-                .orElse(learnt);
+        return known.with(Field.SERVICE_ROLE, group.serviceRoleArn())
+                .with(Field.TAG, first(tags(group).map(tag -> tag(tag.key(), tag.value()))))
+                .with(Field.ON_PREMISES_TAG, first(onPremisesTags(group).map(tag -> tag(tag.key(), tag.value()))))
+                .with(
+                        Field.SCALING_GROUP,
+                        first(group.autoScalingGroups().stream().map(AutoScalingGroup::name)));
+    }
+
+    /** Whether it has any way to come to instances. */
+    public static boolean selects(DeploymentGroupInfo group) {
+        return tags(group).findAny().isPresent()
+                || onPremisesTags(group).findAny().isPresent()
+                || !group.autoScalingGroups().isEmpty();
+    }
+
+    @CheckForNull
+    private static String first(Stream<String> values) {
+        return values.filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** As AWS's command line takes it: a key alone may have any value; a value alone is of any key. */
+    @CheckForNull
+    private static String tag(@CheckForNull String key, @CheckForNull String value) {
+        return key == null ? null : "Key=" + key + ",Value=" + (value == null ? "" : value);
     }
 
     private static Stream<EC2TagFilter> tags(DeploymentGroupInfo group) {
-        Stream<EC2TagFilter> plain = group.ec2TagFilters().stream();
-        return group.ec2TagSet() == null
-                ? plain
-                : Stream.concat(
-                        plain, group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+        return Stream.concat(
+                group.ec2TagFilters().stream(),
+                group.ec2TagSet() == null
+                        ? Stream.empty()
+                        : group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+    }
+
+    private static Stream<TagFilter> onPremisesTags(DeploymentGroupInfo group) {
+        return Stream.concat(
+                group.onPremisesInstanceTagFilters().stream(),
+                group.onPremisesTagSet() == null
+                        ? Stream.empty()
+                        : group.onPremisesTagSet().onPremisesTagSetList().stream()
+                                .flatMap(List::stream));
     }
 
     /** Where a name does not exist, adds the one that is most like it. */

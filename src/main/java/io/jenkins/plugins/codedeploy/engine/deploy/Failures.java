@@ -1,5 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
@@ -7,50 +9,64 @@ import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.Failed
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Why a deployment failed: the first cause above the consequence that CodeDeploy names. */
+/** Why a deployment failed: beside the consequence that CodeDeploy names, the first cause, by time. */
 final class Failures {
+    private static final Comparator<Instant> EARLIEST = Comparator.nullsLast(Comparator.naturalOrder());
+
     private Failures() {}
+
+    /** An event of a target that failed. */
+    private record Failed(@NonNull String target, @NonNull TargetState.Event event) {
+        /** Null where AWS does not tell. */
+        @CheckForNull
+        Instant at() {
+            return event.end() == null ? event.start() : event.end();
+        }
+
+        Text text() {
+            String script = Objects.requireNonNullElse(event.script(), "");
+            return Text.of(
+                    script.isEmpty() ? "deploy.cause" : "deploy.cause.script",
+                    target,
+                    event.name(),
+                    Objects.requireNonNullElse(event.errorCode(), event.status()),
+                    Objects.requireNonNullElse(event.message(), ""),
+                    script);
+        }
+    }
 
     static Problem explain(
             SetupValues known, Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
-        Text summary = last.errorCode() == null
+        Text ended = last.errorCode() == null
                 ? Text.of("deploy.ended", last.id(), last.status())
                 : Text.of("deploy.failed", last.id(), last.status(), last.errorCode(), last.errorMessage());
+        Optional<Failed> first =
+                failed.stream().flatMap(Failures::failed).min(Comparator.comparing(Failed::at, EARLIEST));
+        Text cause = first.map(Failed::text).orElse(null);
         return new Problem(
-                summary,
-                failed.stream().flatMap(t -> cause(t).stream()).findFirst().orElse(null),
+                ended,
+                cause,
                 rolledBack(last, rollback, rollbackId),
                 DeploymentDiagnosis.of(
                         known,
                         last.errorCode(),
-                        failed.stream()
-                                .flatMap(t -> event(t).stream())
-                                .findFirst()
+                        first.map(Failed::event)
                                 .map(e -> new FailedEvent(e.name(), e.errorCode(), e.script(), e.message()))
                                 .orElse(null)));
     }
 
-    private static Optional<TargetState.Event> event(TargetState target) {
-        return target.events().stream().filter(TargetState.Event::isFailed).findFirst();
-    }
-
-    private static Optional<Text> cause(TargetState target) {
-        return event(target).map(e -> cause(target.id(), e));
-    }
-
-    private static Text cause(String target, TargetState.Event e) {
-        String script = Objects.requireNonNullElse(e.script(), "");
-        return Text.of(
-                script.isEmpty() ? "deploy.cause" : "deploy.cause.script",
-                target,
-                e.name(),
-                Objects.requireNonNullElse(e.errorCode(), e.status()),
-                Objects.requireNonNullElse(e.message(), ""),
-                script);
+    private static Stream<Failed> failed(TargetState target) {
+        return target.events().stream()
+                .filter(TargetState.Event::isFailed)
+                .limit(1)
+                .map(event -> new Failed(target.id(), event));
     }
 
     private static Text rolledBack(Snapshot last, Snapshot rollback, String rollbackId) {

@@ -46,6 +46,10 @@ public final class DeploymentDiagnosis {
             case "IAM_ROLE_MISSING" -> serviceRoleMissing(known);
             case "IAM_ROLE_PERMISSIONS" -> serviceRolePermissions(known);
             case "AGENT_ISSUE" -> agent();
+            case "HEALTH_CONSTRAINTS" ->
+                Guidance.of(
+                        GuideStep.DEPLOY,
+                        Guidance.cause(Text.of("diagnosis.unseenCause"), Remedies.deployerPolicy(known)));
             case "HEALTH_CONSTRAINTS_INVALID" ->
                 Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.tooFewHealthy")));
             case "REVISION_MISSING" -> revisionGone(known);
@@ -84,21 +88,51 @@ public final class DeploymentDiagnosis {
                         Remedies.command("the instance", "sudo systemctl restart codedeploy-agent")));
     }
 
-    /** For groups that select by tags; others have their instances elsewhere. */
+    /** Of each way in which the group selects instances, what gives it some. */
     @NonNull
     public static Guidance noInstances(@NonNull SetupValues known) {
         String group = known.show(Field.GROUP);
-        Remedy remedy = known.has(Field.TAG)
-                ? Remedies.command(
-                        "the instances",
-                        "aws ec2 create-tags --region " + known.region() + " --resources INSTANCE_ID --tags "
-                                + known.show(Field.TAG))
-                : Remedies.command(
-                        "deployment group " + group,
-                        "aws deploy update-deployment-group --region " + known.region() + " --application-name "
-                                + known.show(Field.APPLICATION) + " --current-deployment-group-name " + group
-                                + " --ec2-tag-filters " + known.show(Field.TAG) + ",Type=KEY_AND_VALUE");
-        return Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.noInstances", group), remedy));
+        String region = " --region " + known.region();
+        List<Guidance.Cause> causes = new ArrayList<>();
+        if (known.has(Field.TAG)) {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.noInstances", group),
+                    Remedies.command(
+                            "the instances",
+                            "aws ec2 create-tags" + region + " --resources INSTANCE_ID --tags "
+                                    + known.show(Field.TAG))));
+        }
+        if (known.has(Field.ON_PREMISES_TAG)) {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.noRegistered", group),
+                    Remedies.command(
+                            "the instances",
+                            "aws deploy add-tags-to-on-premises-instances" + region
+                                    + " --instance-names INSTANCE_NAME --tags "
+                                    + known.show(Field.ON_PREMISES_TAG))));
+        }
+        if (known.has(Field.SCALING_GROUP)) {
+            String scaling = known.show(Field.SCALING_GROUP);
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.notScaled", scaling),
+                    Remedies.command(
+                            "Auto Scaling group " + scaling,
+                            "aws autoscaling set-desired-capacity" + region + " --auto-scaling-group-name " + scaling
+                                    + " --desired-capacity 1")));
+        }
+        if (causes.isEmpty()) {
+            causes.add(Guidance.cause(
+                    // Whoever knows its service role has seen it, and by what it selects.
+                    Text.of(
+                            known.has(Field.SERVICE_ROLE) ? "diagnosis.selectsNothing" : "diagnosis.noInstances",
+                            group),
+                    Remedies.command(
+                            "deployment group " + group,
+                            "aws deploy update-deployment-group" + region + " --application-name "
+                                    + known.show(Field.APPLICATION) + " --current-deployment-group-name " + group
+                                    + " --ec2-tag-filters " + known.show(Field.TAG) + ",Type=KEY_AND_VALUE")));
+        }
+        return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
 
     /** What can be wrong with instances, for who cannot look. */

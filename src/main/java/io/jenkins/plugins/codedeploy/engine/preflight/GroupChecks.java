@@ -71,28 +71,24 @@ final class GroupChecks {
         if (group.computePlatform() != ComputePlatform.SERVER) {
             return CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.service", group.computePlatform()));
         }
-        boolean scaling = !group.autoScalingGroups().isEmpty();
-        boolean tagged = !group.ec2TagFilters().isEmpty()
-                || group.ec2TagSet() != null
-                        && !group.ec2TagSet().ec2TagSetList().isEmpty()
-                || !group.onPremisesInstanceTagFilters().isEmpty()
-                || group.onPremisesTagSet() != null
-                        && !group.onPremisesTagSet().onPremisesTagSetList().isEmpty();
-        Problem none = new Problem(
-                tagged
-                        ? Text.of("preflight.targets.tags", request.deploymentGroup())
-                        : Text.of("preflight.targets.none", request.deploymentGroup()),
-                null,
-                null,
-                tagged
-                        ? DeploymentDiagnosis.instances(scene.knownOfGroup())
-                        : DeploymentDiagnosis.noInstances(scene.knownOfGroup()));
-        if (!scaling && !tagged) {
-            return CheckResult.failed(Check.TARGETS, none);
+        if (!Groups.selects(group)) {
+            return CheckResult.failed(
+                    Check.TARGETS,
+                    new Problem(
+                            Text.of("preflight.targets.none", request.deploymentGroup()),
+                            null,
+                            null,
+                            DeploymentDiagnosis.noInstances(scene.knownOfGroup())));
         }
         String proof = worked(group);
         return proof == null
-                ? CheckResult.notProvable(Check.TARGETS, none)
+                ? CheckResult.notProvable(
+                        Check.TARGETS,
+                        new Problem(
+                                Text.of("preflight.targets.some", request.deploymentGroup()),
+                                null,
+                                null,
+                                DeploymentDiagnosis.instances(scene.knownOfGroup())))
                 : CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.proven", proof));
     }
 

@@ -29,6 +29,10 @@ public final class SetupValues {
         SERVICE_ROLE("arn:%s:iam::TARGET_ACCOUNT:role/CODEDEPLOY_SERVICE_ROLE"),
         /** One tag that selects the group's instances, as {@code Key=…,Value=…}. */
         TAG("Key=TAG,Value=VALUE"),
+        /** One tag that selects the group's on-premises instances, likewise. */
+        ON_PREMISES_TAG("Key=TAG,Value=VALUE"),
+        /** Name of an Auto Scaling group that the group deploys to. */
+        SCALING_GROUP("AUTO_SCALING_GROUP"),
         /** The AWS managed key that the bucket encrypts with; absent where it does not, or that is not known. */
         MANAGED_KEY("aws/s3"),
         /** A name that exists and is like the one that was given. */

@@ -161,10 +161,7 @@ final class BuiltAccounts implements AutoCloseable {
     private void stack(SetupValues values, Map<String, String> parameters) throws Exception {
         for (SetupDocument document : Setup.documents(values)) {
             if (document.kind() == SetupDocument.Kind.KEY_POLICY) {
-                // it names the role, which the stack is about to make
-                aws.iam().createRole(Accounts.TARGET, "Deployer", trust("codedeploy.amazonaws.com"));
                 put(document);
-                aws.iam().delete(ROLE);
             }
         }
         String source = Templates.source(values);

@@ -127,6 +127,9 @@ class DeployCommandTest {
         assertTrue(said.text("problem/cause").contains("ValidateService"), said.problem());
         assertTrue(said.text("problem/cause").contains("scripts/validate.sh"), said.problem());
         assertTrue(said.err().contains("| ") && said.err().contains("port 80 is silent"), said.err());
+        assertTrue(
+                said.err().indexOf("port 80 is silent") < said.err().indexOf("HEALTH_CONSTRAINTS"),
+                "the cause stands above its consequence: " + said.err());
     }
 
     @Test

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
+import io.jenkins.plugins.codedeploy.engine.aws.Groups;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.FailedEvent;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+
+/** Each way in which instances fail, in the words of agent and service, with the step, the cause and its mend. */
+class DeploymentDiagnosisTest {
+    private static final String INSTANCES = "arn:aws:iam::222222222222:role/AppServers";
+    private static final SetupValues KNOWN = SetupValues.of("aws", "eu-central-1")
+            .with(Field.SOURCE, "arn:aws:iam::111111111111:user/jenkins")
+            .with(Field.ROLE, "arn:aws:iam::222222222222:role/Deployer")
+            .with(Field.INSTANCE_ROLE, INSTANCES)
+            .with(Field.APPLICATION, "shop")
+            .with(Field.GROUP, "production")
+            .with(Field.BUCKET, "acme-revisions")
+            .with(Field.KEY_PREFIX, "CodeDeploy/shop");
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        Access Denied | 2 | diagnosis.resource | ADD_TO_BUCKET_POLICY
+        Forbidden | 2 | diagnosis.resource | ADD_TO_BUCKET_POLICY
+        "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-revisions/CodeDeploy/shop/a.zip because no identity-based policy allows the s3:GetObject action" | 2 | diagnosis.identity | ATTACH_POLICY
+        "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no resource-based policy allows the kms:Decrypt action" | 2 | diagnosis.resource | ADD_TO_KEY_POLICY
+        "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no identity-based policy allows the kms:Decrypt action" | 2 | diagnosis.identity | ATTACH_POLICY
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access." | 2 | diagnosis.resource | ADD_TO_KEY_POLICY
+        arn:aws:kms:eu-central-1:111111111111:key/1234abcd is disabled. | 1 | diagnosis.keyDisabled | COMMAND
+        The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint. | 1 | diagnosis.otherRegion | COMMAND
+        "The authorization header is malformed; the region 'eu-central-1' is wrong; expecting 'us-west-2'" | 1 | diagnosis.otherRegion | COMMAND
+        "Expected deployment artifact bundle etag 0a1b but was 2c3d" | 4 | diagnosis.eTag | SETTING
+        The specified bucket does not exist | 1 | diagnosis.noBucket |
+        The specified key does not exist. | 4 | diagnosis.revisionGone | SETTING
+        The specified version does not exist. | 4 | diagnosis.revisionGone | SETTING
+        Missing credentials - please check if this instance was started with an IAM instance profile | 3 | diagnosis.noProfile |
+        CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy server. | 3 | diagnosis.agent | COMMAND
+        """)
+    void theDownloadOfARevision(String message, int step, String cause, Kind mend) {
+        Guidance found = DeploymentDiagnosis.of(
+                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("DownloadBundle", "UnknownError", "", message));
+        assertEquals(step, found.step().number(), found::toString);
+        Guidance.Cause first = found.causes().get(0);
+        assertEquals(cause, first.why().code());
+        List<Remedy> remedies = first.remedies();
+        if (mend == null) {
+            assertEquals(List.of(), remedies);
+            return;
+        }
+        assertEquals(mend, remedies.get(0).kind(), remedies::toString);
+        if (mend == Kind.ADD_TO_BUCKET_POLICY || mend == Kind.ADD_TO_KEY_POLICY) {
+            assertTrue(remedies.get(0).content().contains('"' + INSTANCES + '"'), remedies::toString);
+        }
+    }
+
+    /** Its log is told elsewhere, whole. */
+    @ParameterizedTest
+    @CsvSource({"ScriptFailed", "ScriptTimedOut", "ScriptMissing", "ScriptNotExecutable"})
+    void aScriptIsTheUsersOwn(String code) {
+        Guidance found = DeploymentDiagnosis.of(
+                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("AfterInstall", code, "scripts/after.sh", "it failed"));
+        Guidance.Cause first = found.causes().get(0);
+        assertEquals(
+                List.of("scripts/after.sh", "AfterInstall", code), first.why().args());
+        assertEquals(List.of(), first.remedies());
+    }
+
+    /** Only a missing agent fails so, in whatever event it is noticed. */
+    @Test
+    void theAgentDoesNotRun() {
+        String said = "CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs";
+        for (String event : List.of("ApplicationStop", "BeforeBlockTraffic", "Install")) {
+            assertEquals(
+                    "diagnosis.agent",
+                    cause(DeploymentDiagnosis.of(
+                            KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent(event, "UnknownError", null, said))));
+        }
+        assertEquals("diagnosis.agent", cause(DeploymentDiagnosis.of(KNOWN, "AGENT_ISSUE", null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IAM_ROLE_MISSING, 3, diagnosis.noServiceRole",
+        "IAM_ROLE_PERMISSIONS, 3, diagnosis.serviceTrust",
+        "HEALTH_CONSTRAINTS_INVALID, 3, diagnosis.tooFewHealthy",
+        "HEALTH_CONSTRAINTS, 5, diagnosis.unseenCause",
+        "REVISION_MISSING, 4, diagnosis.revisionGone",
+        "NO_INSTANCES, 3, diagnosis.noInstances",
+    })
+    void noInstanceCameSoFar(String code, int step, String cause) {
+        Guidance found = DeploymentDiagnosis.of(KNOWN, code, null);
+        assertEquals(step, found.step().number());
+        assertEquals(cause, cause(found));
+    }
+
+    @Test
+    void whatSelectsNoInstanceIsToldByHowTheGroupSelects() {
+        assertEquals(
+                List.of("aws ec2 create-tags --region eu-central-1 --resources INSTANCE_ID --tags Key=Role,Value=shop"),
+                noInstances(g -> g.ec2TagFilters(t -> t.key("Role").value("shop"))));
+        assertEquals(
+                List.of("aws ec2 create-tags --region eu-central-1 --resources INSTANCE_ID --tags Key=Role,Value="),
+                noInstances(g -> g.ec2TagSet(set -> set.ec2TagSetList(List.of(List.of(t("Role")))))));
+        assertEquals(
+                List.of("aws deploy add-tags-to-on-premises-instances --region eu-central-1"
+                        + " --instance-names INSTANCE_NAME --tags Key=Role,Value=shop"),
+                noInstances(
+                        g -> g.onPremisesInstanceTagFilters(t -> t.key("Role").value("shop"))));
+        assertEquals(
+                List.of("aws autoscaling set-desired-capacity --region eu-central-1"
+                        + " --auto-scaling-group-name fleet --desired-capacity 1"),
+                noInstances(g -> g.autoScalingGroups(a -> a.name("fleet"))));
+        assertEquals(
+                List.of("aws deploy update-deployment-group --region eu-central-1 --application-name shop"
+                        + " --current-deployment-group-name production"
+                        + " --ec2-tag-filters Key=TAG,Value=VALUE,Type=KEY_AND_VALUE"),
+                noInstances(g -> {}));
+    }
+
+    private static EC2TagFilter t(String key) {
+        return EC2TagFilter.builder().key(key).build();
+    }
+
+    private static List<String> noInstances(Consumer<DeploymentGroupInfo.Builder> group) {
+        SetupValues known = Groups.learn(
+                KNOWN,
+                DeploymentGroupInfo.builder()
+                        .serviceRoleArn("arn:aws:iam::222222222222:role/CodeDeploy")
+                        .applyMutation(group)
+                        .build());
+        return DeploymentDiagnosis.of(known, "NO_INSTANCES", null).causes().stream()
+                .flatMap(cause -> cause.remedies().stream())
+                .map(Remedy::content)
+                .toList();
+    }
+
+    private static String cause(Guidance found) {
+        return found.causes().get(0).why().code();
+    }
+}
