@@ -137,6 +137,23 @@ class CodeDeployBuilderTest {
     }
 
     @Test
+    void aSecondStepDeploysWhatTheFirstPushed() throws Exception {
+        FreeStyleProject project = project();
+        project.getBuildersList().add(builder());
+        CodeDeployBuilder second = builder();
+        second.setSource(null);
+        second.setRevision("$CODEDEPLOY_REVISION");
+        second.setDeploymentGroup("production");
+        project.getBuildersList().add(second);
+        j.assertBuildStatusSuccess(project.scheduleBuild2(0));
+        List<DeploymentRecord> made = world.deployments();
+        assertEquals(
+                List.of("staging", "production"),
+                made.stream().map(DeploymentRecord::group).toList());
+        assertEquals(made.get(0).revision(), made.get(1).revision());
+    }
+
+    @Test
     void stopsTheDeploymentWhenTheBuildIsAborted() throws Exception {
         world.slow("staging");
         FreeStyleProject project = project();
