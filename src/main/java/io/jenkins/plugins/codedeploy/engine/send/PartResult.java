@@ -22,10 +22,21 @@ public record PartResult(
         @CheckForNull String message,
         @CheckForNull String requestId)
         implements Serializable {
+    private static final Set<String> NO_CONNECTION = Set.of(
+            "ConnectException",
+            "HttpConnectTimeoutException",
+            "NoRouteToHostException",
+            "UnknownHostException",
+            "SSLHandshakeException");
     private static final Set<String> STALE = Set.of("ExpiredToken", "InvalidToken", "RequestExpired");
 
     public boolean isStored() {
         return eTag != null;
+    }
+
+    /** Whether the last attempt did not even come to a connection. */
+    public boolean isUnconnected() {
+        return status == 0 && error != null && NO_CONNECTION.contains(error);
     }
 
     /** Whether a URL signed anew may help: this one was refused, or never got an answer. */

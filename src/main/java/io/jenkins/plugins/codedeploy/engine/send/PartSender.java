@@ -47,12 +47,13 @@ public final class PartSender {
             return thread;
         });
         try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ)) {
+            Reach reach = new Reach(parts.stream().anyMatch(part -> part.number() == 1));
             List<Callable<PartResult>> work = new ArrayList<>();
             for (PresignedPart part : parts) {
                 if (part.offset() + part.length() > bytes.size()) {
                     throw new IOException(file + " has changed since it was packed: " + bytes.size() + " bytes");
                 }
-                work.add(new PartUpload(client, patience, bytes, part));
+                work.add(new PartUpload(client, patience, bytes, part, reach));
             }
             List<PartResult> results = new ArrayList<>();
             for (Future<PartResult> done : workers.invokeAll(work)) {

@@ -27,18 +27,25 @@ final class PartUpload implements Callable<PartResult> {
     private final Patience patience;
     private final FileChannel file;
     private final PresignedPart part;
+    private final Reach reach;
 
-    PartUpload(HttpClient client, Patience patience, FileChannel file, PresignedPart part) {
+    PartUpload(HttpClient client, Patience patience, FileChannel file, PresignedPart part, Reach reach) {
         this.client = client;
         this.patience = patience;
         this.file = file;
         this.part = part;
+        this.reach = reach;
     }
 
     @Override
     public PartResult call() throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
+            PartResult given = reach.verdict();
+            if (given != null) {
+                return new PartResult(part.number(), null, 0, given.error(), given.message(), null);
+            }
             PartResult result = attempt();
+            reach.note(result, attempt);
             if (result.isStored() || !mayPass(result) || attempt >= patience.attempts()) {
                 return result;
             }
@@ -51,8 +58,13 @@ final class PartUpload implements Callable<PartResult> {
             return read(answer());
         } catch (IOException e) {
             String words = Objects.requireNonNullElse(e.getMessage(), "");
-            return new PartResult(
+            PartResult none = new PartResult(
                     part.number(), null, 0, e.getClass().getSimpleName(), Redaction.withoutQuery(words), null);
+            // the JDK says neither where nor, of an unknown host, why
+            return none.isUnconnected()
+                    ? new PartResult(
+                            part.number(), null, 0, none.error(), part.url().getAuthority() + " " + words, null)
+                    : none;
         }
     }
 

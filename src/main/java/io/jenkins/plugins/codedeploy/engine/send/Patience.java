@@ -26,7 +26,7 @@ public record Patience(
             6,
             Duration.ofMillis(500),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             32 * 1024);
 

@@ -69,7 +69,8 @@ final class PartBatches {
                 }
             }
             for (PartResult result : failed) {
-                if (signing >= pace.signings() || !result.isWorthSigningAgain()) {
+                boolean nobodyThere = done.isEmpty() && result.isUnconnected();
+                if (nobodyThere || signing >= pace.signings() || !result.isWorthSigningAgain()) {
                     throw bucket.refusals().explain(upload.key().key(), result);
                 }
             }

@@ -244,6 +244,47 @@ class PartSenderTest {
         assertFalse(result.toString().contains("SECRETSIGNATURE"));
     }
 
+    /** With the whole patience for each of them this would not end. */
+    @Test
+    void whereNobodyHasEverAnsweredOnePartSpeaksForAll() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Patience endless = new Patience(
+                Integer.MAX_VALUE,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Long.MAX_VALUE);
+        List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
+                .mapToObj(n -> new PresignedPart(
+                        n,
+                        n * 1000L,
+                        1000,
+                        URI.create("http://127.0.0.1:" + port + "/" + n + "?X-Amz-Signature=S"),
+                        Map.of()))
+                .toList();
+        List<PartResult> results = new PartSender(endless).send(file, parts);
+
+        assertEquals(12, results.size());
+        for (PartResult result : results) {
+            assertTrue(result.isUnconnected(), result::toString);
+            assertTrue(String.valueOf(result.message()).startsWith("127.0.0.1:" + port), result::toString);
+        }
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsNamed() throws Exception {
+        PresignedPart part =
+                new PresignedPart(1, 0, 10, URI.create("http://bucket.s3.invalid/1?X-Amz-Signature=S"), Map.of());
+        PartResult result = sender.send(file, List.of(part)).get(0);
+
+        assertTrue(result.isUnconnected(), result::toString);
+        assertTrue(String.valueOf(result.message()).contains("bucket.s3.invalid"), result::toString);
+    }
+
     @Test
     void sendsFourAtATime() throws Exception {
         CountDownLatch four = new CountDownLatch(4);

@@ -37,6 +37,10 @@ final class FakeHost implements RevisionHost {
     }
 
     static PartResult unanswered(PresignedPart part) {
+        return new PartResult(part.number(), null, 0, "IOException", "no answer within 60 s", null);
+    }
+
+    static PartResult unconnected(PresignedPart part) {
         return new PartResult(part.number(), null, 0, "ConnectException", "Connection refused", null);
     }
 

@@ -137,11 +137,22 @@ class PartBatchesTest {
     @Test
     void saysThatTheOtherMachineCannotReachS3() {
         FakeHost host = new FakeHost(
-                (parts, call) -> parts.stream().map(FakeHost::unanswered).toList());
+                (parts, call) -> parts.stream().map(FakeHost::unconnected).toList());
         EngineException e = assertThrows(EngineException.class, () -> send(host, endless(), 1));
+        assertEquals(1, host.batches.size());
         assertTrue(e.getMessage().contains("ConnectException: Connection refused"), e.getMessage());
         assertTrue(e.getMessage().contains("-Dhttps.proxyHost"), e.getMessage());
         assertFalse(e.getMessage().contains("Signature"), e.getMessage());
+    }
+
+    /** It has answered before: this is an outage. */
+    @Test
+    void aConnectionThatFailsLaterIsTriedAnew() throws Exception {
+        FakeHost host = new FakeHost((parts, call) -> parts.stream()
+                .map(part -> part.number() == 1 || call == 3 ? FakeHost.stored(part) : FakeHost.unconnected(part))
+                .toList());
+        assertEquals(2, send(host, endless(), 2).size());
+        assertEquals(3, host.batches.size());
     }
 
     @Test
