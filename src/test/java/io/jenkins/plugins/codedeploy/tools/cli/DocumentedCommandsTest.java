@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What README and docs tell people to type. */
 class DocumentedCommandsTest {
     /** A new snippet that cannot be run has to be counted here. */
-    private static final int NOT_RUN = 28;
+    private static final int NOT_RUN = 31;
 
     private static final String TOOL = "java -jar engine-build/target/codedeploy-tools.jar";
     private static final Path AWS = Path.of(System.getProperty("aws.cli", "/usr/bin/aws"));
@@ -31,6 +32,8 @@ class DocumentedCommandsTest {
     Path folder;
 
     private Cli cli;
+    /** The address of what was pushed last. */
+    private String pushed;
 
     @BeforeEach
     void start() throws Exception {
@@ -60,9 +63,12 @@ class DocumentedCommandsTest {
                 commands++;
                 Cli.Said said = Cli.run(ours(command));
                 assertEquals(0, said.exitCode(), snippet + " " + command + "\n" + said.err());
+                if (command.contains("push")) {
+                    pushed = said.err().replaceFirst("(?s).*Uploaded (s3://\\S+).*", "$1");
+                }
             }
         }
-        assertTrue(commands >= 2, "only " + commands + " commands");
+        assertTrue(commands >= 7, "only " + commands + " commands");
     }
 
     /** The documents of the page are those that its own command writes. */
@@ -168,17 +174,24 @@ class DocumentedCommandsTest {
         return all;
     }
 
-    /** To the simulated accounts, and into our own folder. */
+    /** To the simulated accounts, into our own folder, with the revision that there is. */
     private String[] ours(List<String> command) {
         List<String> all = new ArrayList<>(command);
-        int output = all.indexOf("--output");
-        if (output >= 0) {
-            all.set(output + 1, folder.resolve(all.get(output + 1)).toString());
+        if (!all.contains("--endpoint-url") && !all.contains("--help") && !all.contains("demo")) {
+            all.addAll(List.of("--endpoint-url", ""));
         }
-        if (!all.contains("--help") && !all.contains("demo")) {
-            all.addAll(List.of("--endpoint-url", cli.aws().endpoint().toString()));
-        }
+        replace(all, "--endpoint-url", url -> cli.aws().endpoint().toString());
+        replace(all, "--output", name -> folder.resolve(name).toString());
+        replace(all, "--source", name -> Snippet.root().resolve(name).toString());
+        replace(all, "--revision", address -> pushed);
         return all.toArray(String[]::new);
+    }
+
+    private static void replace(List<String> command, String option, UnaryOperator<String> change) {
+        int at = command.indexOf(option) + 1;
+        if (at > 0) {
+            command.set(at, change.apply(command.get(at)));
+        }
     }
 
     /** Those of a snippet that begin so, split by the very shell that people have. */
