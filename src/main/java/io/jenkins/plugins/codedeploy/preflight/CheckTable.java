@@ -35,7 +35,19 @@ public final class CheckTable {
     }
 
     public boolean isFailed() {
-        return results.stream().anyMatch(result -> result.status() == CheckResult.Status.FAILED);
+        return has(CheckResult.Status.FAILED);
+    }
+
+    /** Class of the summary: where nothing failed because nothing was seen, that is no success. */
+    @NonNull
+    public String getAlert() {
+        return isFailed()
+                ? "jenkins-alert-danger"
+                : has(CheckResult.Status.PASSED) ? "jenkins-alert-success" : "jenkins-alert-info";
+    }
+
+    private boolean has(CheckResult.Status status) {
+        return results.stream().anyMatch(result -> result.status() == status);
     }
 
     /** One check. */

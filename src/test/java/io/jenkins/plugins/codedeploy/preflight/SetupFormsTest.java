@@ -12,6 +12,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.engine.preflight.Check;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import java.net.URL;
 import java.util.List;
@@ -93,6 +94,7 @@ class SetupFormsTest {
         String well = press(page, "job").asNormalizedText();
         assertTrue(well.contains("No check failed"), well);
         assertTrue(well.contains("Application demo exists."), well);
+        assertTrue(well.contains("passed"), "a state is told in words, too: " + well);
         assertTrue(well.contains("arn:aws:iam::222222222222:role/CrossAccountDeploy can be assumed."), well);
 
         world.aws.s3().deletePolicy(world.aws.seed().bucket());
@@ -108,8 +110,42 @@ class SetupFormsTest {
                 .toList();
         assertTrue(
                 copies.stream().anyMatch(copy -> copy.contains(world.aws.seed().instanceRoleArn())), copies::toString);
+        looksLikeJenkins(found);
         assertEquals("demo", job.getBuildersList().get(CodeDeployBuilder.class).getApplication(), "nothing was saved");
         assertEquals(0, world.deployments().size());
+    }
+
+    /** Its own components, which themes change; a state is never colour alone. */
+    private static void looksLikeJenkins(DomElement found) {
+        assertEquals(
+                1, found.querySelectorAll(".jenkins-alert.jenkins-alert-danger").size());
+        assertEquals(1, found.querySelectorAll("table.jenkins-table").size());
+        List<String> states = found.querySelectorAll("td .codedeploy-checks__status").stream()
+                .map(state -> ((DomElement) state).asNormalizedText())
+                .toList();
+        assertEquals(Check.values().length, states.size());
+        assertTrue(states.containsAll(List.of("passed", "failed")), states::toString);
+        assertEquals(
+                states.size(),
+                found.querySelectorAll("td .codedeploy-checks__status svg").size(),
+                "each with its symbol");
+        assertEquals(
+                found.querySelectorAll("pre").size(),
+                found.querySelectorAll(".jenkins-copy-button").size());
+        assertEquals(0, found.querySelectorAll("[onclick],script:not([src])").size());
+    }
+
+    /** Somebody has given an endpoint that is none. */
+    @Test
+    void saysOfAnEndpointThatItCannotBeReached() throws Exception {
+        HtmlPage page = j.createWebClient().goTo("manage/configure");
+        page.getFormByName("config").getInputByName("_.stsEndpoint").setValue("http://sts.invalid");
+        DomElement found = press(page, "target");
+        String text = found.asNormalizedText();
+        assertTrue(
+                text.contains("STS cannot be reached at http://sts.invalid. There is no such host: sts.invalid"), text);
+        assertTrue(text.contains("STS cannot be reached, so this was not looked at."), text);
+        assertFalse(text.contains("access key"), text);
     }
 
     @Test

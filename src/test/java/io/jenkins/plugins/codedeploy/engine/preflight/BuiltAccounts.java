@@ -302,7 +302,10 @@ final class BuiltAccounts implements AutoCloseable {
     }
 
     TargetAccess access() {
-        SourceIdentity source = new SourceIdentity(credentials(key), "test", "credential \"aws-dev\"");
+        SourceIdentity source = new SourceIdentity(
+                settings.credentials == null ? credentials(key) : settings.credentials,
+                "test",
+                "credential \"aws-dev\"");
         return TargetAccess.of(source, RoleArn.parse(settings.roleArn), settings.externalId, settings.region)
                 .with(settings.endpoints == null ? AwsEndpoints.all(aws.endpoint()) : settings.endpoints)
                 .with(settings.sessionDuration)

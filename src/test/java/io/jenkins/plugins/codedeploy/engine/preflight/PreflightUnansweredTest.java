@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Where nothing answers, nothing is proven: the service is named, once, and whatever depends on it is left open. */
 @Timeout(120)
@@ -138,6 +139,19 @@ class PreflightUnansweredTest {
         assertTrue(
                 told.contains("S3 cannot be reached at https://s3.eu-nowhere-9.amazonaws.com. There is no such host: "),
                 told);
+    }
+
+    @Test
+    void thereIsNothingToSignWith() throws Exception {
+        accounts.settings.credentials = () -> {
+            throw SdkClientException.create("Unable to load credentials from any of the providers");
+        };
+        List<CheckResult> results = accounts.preflight();
+        String told = GeneratedSetupTest.told(results);
+        assertEquals(List.of(Check.IDENTITY), GeneratedSetupTest.of(results, Status.FAILED), told);
+        assertEquals(List.of(), GeneratedSetupTest.of(results, Status.PASSED), told);
+        assertTrue(told.contains("There is nothing to sign with: credential \"aws-dev\" cannot be had."), told);
+        assertTrue(told.contains("upload NOT_PROVABLE There are no credentials, so this was not looked at."), told);
     }
 
     @ParameterizedTest

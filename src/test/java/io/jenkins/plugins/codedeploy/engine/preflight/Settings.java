@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** What a user has filled in. */
 final class Settings {
@@ -12,6 +13,8 @@ final class Settings {
     String region;
     /** Null: the simulated accounts'. */
     AwsEndpoints endpoints;
+    /** Null: the user's. */
+    AwsCredentialsProvider credentials;
 
     String bucket;
     String bucketRegion;
