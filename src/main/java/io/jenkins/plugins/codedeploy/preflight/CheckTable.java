@@ -93,7 +93,7 @@ public final class CheckTable {
                 case FAILED -> "symbol-close-circle";
                 case NOT_PERMITTED_TO_LOOK -> "symbol-lock-closed";
                 case NOT_PROVABLE -> "symbol-help-circle";
-                case NOT_APPLICABLE -> "symbol-none";
+                case NOT_APPLICABLE -> "symbol-indeterminate";
             };
         }
 

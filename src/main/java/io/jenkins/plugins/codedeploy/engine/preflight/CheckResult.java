@@ -66,7 +66,7 @@ public record CheckResult(
     }
 
     /** Another check tells why. */
-    private static CheckResult unknown(Check check, Text finding) {
+    static CheckResult unknown(Check check, Text finding) {
         return new CheckResult(check, check.step(), Status.NOT_PROVABLE, finding, null);
     }
 

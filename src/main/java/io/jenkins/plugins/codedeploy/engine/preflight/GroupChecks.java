@@ -57,6 +57,10 @@ final class GroupChecks {
                             group.computePlatformAsString(),
                             group.deploymentConfigName()));
         } catch (SdkException e) {
+            if (AwsErrors.code(e).equals("ApplicationDoesNotExistException")) {
+                return CheckResult.unknown(
+                        Check.DEPLOYMENT_GROUP, Text.of("preflight.group.noApplication", request.application()));
+            }
             return refused(Check.DEPLOYMENT_GROUP, "codedeploy:GetDeploymentGroup", e);
         }
     }
@@ -138,7 +142,10 @@ final class GroupChecks {
             scene.group();
             return null;
         } catch (SdkException e) {
-            return CheckResult.notPermitted(check, Text.of("preflight.group.unseen"), null);
+            Text unseen = Text.of("preflight.group.unseen");
+            return AwsErrors.isAccessDenied(e)
+                    ? CheckResult.notPermitted(check, unseen, null)
+                    : CheckResult.unknown(check, unseen);
         }
     }
 

@@ -141,6 +141,18 @@ class PreflightUnansweredTest {
                 told);
     }
 
+    /** One cause is told once. */
+    @Test
+    void anApplicationThatIsNotThereLeavesItsGroupOpen() throws Exception {
+        accounts.settings.application = "elsewhere";
+        accounts.aws.iam().putPolicy(BuiltAccounts.ROLE, "Setup", Policies.allow("codedeploy:*", "*"));
+        List<CheckResult> results = accounts.preflight();
+        String told = GeneratedSetupTest.told(results);
+        assertEquals(List.of(Check.APPLICATION), GeneratedSetupTest.of(results, Status.FAILED), told);
+        assertEquals(List.of(), GeneratedSetupTest.of(results, Status.NOT_PERMITTED_TO_LOOK), told);
+        assertTrue(told.contains("There is no application elsewhere, so this was not looked at."), told);
+    }
+
     @Test
     void thereIsNothingToSignWith() throws Exception {
         accounts.settings.credentials = () -> {
