@@ -192,6 +192,7 @@ final class Scene {
                         0),
                 "Server",
                 null,
+                null,
                 failed ? "HEALTH_CONSTRAINTS" : null,
                 failed
                         ? "The overall deployment failed because too many individual instances failed deployment, too few"

@@ -40,6 +40,8 @@ final class Creation {
     private int looks;
     private Instant lookingSince;
     private Instant delayedSince;
+    /** Some call's answer was lost: a deployment that holds the group may be our own. */
+    private boolean doubtful;
     /** What became of the last call whose answer was lost. */
     private Problem lost;
 
@@ -51,6 +53,7 @@ final class Creation {
 
     /** Goes on from where the journal says it was. */
     void begin(JournalEntry entry) {
+        doubtful = entry.calledAt() != null;
         if (entry.calledAt() != null && entry.stage() != Stage.INTENDED) {
             look();
         } else {
@@ -63,6 +66,9 @@ final class Creation {
             run.endBeforeCreation();
             return;
         }
+        if (run.policy().onActive() == RunPolicy.OnActive.WAIT && run.queueUp()) {
+            return;
+        }
         String action = "sts:AssumeRole";
         try {
             calls.enter();
@@ -72,15 +78,14 @@ final class Creation {
             failed(e, action);
             return;
         }
-        if (run.isOver()) {
-            return;
-        }
         if (run.isAborting()) {
             run.endBeforeCreation();
             return;
         }
         try {
-            run.journal(run.entry().called(run.awsNow()));
+            if (!run.journalCall()) {
+                return;
+            }
         } catch (IOException e) {
             run.end(Outcome.withoutDeployment(
                     Outcome.Kind.NOT_CREATED, Problem.of(Text.of("deploy.journalUnwritable", e.getMessage()))));
@@ -121,7 +126,6 @@ final class Creation {
             clearlyNot();
             delay(e, action);
         } else if (BUSY.equals(AwsErrors.code(e))) {
-            clearlyNot();
             busy(e);
         } else if (AwsErrors.isThrottle(e)) {
             clearlyNot();
@@ -151,6 +155,10 @@ final class Creation {
     }
 
     private void delay(SdkException e, String action) {
+        if (run.isAborting()) {
+            run.endBeforeCreation();
+            return;
+        }
         boolean nobodyThere = !reached && !isAwsAnswer(e) && delays >= FEWEST_DELAYS;
         if (!isPatient(nobodyThere ? times.unreachable() : times.watch().silence())) {
             run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
@@ -186,6 +194,7 @@ final class Creation {
     private void busy(SdkException e) {
         Matcher named = DEPLOYMENT_ID.matcher(AwsErrors.message(e));
         if (!named.find()) {
+            clearlyNot();
             delay(e, "codedeploy:CreateDeployment");
             return;
         }
@@ -196,13 +205,25 @@ final class Creation {
         } catch (SdkException unseen) {
             if (AwsErrors.isTransient(unseen) && isPatient()) {
                 // not to know our own deployment would be to deny it
+                if (AwsErrors.isStale(unseen)) {
+                    calls.renew();
+                }
                 run.later(nextPause(), () -> busy(e));
+                return;
+            }
+            if (doubtful) {
+                unknown(unseen);
                 return;
             }
             ours = false;
         }
         if (ours) {
             created(active, true);
+            return;
+        }
+        clearlyNot();
+        if (run.isAborting()) {
+            run.endBeforeCreation();
         } else if (run.policy().onActive() == RunPolicy.OnActive.FAIL) {
             run.end(Outcome.withoutDeployment(
                     Outcome.Kind.NOT_CREATED,
@@ -226,6 +247,7 @@ final class Creation {
         if (run.isOver()) {
             return;
         }
+        doubtful = true;
         Instant calledAt = run.entry().calledAt();
         Instant before = run.awsNow();
         if (lookingSince == null) {
@@ -269,6 +291,10 @@ final class Creation {
             run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
             return;
         }
+        unknown(e);
+    }
+
+    private void unknown(SdkException e) {
         run.journalIfPossible(run.entry().at(Stage.UNKNOWN, null));
         Problem cannotLook = run.explain("codedeploy:ListDeployments", e);
         run.end(Outcome.withoutDeployment(

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
-import software.amazon.awssdk.services.codedeploy.model.StopDeploymentResponse;
 
 /**
  * The single calls of one run, made as the job-named session. Each blocks and throws the SDK's exceptions; only those
@@ -73,16 +72,25 @@ final class DeploymentCalls {
         return changes.createDeployment(CreateCall.of(request, nonce)).deploymentId();
     }
 
-    /** @return AWS's word: {@code Pending} or {@code Succeeded} */
-    @NonNull
-    String stop(String deploymentId, boolean rollBack) {
-        StopDeploymentResponse answer =
-                changes.stopDeployment(r -> r.deploymentId(deploymentId).autoRollbackEnabled(rollBack));
-        return String.valueOf(answer.statusAsString());
+    /** @param limit of the call: whoever aborts does not wait for a connection that is dead */
+    void stop(String deploymentId, boolean rollBack, Duration limit) {
+        changes.stopDeployment(r -> r.deploymentId(deploymentId)
+                .autoRollbackEnabled(rollBack)
+                .overrideConfiguration(c -> c.apiCallTimeout(limit)));
     }
 
     void rerouteTraffic(String deploymentId) {
         changes.continueDeployment(r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+    }
+
+    /** Whether the traffic of a blue/green deployment has shifted by now: the last look may be some seconds old. */
+    boolean hasShifted(String deploymentId, Duration limit) {
+        return reads
+                .batchGetDeployments(
+                        r -> r.deploymentIds(deploymentId).overrideConfiguration(c -> c.apiCallTimeout(limit)))
+                .deploymentsInfo()
+                .stream()
+                .anyMatch(info -> Snapshot.of(info).trafficShifted());
     }
 
     /** Whether the deployment carries the nonce. */

@@ -114,17 +114,7 @@ final class DeploymentRun implements Run {
             return;
         }
         if (aborts.getAndIncrement() > 0) {
-            String id = entry.deploymentId();
-            Text left = id == null ? Text.of("deploy.aborted.early") : Text.of("deploy.aborted.twice", id);
-            end(new Outcome(
-                    Outcome.Kind.ABORTED,
-                    id,
-                    null,
-                    null,
-                    List.of(),
-                    id == null && entry.stage() == Stage.CALLED
-                            ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.mend", nonce()))
-                            : Problem.of(left)));
+            leave();
             return;
         }
         abortCause = cause;
@@ -137,6 +127,27 @@ final class DeploymentRun implements Run {
             }
             // else a call is in doubt: creation goes on until it knows whether there is anything to stop
         });
+    }
+
+    /** At once, whatever is under way: with what is known of the deployment at this moment. */
+    private void leave() {
+        Outcome left;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            String id = entry.deploymentId();
+            Following now = following;
+            Problem what = id != null
+                    ? Problem.of(now == null ? Text.of("deploy.aborted.twice", id, "-") : now.leftBehind())
+                    : entry.stage() == Stage.CALLED
+                            ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.mend", nonce()))
+                            : Problem.of(Text.of("deploy.aborted.early"));
+            left = new Outcome(Outcome.Kind.ABORTED, id, null, null, List.of(), what);
+        }
+        release();
+        whenOver.accept(left);
     }
 
     /** Before anything is stopped: a restart must not forget what somebody wants. */
@@ -258,10 +269,20 @@ final class DeploymentRun implements Run {
         });
     }
 
-    /** @throws IOException when it is not on disk: what was to follow must not be done */
-    void journal(JournalEntry next) throws IOException {
+    /**
+     * Before CreateDeployment.
+     *
+     * @return false where the run is over: whoever ended it was told that nothing is called any more
+     * @throws IOException when it is not on disk: nothing may be called then
+     */
+    synchronized boolean journalCall() throws IOException {
+        if (over) {
+            return false;
+        }
+        JournalEntry next = entry.called(awsNow());
         journal.write(next);
         entry = next;
+        return true;
     }
 
     void journalIfPossible(JournalEntry next) {
@@ -300,7 +321,10 @@ final class DeploymentRun implements Run {
             return;
         }
         try {
-            calls.stop(id, policy.onAbort() == RunPolicy.OnAbort.STOP_AND_ROLL_BACK);
+            calls.stop(
+                    id,
+                    policy.onAbort() == RunPolicy.OnAbort.STOP_AND_ROLL_BACK,
+                    engine.times().stopGrace());
         } catch (SdkException e) {
             LOGGER.log(Level.WARNING, "deployment " + id + ", of an aborted run, was not stopped", e);
         }
@@ -339,17 +363,40 @@ final class DeploymentRun implements Run {
         return watch;
     }
 
+    /**
+     * Lets those go first who wait for the group already: it may be free for a moment between its holder's end and
+     * their turn.
+     *
+     * @return false where nobody waits, and where it is our turn
+     */
+    boolean queueUp() {
+        if (holderId != null) {
+            return false;
+        }
+        String busyWith = engine.groups().joinIfAwaited(group, place);
+        if (busyWith == null) {
+            return false;
+        }
+        awaiting(busyWith);
+        return true;
+    }
+
     void waitForGroup(String activeId) {
+        boolean queued = holderId != null;
+        awaiting(activeId);
+        if (queued) {
+            engine.groups().busyWith(group, activeId);
+            watchHolder();
+        } else {
+            engine.groups().join(group, activeId, place);
+        }
+    }
+
+    private void awaiting(String activeId) {
         if (!activeId.equals(holderId)) {
             tell(new RunEvent.WaitingForGroup(entry.deploymentGroup(), activeId));
         }
-        boolean queued = holderId != null;
         holderId = activeId;
-        if (queued) {
-            watchHolder();
-        } else {
-            engine.groups().join(group, place);
-        }
     }
 
     /** Our turn, as soon as the deployment that holds the group is over. */

@@ -47,6 +47,12 @@ public record EngineTimes(
         return new EngineTimes(other, settling, look, unreachable, rollbackGrace, stopGrace);
     }
 
+    /** For one call of those that stop a deployment: leaves time to ask again. */
+    @NonNull
+    Duration stopCall() {
+        return stopGrace.dividedBy(3);
+    }
+
     /** When AWS's lists show what a call created whose answer was lost. */
     @NonNull
     Instant settled(@NonNull Instant calledAt, @NonNull Duration callTimeout) {

@@ -71,10 +71,11 @@ final class Failures {
 
     private static Text rolledBack(Snapshot last, Snapshot rollback, String rollbackId) {
         if (rollback != null) {
-            return Text.of(
-                    rollback.status().isSucceeded() ? "deploy.rolledBack" : "deploy.rollbackFailed",
-                    rollback.id(),
-                    rollback.status());
+            return !rollback.status().isSucceeded()
+                    ? Text.of("deploy.rollbackFailed", rollback.id(), rollback.status())
+                    : rollback.revision() == null
+                            ? Text.of("deploy.rolledBack", rollback.id())
+                            : Text.of("deploy.rolledBackTo", rollback.id(), rollback.revision());
         }
         if (rollbackId != null) {
             return Text.of("deploy.aborted.rollback", rollbackId);

@@ -20,6 +20,7 @@ final class Following {
     static final int MOST_FAILED = 20;
 
     private static final String COMPLETED = "DeploymentAlreadyCompletedException";
+    private static final String NOT_READY = "DeploymentIsNotInReadyStateException";
 
     private final DeploymentRun run;
     private final DeploymentCalls calls;
@@ -34,6 +35,8 @@ final class Following {
     private boolean shifted;
     private boolean readyHandled;
     private boolean stopping;
+    private boolean stopTold;
+    private volatile boolean stopAccepted;
     private boolean awaitingRollback;
     private boolean graceOver;
     private Problem stopProblem;
@@ -59,6 +62,13 @@ final class Following {
         }
     }
 
+    /** What somebody is told who does not wait for the stop that was begun. */
+    Text leftBehind() {
+        return stopAccepted
+                ? Text.of("deploy.aborted.stillStopping", id, word())
+                : Text.of("deploy.aborted.twice", id, word());
+    }
+
     Text status() {
         Snapshot now = last;
         return now == null ? Text.of("deploy.status.created", id) : Text.of("deploy.status", now.id(), now.status());
@@ -69,6 +79,12 @@ final class Following {
             return;
         }
         run.journalAbort();
+        if (rollbackId != null) {
+            // what there was to stop has ended already
+            stopping = true;
+            failed();
+            return;
+        }
         RunPolicy.OnAbort wish = run.policy().onAbort();
         if (wish == RunPolicy.OnAbort.LEAVE && run.abortCause() != Run.AbortCause.READY) {
             leave(
@@ -78,8 +94,6 @@ final class Following {
                                     DurationText.of(run.policy().timeout()),
                                     id)
                             : Text.of("deploy.aborted.left", id));
-        } else if (shifted) {
-            leave(Text.of("deploy.aborted.shifted", id));
         } else {
             stop();
         }
@@ -94,11 +108,19 @@ final class Following {
         boolean rollBack = run.policy().onAbort() == RunPolicy.OnAbort.STOP_AND_ROLL_BACK;
         if (!stopping) {
             stopping = true;
-            run.tell(new RunEvent.StopRequested(id, rollBack));
             run.later(times.stopGrace(), this::stopOverdue);
         }
         try {
-            calls.stop(id, rollBack);
+            if (hasShifted()) {
+                leave(Text.of("deploy.aborted.shifted", id));
+                return;
+            }
+            if (!stopTold) {
+                stopTold = true;
+                run.tell(new RunEvent.StopRequested(id, rollBack));
+            }
+            calls.stop(id, rollBack, times.stopCall());
+            stopAccepted = true;
             stopProblem = null;
             watch.hurry();
         } catch (SdkException e) {
@@ -107,9 +129,7 @@ final class Following {
                 stopProblem = null;
                 watch.hurry();
             } else if (AwsErrors.isTransient(e)) {
-                if (AwsErrors.isStale(e)) {
-                    calls.renew();
-                }
+                renewIfStale(e);
                 run.later(times.look().multipliedBy(Math.min(++stopTries, 4)), this::stop);
             } else {
                 run.tell(new RunEvent.StopRefused(stopProblem));
@@ -122,6 +142,24 @@ final class Following {
                                 stopProblem.mend(),
                                 stopProblem.guidance()));
             }
+        }
+    }
+
+    private boolean hasShifted() {
+        try {
+            return shifted || calls.hasShifted(id, times.stopCall());
+        } catch (SdkException e) {
+            if (AwsErrors.isTransient(e)) {
+                throw e;
+            }
+            // where nobody may look, the last look counts
+            return false;
+        }
+    }
+
+    private void renewIfStale(SdkException e) {
+        if (AwsErrors.isStale(e)) {
+            calls.renew();
         }
     }
 
@@ -160,7 +198,7 @@ final class Following {
                 return;
             }
         }
-        if (now.status().isReady()) {
+        if (now.status().isReady() && !shifted) {
             ready();
         } else if (now.status().isTerminal()) {
             terminal(now);
@@ -184,6 +222,10 @@ final class Following {
                     if (AwsErrors.isTransient(e)) {
                         // it may have been carried out: the next look tells
                         readyHandled = false;
+                        renewIfStale(e);
+                    } else if (NOT_READY.equals(AwsErrors.code(e))) {
+                        // somebody was quicker
+                        watch.hurry();
                     } else {
                         run.tell(new RunEvent.ContinueRefused(run.explain("codedeploy:ContinueDeployment", e)));
                     }
@@ -289,7 +331,8 @@ final class Following {
     }
 
     private String word() {
-        return last == null ? "-" : last.status().word();
+        Snapshot now = last;
+        return now == null ? "-" : now.status().word();
     }
 
     private void lost(RuntimeException e, Duration silence) {

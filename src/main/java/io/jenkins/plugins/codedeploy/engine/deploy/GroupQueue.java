@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,18 +11,46 @@ final class GroupQueue {
     /** @param account the role or credential through which it is seen */
     record Group(String account, String region, String application, String name) {}
 
-    private final Map<Group, Deque<Runnable>> waiting = new HashMap<>();
+    private static final class Line {
+        private final Deque<Runnable> turns = new ArrayDeque<>();
+        private String busyWith;
+    }
 
-    /** @param turn run at once, or when all who came before have left; it must {@link #leave} in the end */
-    void join(Group group, Runnable turn) {
+    private final Map<Group, Line> waiting = new HashMap<>();
+
+    /**
+     * @param busyWith the deployment that holds the group
+     * @param turn run at once, or when all who came before have left; it must {@link #leave} in the end
+     */
+    void join(Group group, String busyWith, Runnable turn) {
         boolean first;
         synchronized (this) {
-            Deque<Runnable> queue = waiting.computeIfAbsent(group, g -> new ArrayDeque<>());
-            queue.add(turn);
-            first = queue.size() == 1;
+            Line line = waiting.computeIfAbsent(group, g -> new Line());
+            line.turns.add(turn);
+            line.busyWith = busyWith;
+            first = line.turns.size() == 1;
         }
         if (first) {
             turn.run();
+        }
+    }
+
+    /** Joins behind those who wait already. Its deployment is the last one that is known to hold the group; else null. */
+    @CheckForNull
+    synchronized String joinIfAwaited(Group group, Runnable turn) {
+        Line line = waiting.get(group);
+        if (line == null) {
+            return null;
+        }
+        line.turns.add(turn);
+        return line.busyWith;
+    }
+
+    /** Another deployment holds the group by now. */
+    synchronized void busyWith(Group group, String deploymentId) {
+        Line line = waiting.get(group);
+        if (line != null) {
+            line.busyWith = deploymentId;
         }
     }
 
@@ -29,16 +58,16 @@ final class GroupQueue {
     void leave(Group group, Runnable turn) {
         Runnable next = null;
         synchronized (this) {
-            Deque<Runnable> queue = waiting.get(group);
-            if (queue == null) {
+            Line line = waiting.get(group);
+            if (line == null) {
                 return;
             }
-            boolean wasFirst = queue.peek() == turn;
-            queue.remove(turn);
-            if (queue.isEmpty()) {
+            boolean wasFirst = line.turns.peek() == turn;
+            line.turns.remove(turn);
+            if (line.turns.isEmpty()) {
                 waiting.remove(group);
             } else if (wasFirst) {
-                next = queue.peek();
+                next = line.turns.peek();
             }
         }
         if (next != null) {

@@ -2,16 +2,23 @@ package io.jenkins.plugins.codedeploy.engine.watch;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
+import software.amazon.awssdk.services.codedeploy.model.GitHubLocation;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RollbackInfo;
+import software.amazon.awssdk.services.codedeploy.model.S3Location;
 
 /**
  * A deployment as AWS last described it. Every text is AWS's and untrusted.
  *
+ * @param revision as {@link S3Revision} and {@link GitHubRevision} write it; null for AppSpec content
  * @param errorCode such as {@code HEALTH_CONSTRAINTS}
  * @param rollbackId the deployment that undoes this one
  * @param rollsBack the deployment that this one undoes
@@ -26,6 +33,7 @@ public record Snapshot(
         @NonNull Overview overview,
         @CheckForNull String platform,
         @CheckForNull String description,
+        @CheckForNull String revision,
         @CheckForNull String errorCode,
         @CheckForNull String errorMessage,
         @CheckForNull String rollbackId,
@@ -49,6 +57,7 @@ public record Snapshot(
                 Overview.of(info.deploymentOverview()),
                 info.computePlatformAsString(),
                 info.description(),
+                revision(info.revision()),
                 error == null ? null : error.codeAsString(),
                 error == null ? null : error.message(),
                 rollback == null ? null : rollback.rollbackDeploymentId(),
@@ -59,6 +68,22 @@ public record Snapshot(
                 List.copyOf(info.deploymentStatusMessages()),
                 info.createTime(),
                 info.completeTime());
+    }
+
+    @CheckForNull
+    private static String revision(@CheckForNull RevisionLocation location) {
+        S3Location s3 = location == null ? null : location.s3Location();
+        GitHubLocation gitHub = location == null ? null : location.gitHubLocation();
+        if (s3 != null) {
+            try {
+                return new S3Revision(s3.bucket(), s3.key(), s3.bundleTypeAsString(), s3.version(), s3.eTag())
+                        .toString();
+            } catch (InvalidInputException e) {
+                // somebody else's deployment may name what ours would refuse
+                return "s3://" + s3.bucket() + "/" + s3.key();
+            }
+        }
+        return gitHub == null ? null : "https://github.com/" + gitHub.repository() + "/commit/" + gitHub.commitId();
     }
 
     private static boolean rollsBackFailures(AutoRollbackConfiguration configured) {

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
 import io.jenkins.plugins.codedeploy.tools.aws.Fault;
@@ -16,10 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,73 +27,153 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Builds deploy while AWS throttles, fails and loses answers, people abort, and the controller is killed.
- * The record that the simulated AWS keeps is the judge. {@code -Dchaos.seed} repeats the choices of the hundreds.
+ * Builds deploy while AWS throttles, fails, goes silent and loses answers, sessions end, people abort, and the
+ * controller is killed: at any time, and above all around what it writes to its journals. The record that the simulated
+ * AWS keeps is the judge. {@code -Dchaos.seed} repeats the choices of the hundreds.
  */
 class ChaosTest {
     private static final int BUILDS_OF_A_GROUP = 3;
-    private static final int RESTARTS = 4;
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
+    /** What a build says whose deployment may run on. */
+    private static final Set<String> SAID_SO = Set.of(
+            "deploy.aborted.left",
+            "deploy.aborted.twice",
+            "deploy.aborted.stillStopping",
+            "deploy.aborted.notStopped",
+            "deploy.aborted.inDoubt");
 
     @TempDir
     Path folder;
 
+    private final Fate fate = new Fate();
     private long seed;
     private Random random;
     private int groups;
+    private int kills;
+
+    /** Whether this controller lives. What a dead one writes or says never happened. */
+    private static final class Fate {
+        private Random dice;
+        private int life;
+        private boolean dead;
+        /** How many deaths around a journal's write are still to come. */
+        private int deathsToCome;
+
+        synchronized boolean isDead() {
+            return dead;
+        }
+
+        synchronized int life() {
+            return life;
+        }
+
+        synchronized void nextLife() {
+            life++;
+            dead = false;
+        }
+
+        synchronized void die() {
+            dead = true;
+        }
+
+        synchronized void write(int ofLife, JournalFile file, JournalEntry entry) throws IOException {
+            boolean dies = deathsToCome > 0 && dice.nextInt(25) == 0;
+            boolean before = dice.nextBoolean();
+            if (ofLife != life || dead || dies && before) {
+                dead |= ofLife == life;
+                deathsToCome -= dies && ofLife == life ? 1 : 0;
+                throw new IOException("killed before " + entry.stage() + " was written");
+            }
+            file.write(entry);
+            if (dies) {
+                dead = true;
+                deathsToCome--;
+                throw new IOException("killed after " + entry.stage() + " was written");
+            }
+        }
+
+        synchronized void whileAlive(int ofLife, Runnable what) {
+            if (ofLife == life && !dead) {
+                what.run();
+            }
+        }
+    }
 
     private final class Build {
         private final int number;
         private final String group;
         private final RunPolicy policy;
-        private Followed run;
+        private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+        private volatile Outcome outcome;
+        private Run run;
         private boolean aborted;
 
         Build(int number) {
             this.number = number;
             group = "group-" + number % groups;
+            RunPolicy.OnAbort[] wishes = RunPolicy.OnAbort.values();
             policy = RunPolicy.DEFAULTS
-                    .with(RunPolicy.OnActive.WAIT)
-                    .with(random.nextInt(4) == 0 ? RunPolicy.OnAbort.STOP_AND_ROLL_BACK : RunPolicy.OnAbort.STOP);
+                    .with(random.nextInt(10) == 0 ? RunPolicy.OnActive.FAIL : RunPolicy.OnActive.WAIT)
+                    .with(random.nextInt(2) == 0 ? RunPolicy.OnAbort.STOP : wishes[random.nextInt(wishes.length)]);
         }
 
         String nonce() {
             return Nonce.of("build-" + number);
         }
 
-        JournalFile journal() {
+        JournalFile file() {
             return new JournalFile(folder.resolve(number + JournalFile.SUFFIX));
         }
 
         /** As a build that starts, or that goes on in a controller that has started again. */
-        void start(TwoAccounts accounts) throws IOException {
-            run = accounts.start(accounts.access(), TwoAccounts.request(group), policy, journal(), "build-" + number);
-            if (aborted) {
-                run.run.abort(Run.AbortCause.ASKED);
+        void start(TwoAccounts accounts) {
+            int life = fate.life();
+            Journal journal = new Journal() {
+                @Override
+                public JournalEntry read() throws IOException {
+                    return file().read();
+                }
+
+                @Override
+                public void write(JournalEntry entry) throws IOException {
+                    fate.write(life, file(), entry);
+                }
+            };
+            try {
+                run = accounts.engine()
+                        .start(
+                                accounts.access(),
+                                "chaos",
+                                TwoAccounts.request(group),
+                                policy,
+                                nonce(),
+                                journal,
+                                events::add,
+                                end -> fate.whileAlive(life, () -> outcome = end));
+            } catch (IOException e) {
+                assertTrue(fate.isDead(), e.toString());
+                return;
+            }
+            if (aborted && !run.isAborting()) {
+                run.abort(Run.AbortCause.ASKED);
             }
         }
 
         void abort() {
-            if (isOver()) {
-                return;
+            if (!isOver() && !fate.isDead()) {
+                aborted = true;
+                run.abort(Run.AbortCause.ASKED);
             }
-            aborted = true;
-            run.run.abort(Run.AbortCause.ASKED);
         }
 
         boolean isOver() {
-            return run.outcome.isDone();
+            return outcome != null;
         }
 
-        Outcome outcome() throws Exception {
-            try {
-                return run.outcome.get(3, TimeUnit.MINUTES);
-            } catch (TimeoutException e) {
-                throw new AssertionError(
-                        "build " + number + " hangs, aborted " + aborted + ", seed " + seed + ": " + run.run.status()
-                                + " " + journal().read() + " " + run.events,
-                        e);
-            }
+        @Override
+        public String toString() {
+            return "build " + number + ", seed " + seed + ", " + policy + ", aborted " + aborted + ": " + outcome + " "
+                    + events;
         }
     }
 
@@ -116,6 +196,8 @@ class ChaosTest {
     private void play(long ofThisRun, int number) throws Exception {
         seed = ofThisRun;
         random = new Random(seed);
+        fate.dice = new Random(random.nextLong());
+        fate.deathsToCome = 4 + number / 30;
         groups = number / BUILDS_OF_A_GROUP;
         System.out.println("chaos.seed=" + seed);
         try (TwoAccounts accounts =
@@ -132,23 +214,30 @@ class ChaosTest {
                 }
             }
             accounts.codeDeploy.limits().listLag(Duration.ofMillis(300));
+            accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(20));
             trouble(accounts);
 
             List<Build> builds = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 Build build = new Build(i);
-                build.start(accounts);
                 builds.add(build);
+                build.start(accounts);
                 if (random.nextInt(6) == 0) {
                     builds.get(random.nextInt(builds.size())).abort();
                 }
                 Thread.sleep(random.nextInt(20));
-                if (i % (number / RESTARTS) == number / RESTARTS - 1) {
-                    kill(accounts, builds);
+                if (random.nextInt(25) == 0) {
+                    fate.die();
                 }
+                reviveIfDead(accounts, builds);
             }
-            for (Build build : builds) {
-                build.outcome();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120 + number);
+            while (!builds.stream().allMatch(Build::isOver)) {
+                assertTrue(
+                        System.nanoTime() < deadline,
+                        () -> builds.stream().filter(b -> !b.isOver()).toList().toString());
+                reviveIfDead(accounts, builds);
+                Thread.sleep(10);
             }
             accounts.aws.faults().clear();
             judge(accounts, builds);
@@ -160,11 +249,14 @@ class ChaosTest {
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.03, Fault.cut());
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.05, Fault.drop());
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.05, Fault.unavailable());
+        sometimes(accounts, "codedeploy", "CreateDeployment", 0.02, Fault.hang());
+        sometimes(accounts, "codedeploy", "CreateDeployment", 0.03, Fault.slow(Duration.ofMillis(3_500)));
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.10, Fault.throttle());
         sometimes(accounts, "codedeploy", "StopDeployment", 0.10, Fault.lostAnswer());
         sometimes(accounts, "codedeploy", "StopDeployment", 0.10, Fault.throttle());
         sometimes(accounts, "codedeploy", "BatchGetDeployments", 0.05, Fault.throttle());
         sometimes(accounts, "codedeploy", "BatchGetDeployments", 0.03, Fault.drop());
+        sometimes(accounts, "codedeploy", "BatchGetDeployments", 0.01, Fault.hang());
         sometimes(accounts, "codedeploy", "ListDeployments", 0.10, Fault.internalError());
         sometimes(accounts, "codedeploy", "GetDeploymentGroup", 0.20, Fault.internalError());
         sometimes(accounts, "codedeploy", "ListDeploymentTargets", 0.10, Fault.throttle());
@@ -175,11 +267,15 @@ class ChaosTest {
         accounts.aws.faults().sometimes(service, operation, probability, random.nextLong(), fault);
     }
 
-    private void kill(TwoAccounts accounts, List<Build> builds) throws IOException {
-        accounts.restart();
-        for (Build build : builds) {
-            if (!build.isOver()) {
-                build.start(accounts);
+    private void reviveIfDead(TwoAccounts accounts, List<Build> builds) {
+        while (fate.isDead()) {
+            kills++;
+            accounts.restart();
+            fate.nextLife();
+            for (Build build : builds) {
+                if (!build.isOver() && !fate.isDead()) {
+                    build.start(accounts);
+                }
             }
         }
     }
@@ -187,69 +283,81 @@ class ChaosTest {
     private void judge(TwoAccounts accounts, List<Build> builds) throws Exception {
         List<DeploymentRecord> all = accounts.deployments();
         int created = 0;
-        int early = 0;
+        int none = 0;
         int succeeded = 0;
         for (Build build : builds) {
-            Outcome outcome = build.outcome();
-            String told = "build " + build.number + ", seed " + seed + ": " + outcome + " " + build.run.events;
             List<DeploymentRecord> own = all.stream()
                     .filter(d -> String.valueOf(d.description()).contains(build.nonce()))
                     .toList();
-            JournalEntry entry = build.journal().read();
-            assertNotEquals(Outcome.Kind.UNKNOWN, outcome.kind(), told);
-            assertNotEquals(Outcome.Kind.NOT_CREATED, outcome.kind(), told);
-            if (outcome.deploymentId() == null) {
-                assertEquals(Outcome.Kind.ABORTED, outcome.kind(), told);
-                if (outcome.problem().summary().code().equals("deploy.aborted.inDoubt")) {
-                    // somebody insisted: whoever is told what to look for finds one or none
-                    assertTrue(own.size() <= 1, told);
-                    assertTrue(outcome.problem().toString().contains(build.nonce()), told);
-                    created += own.size();
-                    early += 1 - own.size();
-                    continue;
-                }
-                early++;
-                assertEquals("deploy.aborted.early", outcome.problem().summary().code(), told);
-                assertEquals(List.of(), own, told);
-                continue;
+            assertTrue(own.size() <= 1, () -> "started twice: " + own + " " + build);
+            if (build.outcome.deploymentId() == null) {
+                withoutDeployment(build, own);
+            } else {
+                assertEquals(1, own.size(), build::toString);
+                withDeployment(build, own.get(0));
             }
-            created++;
-            assertEquals(1, own.size(), told);
-            DeploymentRecord only = own.get(0);
-            assertEquals(only.id(), outcome.deploymentId(), told);
-            assertEquals(only.id(), entry.deploymentId(), told);
-            switch (outcome.kind()) {
-                case SUCCEEDED -> {
-                    succeeded++;
-                    assertEquals("Succeeded", only.status(), told);
-                }
-                case FAILED -> assertTrue(Set.of("Failed", "Stopped").contains(only.status()), told);
-                case ABORTED -> {
-                    assertTrue(build.aborted, told);
-                    if (outcome.problem().summary().code().equals("deploy.aborted.stopped")) {
-                        assertTrue(ENDED.contains(only.status()), told);
-                    } else {
-                        assertTrue(entry.stage().isOpen() || entry.stage() == JournalEntry.Stage.LEFT, told);
-                    }
-                }
-                default -> throw new AssertionError(told);
-            }
-            if (outcome.kind() != Outcome.Kind.ABORTED) {
-                assertEquals(JournalEntry.Stage.ENDED, entry.stage(), told);
-            }
+            created += own.size();
+            none += 1 - own.size();
+            succeeded += build.outcome.kind() == Outcome.Kind.SUCCEEDED ? 1 : 0;
         }
         long users = all.stream().filter(d -> d.rollbackOf() == null).count();
         System.out.printf(
-                "%d builds: %d deployments, %d of them good, %d aborted before; %d calls%n",
+                "%d builds, %d kills: %d deployments, %d of them good, %d builds without one; %d calls%n",
                 builds.size(),
+                kills,
                 created,
                 succeeded,
-                early,
+                none,
                 accounts.aws.calls().all().size());
 
         assertEquals(created, users, "deployments that no build knows, seed " + seed);
-        assertEquals(builds.size(), created + early);
-        assertTrue(succeeded > 0, "seed " + seed);
+        assertTrue(succeeded > 0 && kills > 0, "seed " + seed);
         assertEquals(0, accounts.engine().running());
+    }
+
+    private static void withoutDeployment(Build build, List<DeploymentRecord> own) {
+        String said = build.outcome.problem().summary().code();
+        switch (build.outcome.kind()) {
+            case NOT_CREATED -> {
+                assertEquals("deploy.groupBusy", said, build::toString);
+                assertEquals(RunPolicy.OnActive.FAIL, build.policy.onActive(), build::toString);
+                assertEquals(List.of(), own, build::toString);
+            }
+            case ABORTED -> {
+                assertTrue(build.aborted, build::toString);
+                if (said.equals("deploy.aborted.inDoubt")) {
+                    // somebody insisted: whoever is told what to look for finds one or none
+                    assertTrue(build.outcome.problem().toString().contains(build.nonce()), build::toString);
+                } else {
+                    assertEquals("deploy.aborted.early", said, build::toString);
+                    assertEquals(List.of(), own, build::toString);
+                }
+            }
+            default -> throw new AssertionError(build);
+        }
+    }
+
+    private static void withDeployment(Build build, DeploymentRecord only) throws IOException {
+        JournalEntry entry = build.file().read();
+        assertEquals(only.id(), build.outcome.deploymentId(), build::toString);
+        assertEquals(only.id(), entry.deploymentId(), build::toString);
+        switch (build.outcome.kind()) {
+            case SUCCEEDED -> assertEquals("Succeeded", only.status(), build::toString);
+            case FAILED -> assertTrue(Set.of("Failed", "Stopped").contains(only.status()), build::toString);
+            case ABORTED -> {
+                assertTrue(build.aborted, build::toString);
+                String said = build.outcome.problem().summary().code();
+                if (said.equals("deploy.aborted.stopped")) {
+                    assertTrue(ENDED.contains(only.status()), build::toString);
+                } else {
+                    assertTrue(SAID_SO.contains(said), build::toString);
+                    assertTrue(entry.stage().isOpen() || entry.stage() == JournalEntry.Stage.LEFT, build::toString);
+                }
+            }
+            default -> throw new AssertionError(build);
+        }
+        if (build.outcome.kind() != Outcome.Kind.ABORTED) {
+            assertEquals(JournalEntry.Stage.ENDED, entry.stage(), build::toString);
+        }
     }
 }

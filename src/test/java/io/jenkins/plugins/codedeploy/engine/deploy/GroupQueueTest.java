@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,9 @@ class GroupQueueTest {
 
     @Test
     void theFirstGoesAtOnceAndTheOthersInTheirOrder() {
-        queue.join(PROD, first);
-        queue.join(PROD, second);
-        queue.join(PROD, third);
+        queue.join(PROD, "d-1", first);
+        queue.join(PROD, "d-1", second);
+        queue.join(PROD, "d-1", third);
         assertEquals(List.of("first"), turns);
 
         queue.leave(PROD, first);
@@ -28,15 +29,15 @@ class GroupQueueTest {
         queue.leave(PROD, second);
         assertEquals(List.of("first", "second", "third"), turns);
         queue.leave(PROD, third);
-        queue.join(PROD, first);
+        queue.join(PROD, "d-1", first);
         assertEquals(4, turns.size());
     }
 
     @Test
     void oneThatGivesUpInTheMiddleWakesNobody() {
-        queue.join(PROD, first);
-        queue.join(PROD, second);
-        queue.join(PROD, third);
+        queue.join(PROD, "d-1", first);
+        queue.join(PROD, "d-1", second);
+        queue.join(PROD, "d-1", third);
 
         queue.leave(PROD, second);
         assertEquals(List.of("first"), turns);
@@ -47,8 +48,8 @@ class GroupQueueTest {
     @Test
     void leavingTwiceOrWithoutJoiningChangesNothing() {
         queue.leave(PROD, first);
-        queue.join(PROD, first);
-        queue.join(PROD, second);
+        queue.join(PROD, "d-1", first);
+        queue.join(PROD, "d-1", second);
         queue.leave(PROD, first);
         queue.leave(PROD, first);
         assertEquals(List.of("first", "second"), turns);
@@ -56,8 +57,23 @@ class GroupQueueTest {
 
     @Test
     void groupsDoNotWaitForEachOther() {
-        queue.join(PROD, first);
-        queue.join(TEST, second);
+        queue.join(PROD, "d-1", first);
+        queue.join(TEST, "d-1", second);
         assertEquals(List.of("first", "second"), turns);
+    }
+
+    @Test
+    void whoeverComesNewStandsBehindThoseWhoWait() {
+        assertNull(queue.joinIfAwaited(PROD, first));
+        queue.join(PROD, "d-1", first);
+        queue.busyWith(PROD, "d-2");
+        assertEquals("d-2", queue.joinIfAwaited(PROD, second));
+        assertNull(queue.joinIfAwaited(TEST, third));
+        assertEquals(List.of("first"), turns);
+
+        queue.leave(PROD, first);
+        assertEquals(List.of("first", "second"), turns);
+        queue.leave(PROD, second);
+        assertNull(queue.joinIfAwaited(PROD, third));
     }
 }

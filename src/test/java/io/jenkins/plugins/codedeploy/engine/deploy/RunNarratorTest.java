@@ -195,6 +195,7 @@ class RunNarratorTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 false,
                 List.of(),

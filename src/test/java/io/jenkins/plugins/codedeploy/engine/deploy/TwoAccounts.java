@@ -1,7 +1,9 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -11,6 +13,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
+import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
 import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,8 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
 /** The engine against two simulated accounts in which a minute is a second. */
 final class TwoAccounts implements AutoCloseable {
@@ -36,14 +43,20 @@ final class TwoAccounts implements AutoCloseable {
     private EngineRuntime runtime;
     private final EngineTimes times;
     private final Duration callTimeout;
+    private final Supplier<SdkHttpClient> http;
 
     TwoAccounts() throws IOException {
         this(EngineTimes.DEFAULTS.faster(FASTER), Duration.ofSeconds(2));
     }
 
     TwoAccounts(EngineTimes times, Duration callTimeout) throws IOException {
+        this(times, callTimeout, ApacheHttpClient::create);
+    }
+
+    TwoAccounts(EngineTimes times, Duration callTimeout, Supplier<SdkHttpClient> http) throws IOException {
         this.times = times;
         this.callTimeout = callTimeout;
+        this.http = http;
         aws = SimulatedAws.builder()
                 .pace(Pace.times(FASTER))
                 .plug("codedeploy", a -> service[0] = new CodeDeploy(a))
@@ -67,10 +80,14 @@ final class TwoAccounts implements AutoCloseable {
 
     /** As a controller that is killed and starts again: what was in memory is gone. */
     void restart() {
+        restart(times);
+    }
+
+    void restart(EngineTimes times) {
         if (runtime != null) {
             runtime.close();
         }
-        runtime = new EngineRuntime(times, callTimeout);
+        runtime = new EngineRuntime(times, callTimeout, http.get());
     }
 
     TargetAccess access() {
@@ -116,6 +133,24 @@ final class TwoAccounts implements AutoCloseable {
 
     List<DeploymentRecord> deployments() {
         return codeDeploy.deployments();
+    }
+
+    /** As a role that lacks a right; separate several by {@code ", "} in quotes. */
+    void deny(String action) throws AwsError {
+        deny(action, "*");
+    }
+
+    void deny(String action, String resource) throws AwsError {
+        aws.iam().putPolicy(aws.seed().roleArn(), "Deny", """
+                {"Version": "2012-10-17",
+                 "Statement": [{"Effect": "Deny", "Action": ["%s"], "Resource": "%s"}]}
+                """.formatted(action, resource));
+    }
+
+    /** CodeDeploy as somebody else sees it who has the same role. */
+    CodeDeployClient somebody() {
+        AwsClients clients = runtime.clients();
+        return clients.codeDeploy(access(), clients.session(access(), "somebody", null), Retries.STANDARD);
     }
 
     DeploymentRecord deployment(String id) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /** The engine with threads and an HTTP client of its own, for processes without Jenkins. */
@@ -20,7 +21,12 @@ public final class EngineRuntime implements AutoCloseable {
     private final DeploymentEngine engine;
 
     public EngineRuntime(EngineTimes times, Duration callTimeout) {
-        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), callTimeout);
+        this(times, callTimeout, ApacheHttpClient.create());
+    }
+
+    /** @param http closed with this */
+    public EngineRuntime(EngineTimes times, Duration callTimeout, SdkHttpClient http) {
+        clients = new AwsClients(http, Clock.systemUTC(), callTimeout);
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "codedeploy-timer"));
         pool = Executors.newFixedThreadPool(THREADS, task -> daemon(task, "codedeploy-calls"));
         engine = new DeploymentEngine(clients, times, timer, pool);

@@ -235,6 +235,15 @@ public final class Group {
         }
     }
 
+    /** The same under another word, as an AWS to come may have it. */
+    @NonNull
+    public Group baking(@NonNull String word, @NonNull Duration time) {
+        synchronized (application.realm) {
+            timing.bakingWord = word;
+            return baking(time);
+        }
+    }
+
     /** How long a lifecycle event takes beside its scripts. */
     @NonNull
     public Group eventDuration(@NonNull Duration time) {

@@ -98,7 +98,7 @@ abstract class Run {
         if (group.timing.baking.isZero()) {
             succeed();
         } else {
-            deployment.become("Baking");
+            deployment.become(group.timing.bakingWord);
             after(group.timing.baking, this::succeed);
         }
     }

@@ -8,4 +8,5 @@ final class Timing {
     Duration event = Duration.ofSeconds(2);
     Duration command = Duration.ofHours(1);
     Duration baking = Duration.ZERO;
+    String bakingWord = "Baking";
 }

@@ -1,0 +1,324 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Told to stop, by a person or by a time-out: nothing is left running without a word. */
+class AbortTest {
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
+
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    /** How far a run has come when it is told to stop. */
+    enum Moment {
+        ENTERING_THE_ACCOUNT,
+        THROTTLED,
+        CALL_CARRIED_OUT_ANSWER_LOST,
+        CALL_NOT_CARRIED_OUT,
+        BUSY,
+        WAITING
+    }
+
+    static Stream<Arguments> moments() {
+        return Stream.of(Moment.values())
+                .flatMap(moment -> Stream.of(Run.AbortCause.ASKED, Run.AbortCause.TIMEOUT)
+                        .map(cause -> Arguments.of(moment, cause)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void nothingIsLeftRunningWithoutAWord(Moment moment, Run.AbortCause cause) throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        boolean isOurs = moment == Moment.WAITING || moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST;
+        // the time-out of the policy only names its length here: the abort comes when the moment has come
+        RunPolicy policy = RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT).with(Duration.ofMinutes(7));
+        Journal journal = Journal.inMemory();
+        String other = moment == Moment.BUSY
+                ? accounts.start(RunPolicy.DEFAULTS.with(false)).outcome().deploymentId()
+                : null;
+        Followed run = reach(moment, policy, journal);
+        run.run.abort(cause);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind(), run.events.toString());
+        String told = outcome.problem().toString();
+        assertEquals(cause == Run.AbortCause.TIMEOUT, told.contains("time-out of 7 min"), told);
+        assertEquals(
+                isOurs ? 1 : 0,
+                accounts.deployments().stream()
+                        .filter(d -> !d.id().equals(other))
+                        .count());
+        if (isOurs) {
+            DeploymentRecord stopped = accounts.deployment(outcome.deploymentId());
+            assertEquals("Stopped", stopped.status());
+            assertTrue(told.contains(stopped.id() + " is Stopped"), told);
+            assertEquals(JournalEntry.Stage.ENDED, journal.read().stage());
+        } else {
+            assertNull(outcome.deploymentId());
+            assertTrue(told.contains("nothing runs"), told);
+            assertFalse(journal.read().stage().isUnsettled());
+        }
+        if (other != null) {
+            assertFalse(ENDED.contains(accounts.deployment(other).status()), "another's is none of our business");
+        }
+    }
+
+    private Followed reach(Moment moment, RunPolicy policy, Journal journal) throws Exception {
+        switch (moment) {
+            case ENTERING_THE_ACCOUNT -> accounts.aws.faults().next("sts", "AssumeRole", 100, Fault.unavailable());
+            case THROTTLED -> accounts.aws.faults().next("codedeploy", "CreateDeployment", 100, Fault.throttle());
+            case CALL_CARRIED_OUT_ANSWER_LOST ->
+                accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());
+            case CALL_NOT_CARRIED_OUT -> accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.drop());
+            default -> {}
+        }
+        if (moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST) {
+            accounts.aws.faults().next("codedeploy", "GetDeploymentGroup", 100, Fault.unavailable());
+            accounts.codeDeploy.limits().listLag(Duration.ofMillis(300));
+        }
+        Followed run = accounts.start(TwoAccounts.request("production"), policy, journal);
+        switch (moment) {
+            case ENTERING_THE_ACCOUNT, THROTTLED -> run.await(RunEvent.CreateDelayed.class);
+            case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> run.await(RunEvent.AnswerLost.class);
+            case BUSY -> run.await(RunEvent.WaitingForGroup.class);
+            case WAITING -> run.await(RunEvent.Created.class);
+        }
+        return run;
+    }
+
+    @Test
+    void anAbortStopsTheDeploymentAndSaysSo() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains(id + " is Stopped"),
+                outcome.problem().toString());
+        assertEquals("Stopped", accounts.deployment(id).status());
+    }
+
+    @Test
+    void anAbortLeavesItAloneWhereThatIsWanted() throws Exception {
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnAbort.LEAVE));
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+        assertTrue(run.outcome().problem().toString().contains("LEAVE"));
+        Followed again = new Followed();
+        accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        id,
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        again.events::add,
+                        again.outcome::complete);
+        assertEquals(Outcome.Kind.SUCCEEDED, again.outcome().kind());
+    }
+
+    @Test
+    void theTimeoutStopsItAndSaysHowLongItWas() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(Duration.ofMillis(500)));
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains("time-out of 0.5 s"),
+                outcome.problem().toString());
+        assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
+    }
+
+    @Test
+    void aSecondAbortEndsAtOnce() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Created.class);
+        accounts.aws.faults().next("codedeploy", "StopDeployment", Fault.slow(Duration.ofSeconds(1)));
+        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertTrue(run.outcome.isDone());
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        String told = run.outcome().problem().toString();
+        assertTrue(told.contains(run.run.deploymentId() + " was to be stopped; it was last seen "), told);
+    }
+
+    @Test
+    void aRoleThatMayNotStopIsToldTheStatement() throws Exception {
+        accounts.deny("codedeploy:StopDeployment");
+        accounts.production.eventDuration(Duration.ofMinutes(1));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        run.run.abort(Run.AbortCause.ASKED);
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        String told = outcome.problem().toString();
+        assertTrue(told.contains(id + " was not stopped and goes on"), told);
+        assertTrue(told.contains("Allow codedeploy:StopDeployment"), told);
+    }
+
+    enum Trouble {
+        THROTTLED(Fault.throttle()),
+        UNAVAILABLE(Fault.unavailable()),
+        DROPPED(Fault.drop()),
+        ANSWER_LOST(Fault.lostAnswer()),
+        NO_ANSWER(Fault.hang());
+
+        private final Fault fault;
+
+        Trouble(Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStopThatGetsNoAnswerIsAskedAgain(Trouble trouble) throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Created.class).deploymentId();
+        accounts.aws.faults().next("codedeploy", "StopDeployment", trouble == Trouble.NO_ANSWER ? 1 : 2, trouble.fault);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals("Stopped", accounts.deployment(id).status());
+        assertTrue(run.outcome().problem().toString().contains("is Stopped"));
+    }
+
+    @Test
+    void aSecondAbortSaysThatTheStopIsUnderWay() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofMinutes(5));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Progress.class, p -> p.snapshot().status().word().equals("InProgress"));
+        run.run.abort(Run.AbortCause.ASKED);
+        while (accounts.aws.calls().count("StopDeployment") == 0) {
+            Thread.sleep(5);
+        }
+        run.await(RunEvent.StopRequested.class);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertTrue(run.outcome.isDone());
+        assertTrue(run.outcome().problem().toString().contains(run.run.deploymentId()));
+        Followed again = new Followed();
+        accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        run.run.deploymentId(),
+                        RunPolicy.DEFAULTS,
+                        Journal.inMemory(),
+                        again.events::add,
+                        again.outcome::complete);
+        assertEquals("Stopped", again.outcome().last().status().word(), "the first wish holds");
+    }
+
+    @Test
+    void aStopThatTakesForEverIsLeftToItselfAndSaid() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofSeconds(1));
+        Journal journal = Journal.inMemory();
+        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        String id = run.await(
+                        RunEvent.Progress.class, p -> p.snapshot().overview().inProgress() > 0)
+                .snapshot()
+                .id();
+        accounts.production.startDelay(Duration.ofHours(1));
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        String told = run.outcome().problem().toString();
+        assertTrue(told.contains(id + " was told to stop and was last seen InProgress"), told);
+        assertTrue(journal.read().stage().isOpen(), "somebody must look after it");
+    }
+
+    @Test
+    void whatEndsBeforeItCouldBeStoppedHasEnded() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(1));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Created.class);
+        accounts.aws
+                .faults()
+                .next(
+                        "codedeploy",
+                        "StopDeployment",
+                        Fault.error(400, "DeploymentAlreadyCompletedException", "has already completed"));
+        accounts.production.eventDuration(Duration.ofMillis(1));
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+    }
+
+    @Test
+    void aStopWithRollbackNamesTheRollbackAndEnds() throws Exception {
+        accounts.start(RunPolicy.DEFAULTS).outcome();
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnAbort.STOP_AND_ROLL_BACK));
+        run.await(RunEvent.Created.class);
+        run.run.abort(Run.AbortCause.ASKED);
+        Outcome outcome = run.outcome();
+
+        DeploymentRecord rollback = accounts.deployments().stream()
+                .filter(d -> outcome.deploymentId().equals(d.rollbackOf()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains(rollback.id()),
+                outcome.problem().toString());
+        assertFalse(ENDED.contains(rollback.status()), "nobody waits for its end");
+    }
+
+    @Test
+    void anAbortDuringTheRollbackStopsNothingAndNamesIt() throws Exception {
+        accounts.start(RunPolicy.DEFAULTS).outcome();
+        accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
+        accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
+        accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String rollback = run.await(RunEvent.RollbackStarted.class).rollbackId();
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        String told = run.outcome().problem().toString();
+        assertTrue(told.contains(run.run.deploymentId() + " is Failed") && told.contains(rollback), told);
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+        assertFalse(ENDED.contains(accounts.deployment(rollback).status()), "it goes on");
+    }
+}

@@ -1,0 +1,181 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
+
+/** Blue/green: what waits for somebody, when traffic has shifted, and what must not be stopped any more. */
+class BlueGreenRunTest {
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void start() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+    }
+
+    @Test
+    void continuesWhenItIsReadyAndEndsWhenTrafficHasShifted() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        Followed run = accounts.start(
+                RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE).with(RunPolicy.WaitFor.TRAFFIC_SHIFTED));
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.TRAFFIC_SHIFTED, outcome.kind(), run.events.toString());
+        assertTrue(run.told(RunEvent.Ready.class).get(0).continued());
+        assertFalse(outcome.last().status().isTerminal());
+    }
+
+    @Test
+    void neverStopsAfterTheTrafficHasShifted() throws Exception {
+        accounts.production.blueGreen(null, Duration.ofHours(5));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.TrafficShifted.class);
+        run.run.abort(Run.AbortCause.ASKED);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+        assertTrue(run.outcome().problem().toString().contains("traffic has shifted"));
+    }
+
+    @Test
+    void readyCanBeAFailure() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        Outcome outcome =
+                accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.FAIL)).outcome();
+
+        assertEquals(Outcome.Kind.FAILED, outcome.kind());
+        assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
+        assertTrue(
+                outcome.problem().toString().contains("onReady"),
+                outcome.problem().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void continuesWhicheverEndIsWaitedFor(RunPolicy.WaitFor end) throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(1));
+        Followed run = accounts.start(
+                RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE).with(end));
+        Outcome outcome = run.outcome();
+
+        assertTrue(run.told(RunEvent.Ready.class).get(0).continued());
+        assertEquals(1, run.told(RunEvent.TrafficShifted.class).size(), run.events.toString());
+        assertEquals(
+                end == RunPolicy.WaitFor.SUCCEEDED ? Outcome.Kind.SUCCEEDED : Outcome.Kind.TRAFFIC_SHIFTED,
+                outcome.kind(),
+                run.events.toString());
+        assertEquals(1, accounts.aws.calls().count("ContinueDeployment"));
+    }
+
+    @Test
+    void waitsForSomebodyToRerouteAndTellsItOnce() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        RunEvent.Ready ready = run.await(RunEvent.Ready.class);
+        assertFalse(ready.continued());
+        assertEquals(0, accounts.aws.calls().count("ContinueDeployment"));
+        accounts.somebody()
+                .continueDeployment(
+                        c -> c.deploymentId(ready.deploymentId()).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, run.told(RunEvent.Ready.class).size());
+    }
+
+    @Test
+    void asksAgainWhereTheContinuationIsThrottled() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        accounts.aws.faults().next("codedeploy", "ContinueDeployment", 2, Fault.throttle());
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(3, accounts.aws.calls().count("ContinueDeployment"));
+        assertEquals(0, run.told(RunEvent.ContinueRefused.class).size(), run.events.toString());
+    }
+
+    @Test
+    void bearsThatSomebodyElseContinuedFirst() throws Exception {
+        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        accounts.aws.faults().next("codedeploy", "ContinueDeployment", Fault.lostAnswer());
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(0, run.told(RunEvent.ContinueRefused.class).size(), run.events.toString());
+    }
+
+    @Test
+    void aRoleThatMayNotContinueIsToldSoAndTheWaitGoesOn() throws Exception {
+        accounts.deny("codedeploy:ContinueDeployment");
+        accounts.production.blueGreen(Duration.ofMinutes(5), null);
+        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
+        String told = run.await(RunEvent.ContinueRefused.class).problem().toString();
+
+        assertTrue(told.contains("codedeploy:ContinueDeployment"), told);
+        assertEquals(Outcome.Kind.FAILED, run.outcome().kind(), "nobody came: CodeDeploy stops it in the end");
+        assertEquals(1, run.told(RunEvent.ContinueRefused.class).size());
+    }
+
+    /** The last look may be a quarter of a minute old when somebody aborts. */
+    @Test
+    void looksOnceMoreBeforeItStopsAndLeavesShiftedTrafficAlone() throws Exception {
+        WatchTimes seldom = new WatchTimes(
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(30),
+                Duration.ofMillis(10));
+        try (TwoAccounts own =
+                new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER).with(seldom), Duration.ofSeconds(2))) {
+            own.production.blueGreen(null, Duration.ofHours(5));
+            Followed run = own.start(RunPolicy.DEFAULTS);
+            String id = run.await(RunEvent.Created.class).deploymentId();
+            while (!hasShifted(own, id)) {
+                Thread.sleep(20);
+            }
+            assertEquals(0, run.told(RunEvent.TrafficShifted.class).size(), "nobody has seen it yet");
+            run.run.abort(Run.AbortCause.ASKED);
+
+            String told = run.outcome().problem().toString();
+            assertTrue(told.contains("traffic has shifted"), told);
+            assertEquals(0, own.aws.calls().count("StopDeployment"));
+            assertEquals(0, run.told(RunEvent.StopRequested.class).size());
+        }
+    }
+
+    private static boolean hasShifted(TwoAccounts accounts, String id) {
+        DeploymentInfo info =
+                accounts.somebody().getDeployment(g -> g.deploymentId(id)).deploymentInfo();
+        return Boolean.TRUE.equals(info.instanceTerminationWaitTimeStarted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Baking", "Marinating"})
+    void aStatusThatIsNewIsShownAndEndsNothing(String word) throws Exception {
+        accounts.production.baking(word, Duration.ofMinutes(1));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertTrue(
+                run.told(RunEvent.Progress.class).stream()
+                        .anyMatch(p -> p.snapshot().status().word().equals(word)),
+                run.events.toString());
+    }
+}

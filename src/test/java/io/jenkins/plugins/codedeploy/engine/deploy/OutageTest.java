@@ -1,0 +1,173 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.apache.http.conn.DnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
+
+/** The way to AWS breaks, not AWS: names that nobody resolves, a proxy that dies or goes silent, and comes back. */
+class OutageTest {
+    private TwoAccounts accounts;
+    private Relay proxy;
+    private volatile boolean nameless;
+
+    @BeforeEach
+    void start() throws Exception {
+        proxy = null;
+        nameless = false;
+        accounts = new TwoAccounts(
+                EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofSeconds(1), this::throughTheProxy);
+        // the engine connects with its first call
+        proxy = new Relay(accounts.aws.endpoint().getPort());
+        accounts.restart();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        accounts.close();
+        proxy.close();
+    }
+
+    private SdkHttpClient throughTheProxy() {
+        DnsResolver names = name -> {
+            if (nameless) {
+                throw new UnknownHostException(name + ": Temporary failure in name resolution");
+            }
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        ApacheHttpClient.Builder builder = ApacheHttpClient.builder().dnsResolver(names);
+        return proxy == null
+                ? builder.build()
+                : builder.proxyConfiguration(ProxyConfiguration.builder()
+                                .endpoint(URI.create("http://proxy.example:" + proxy.port()))
+                                .build())
+                        .build();
+    }
+
+    enum Outage {
+        NO_NAMES {
+            @Override
+            void begin(OutageTest test) throws IOException {
+                test.nameless = true;
+                test.proxy.hangUp();
+            }
+
+            @Override
+            void end(OutageTest test) {
+                test.nameless = false;
+            }
+        },
+        DEAD_PROXY {
+            @Override
+            void begin(OutageTest test) throws IOException {
+                test.proxy.die();
+            }
+
+            @Override
+            void end(OutageTest test) throws IOException {
+                test.proxy.rise();
+            }
+        },
+        HALF_OPEN_CONNECTIONS {
+            @Override
+            void begin(OutageTest test) {
+                test.proxy.goSilent();
+            }
+
+            @Override
+            void end(OutageTest test) {
+                test.proxy.speak();
+            }
+        };
+
+        abstract void begin(OutageTest test) throws IOException;
+
+        abstract void end(OutageTest test) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isWaitedThroughAndToldOnce(Outage outage) throws Exception {
+        accounts.production.eventDuration(Duration.ofSeconds(30));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.Progress.class);
+        outage.begin(this);
+        String told = run.await(RunEvent.TroubleBegan.class).problem().toString();
+        outage.end(this);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, run.told(RunEvent.TroubleBegan.class).size(), told);
+        assertEquals(1, run.told(RunEvent.TroubleEnded.class).size(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void beforeTheCallNothingIsCreatedUntilItIsOver(Outage outage) throws Exception {
+        outage.begin(this);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        run.await(RunEvent.CreateDelayed.class);
+        assertEquals(0, run.told(RunEvent.AnswerLost.class).size(), "the role was not even assumed");
+        outage.end(this);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(1, accounts.aws.calls().count("CreateDeployment"));
+    }
+
+    /** The answer to CreateDeployment, and every look for what became of it, fall into the outage. */
+    @ParameterizedTest
+    @EnumSource
+    void whatItSwallowedIsFoundAfterwards(Outage outage) throws Exception {
+        SimulatedAws aws = accounts.aws;
+        aws.faults()
+                .next(
+                        "codedeploy",
+                        "CreateDeployment",
+                        io.jenkins.plugins.codedeploy.tools.aws.Fault.slow(Duration.ofMillis(900)));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        while (accounts.deployments().isEmpty()) {
+            Thread.sleep(5);
+        }
+        outage.begin(this);
+        run.await(RunEvent.AnswerLost.class);
+        outage.end(this);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertTrue(run.told(RunEvent.Created.class).get(0).adopted(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStopIsAskedUntilItGetsThrough(Outage outage) throws Exception {
+        accounts.production.eventDuration(Duration.ofHours(1));
+        EngineTimes patient = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
+        accounts.restart(new EngineTimes(
+                patient.watch(), patient.settling(), patient.look(), patient.rollbackGrace(), Duration.ofSeconds(30)));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        String id = run.await(RunEvent.Progress.class).snapshot().id();
+        outage.begin(this);
+        run.run.abort(Run.AbortCause.ASKED);
+        run.await(RunEvent.TroubleBegan.class);
+        outage.end(this);
+
+        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        assertTrue(run.outcome().problem().toString().contains(id + " is Stopped"), run.events.toString());
+        assertEquals("Stopped", accounts.deployment(id).status());
+    }
+}
