@@ -11,8 +11,10 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
+import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +31,9 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 public final class Engines {
     /** How many times faster than usual AWS is asked: for a simulated AWS that runs faster than the real one. */
     static final String SPEED = Engines.class.getName() + ".speed";
+
+    /** Minutes without any answer after which a deployment counts as lost, or as {@code 45m}, {@code 2h}. */
+    static final String SILENCE = Engines.class.getName() + ".silence";
 
     private static final int THREADS = 8;
     /** S3 may take long over the completion of a large upload. */
@@ -109,7 +114,9 @@ public final class Engines {
 
     private static EngineTimes times() {
         int speed = SystemProperties.getInteger(SPEED, 1);
-        return speed > 1 ? EngineTimes.DEFAULTS.faster(speed) : EngineTimes.DEFAULTS;
+        Duration silence = SystemProperties.getDuration(SILENCE, ChronoUnit.MINUTES, WatchTimes.DEFAULTS.silence());
+        EngineTimes times = speed > 1 ? EngineTimes.DEFAULTS.faster(speed) : EngineTimes.DEFAULTS;
+        return times.with(times.watch().with(silence));
     }
 
     private synchronized void close() {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.run.UserMessages;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -70,7 +71,7 @@ abstract class BackgroundExecution extends StepExecution {
     private void begin() {
         Worker own = new Worker();
         worker = own;
-        own.run(blocks() ? Worker.blocking() : Engines.pool(), this::work, this::fail);
+        own.run(blocks() ? Worker.blocking() : Engines.pool(), this::work, this::failed);
     }
 
     @Override
@@ -96,6 +97,16 @@ abstract class BackgroundExecution extends StepExecution {
     final void remember(Throwable cause) {
         stopCause = cause;
         getContext().saveState();
+    }
+
+    private void failed(Throwable failure) {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        if (jenkins == null || jenkins.isTerminating()) {
+            // what it works with is closed under its hands: it begins again after the restart
+            LOGGER.log(Level.FINE, "cut off by the end of the controller", failure);
+        } else {
+            fail(failure);
+        }
     }
 
     /** With the cause of the stop where there was one, since whatever came of it is its consequence. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.codedeploy.run.Deploying;
 import io.jenkins.plugins.codedeploy.run.DeploymentResult;
 import io.jenkins.plugins.codedeploy.run.Pushing;
 import io.jenkins.plugins.codedeploy.run.RevisionResult;
+import io.jenkins.plugins.codedeploy.run.TimeLimit;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         Revision known = deployment.known();
         RevisionResult pushed = revision;
         if (known == null && pushed == null && inputs().needsFiles()) {
-            pushed = new Pushing(build(), nodeId(), log()).push(inputs(), target, workspace());
+            pushed = push(target);
             revision = pushed;
             getContext().saveState();
         }
@@ -99,6 +100,16 @@ final class CodeDeployExecution extends BackgroundExecution {
             revision = RevisionResult.of(known);
         }
         return known;
+    }
+
+    private RevisionResult push(ResolvedTarget target) throws Exception {
+        FilePath workspace = workspace();
+        Pushing pushing = new Pushing(build(), nodeId(), log());
+        try {
+            return TimeLimit.of(inputs()).during(elapsed(), () -> pushing.push(inputs(), target, workspace));
+        } catch (TimeLimit.Over e) {
+            throw new FlowInterruptedException(Result.ABORTED, false, new DeploymentTimeout(e.getMessage()));
+        }
     }
 
     private void over(Deploying deployment, Outcome outcome) {

@@ -54,7 +54,7 @@ public final class BlockingDeployment {
             if (workspace == null) {
                 throw new AbortException(Messages.BlockingDeployment_noWorkspace());
             }
-            revision = new Pushing(build, id, log).push(inputs, target, workspace);
+            revision = push(id, target, workspace);
             known = S3Revision.parse(revision.toString());
         }
         CompletableFuture<Outcome> end = new CompletableFuture<>();
@@ -69,6 +69,16 @@ public final class BlockingDeployment {
         return result;
     }
 
+    private RevisionResult push(String id, ResolvedTarget target, FilePath workspace)
+            throws EngineException, IOException, InterruptedException {
+        try {
+            return TimeLimit.of(inputs)
+                    .during(elapsed(), () -> new Pushing(build, id, log).push(inputs, target, workspace));
+        } catch (TimeLimit.Over e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
     private Outcome await(Run run, CompletableFuture<Outcome> end) throws InterruptedException {
         try {
             return end.get();
@@ -76,20 +86,29 @@ public final class BlockingDeployment {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             run.abort(Run.AbortCause.ASKED);
-            tellEnd(end);
+            tellEnd(run, end);
             throw e;
         }
     }
 
-    /** A second interruption ends this wait, too. */
-    private void tellEnd(CompletableFuture<Outcome> end) throws InterruptedException {
+    /** A second interruption ends this wait, too, and tells how far the stop has come. */
+    private void tellEnd(Run run, CompletableFuture<Outcome> end) {
         try {
-            Problem problem = end.get(STOP_SECONDS, TimeUnit.SECONDS).problem();
+            Outcome outcome;
+            try {
+                outcome = end.get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException again) {
+                run.abort(Run.AbortCause.ASKED);
+                outcome = end.get(0, TimeUnit.SECONDS);
+            }
+            Problem problem = outcome.problem();
             if (problem != null) {
                 log.getLogger().println(problem.in(UserMessages.locale()));
             }
         } catch (ExecutionException | TimeoutException e) {
             log.getLogger().println(Messages.BlockingDeployment_stillStopping());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -107,7 +107,8 @@ public final class DeployInputs extends BundleInputs {
                 settings.getOnAbort(),
                 settings.getWaitFor(),
                 settings.isWait(),
-                minutes == 0 ? null : Duration.ofMinutes(minutes));
+                minutes == 0 ? null : Duration.ofMinutes(minutes),
+                Duration.ZERO);
     }
 
     private DeploymentOptions options(@CheckForNull Run<?, ?> build) {

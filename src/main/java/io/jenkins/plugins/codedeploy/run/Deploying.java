@@ -19,9 +19,7 @@ import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import jenkins.util.Timer;
 
 /** One deployment of a build: started or gone on with, and its end in a build's terms. */
 public final class Deploying {
@@ -54,19 +52,8 @@ public final class Deploying {
             @NonNull Consumer<String> log,
             @NonNull Consumer<Outcome> whenOver)
             throws IOException {
-        RunPolicy policy = inputs.policy();
-        Duration limit = policy.timeout();
         DeploymentLog told = new DeploymentLog(build, target.signIn(), log);
-        io.jenkins.plugins.codedeploy.engine.deploy.Run run = begin(revision, policy, told, told.andThen(whenOver));
-        if (limit != null) {
-            long left = limit.minus(elapsed).toMillis();
-            Timer.get()
-                    .schedule(
-                            () -> run.abort(io.jenkins.plugins.codedeploy.engine.deploy.Run.AbortCause.TIMEOUT),
-                            Math.max(0, left),
-                            TimeUnit.MILLISECONDS);
-        }
-        return run;
+        return begin(revision, inputs.policy().after(elapsed), told, told.andThen(whenOver));
     }
 
     private io.jenkins.plugins.codedeploy.engine.deploy.Run begin(

@@ -84,7 +84,8 @@ final class DeploymentRun implements Run {
     void begin() {
         Duration limit = policy.timeout();
         if (limit != null) {
-            timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
+            long left = Math.max(0, limit.minus(policy.elapsed()).toMillis());
+            timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), left, TimeUnit.MILLISECONDS);
         }
         String told = entry.abort();
         if (told != null && policy.onAbort() != RunPolicy.OnAbort.LEAVE) {

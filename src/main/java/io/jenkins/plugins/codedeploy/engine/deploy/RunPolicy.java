@@ -11,6 +11,7 @@ import java.time.Duration;
  *
  * @param waits false ends once it is created
  * @param timeout from the start, including the wait for a busy group; null for none
+ * @param elapsed of the time-out: with an upload, or before a restart
  */
 public record RunPolicy(
         @NonNull OnActive onActive,
@@ -18,10 +19,11 @@ public record RunPolicy(
         @NonNull OnAbort onAbort,
         @NonNull WaitFor waitFor,
         boolean waits,
-        @CheckForNull Duration timeout) {
+        @CheckForNull Duration timeout,
+        @NonNull Duration elapsed) {
 
     public static final RunPolicy DEFAULTS =
-            new RunPolicy(OnActive.FAIL, OnReady.WAIT, OnAbort.STOP, WaitFor.SUCCEEDED, true, null);
+            new RunPolicy(OnActive.FAIL, OnReady.WAIT, OnAbort.STOP, WaitFor.SUCCEEDED, true, null, Duration.ZERO);
 
     public RunPolicy {
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
@@ -30,27 +32,32 @@ public record RunPolicy(
     }
 
     public RunPolicy with(boolean wait) {
-        return new RunPolicy(onActive, onReady, onAbort, waitFor, wait, timeout);
+        return new RunPolicy(onActive, onReady, onAbort, waitFor, wait, timeout, elapsed);
     }
 
     public RunPolicy with(OnAbort other) {
-        return new RunPolicy(onActive, onReady, other, waitFor, waits, timeout);
+        return new RunPolicy(onActive, onReady, other, waitFor, waits, timeout, elapsed);
     }
 
     public RunPolicy with(OnActive other) {
-        return new RunPolicy(other, onReady, onAbort, waitFor, waits, timeout);
+        return new RunPolicy(other, onReady, onAbort, waitFor, waits, timeout, elapsed);
     }
 
     public RunPolicy with(OnReady other) {
-        return new RunPolicy(onActive, other, onAbort, waitFor, waits, timeout);
+        return new RunPolicy(onActive, other, onAbort, waitFor, waits, timeout, elapsed);
     }
 
     public RunPolicy with(WaitFor other) {
-        return new RunPolicy(onActive, onReady, onAbort, other, waits, timeout);
+        return new RunPolicy(onActive, onReady, onAbort, other, waits, timeout, elapsed);
     }
 
     public RunPolicy with(@CheckForNull Duration other) {
-        return new RunPolicy(onActive, onReady, onAbort, waitFor, waits, other);
+        return new RunPolicy(onActive, onReady, onAbort, waitFor, waits, other, elapsed);
+    }
+
+    /** The same, begun a while ago. */
+    public RunPolicy after(@NonNull Duration time) {
+        return new RunPolicy(onActive, onReady, onAbort, waitFor, waits, timeout, time);
     }
 
     /** When the group already deploys. */

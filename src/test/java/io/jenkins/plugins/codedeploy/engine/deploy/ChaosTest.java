@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +187,6 @@ class ChaosTest {
     }
 
     @Test
-    @Tag("slow")
     void hundredsOfBuildsToo() throws Exception {
         play(Long.getLong("chaos.seed", System.nanoTime()), Integer.getInteger("chaos.builds", 300));
     }

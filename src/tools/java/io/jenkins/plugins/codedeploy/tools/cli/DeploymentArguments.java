@@ -108,6 +108,7 @@ final class DeploymentArguments {
                 onTimeout,
                 waitFor,
                 !noWait,
-                timeout == null ? null : paced.apply(Duration.ofMinutes(timeout)));
+                timeout == null ? null : paced.apply(Duration.ofMinutes(timeout)),
+                Duration.ZERO);
     }
 }
