@@ -35,6 +35,9 @@ public final class Engines {
     /** Minutes without any answer after which a deployment counts as lost, or as {@code 45m}, {@code 2h}. */
     static final String SILENCE = Engines.class.getName() + ".silence";
 
+    /** Attained when the controller ends, by those who let go of the engine. */
+    public static final String UNUSED = "CodeDeploy engine unused";
+
     private static final int THREADS = 8;
     /** S3 may take long over the completion of a large upload. */
     private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
@@ -66,7 +69,7 @@ public final class Engines {
         return get().chain();
     }
 
-    @Terminator
+    @Terminator(requires = UNUSED)
     public static void end() {
         get().close();
     }

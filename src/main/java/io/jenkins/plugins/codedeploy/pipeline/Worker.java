@@ -1,15 +1,21 @@
 package io.jenkins.plugins.codedeploy.pipeline;
 
+import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import jenkins.security.ImpersonatingExecutorService;
 
 /** Runs a step's work on a thread, where it can be interrupted: also before it has begun. */
-final class Worker {
+public final class Worker {
+    private static final Set<Worker> RUNNING = ConcurrentHashMap.newKeySet();
+
     /** For what blocks on an agent: one thread an executor that is held, so it needs no bound of its own. */
     private static final Executor BLOCKING = new ImpersonatingExecutorService(
             Executors.newCachedThreadPool(new NamingThreadFactory(
@@ -24,6 +30,14 @@ final class Worker {
 
     private Thread thread;
     private boolean interrupted;
+
+    Worker() {}
+
+    /** With the controller: so that an upload ends on its agent, too, and begins again when the controller does. */
+    @Terminator(attains = Engines.UNUSED)
+    public static void endAll() {
+        RUNNING.forEach(Worker::interrupt);
+    }
 
     static Executor blocking() {
         return BLOCKING;
@@ -59,10 +73,12 @@ final class Worker {
             throw new InterruptedException();
         }
         thread = Thread.currentThread();
+        RUNNING.add(this);
     }
 
     private synchronized void end() {
         thread = null;
+        RUNNING.remove(this);
         // the thread goes back to its pool
         Thread.interrupted();
     }

@@ -105,8 +105,9 @@ public final class Reconciler extends AsyncPeriodicWork {
         }
         // told at their end, or deleted with their build
         found.entrySet()
-                .removeIf(entry ->
-                        !listed.contains(entry.getKey()) && entry.getValue().letGo());
+                .removeIf(entry -> !listed.contains(entry.getKey())
+                        && entry.getValue().isTold()
+                        && entry.getValue().letGo());
     }
 
     private void look(OpenDeployments index, OpenDeployment open) throws IOException, InterruptedException {
@@ -124,7 +125,6 @@ public final class Reconciler extends AsyncPeriodicWork {
         JournalEntry entry = BuildFiles.journal(build, open.getId()).read();
         if (entry == null || !entry.stage().isUnsettled()) {
             index.strike(open);
-            forget(open);
         } else if (!Resumption.goesOn(build, open.getId())) {
             found.computeIfAbsent(open.getKey(), key -> new UnfollowedDeployment(open, build))
                     .look(build, entry);

@@ -103,6 +103,11 @@ public final class UnfollowedDeployment {
         return status != null || problem != null;
     }
 
+    /** Whether it has said all it has to: its end, or nothing more because its build is gone. */
+    boolean isTold() {
+        return !looking || open.build() == null;
+    }
+
     /** Begins to look, unless it does already. Blocks for a call or two. */
     synchronized void look(Run<?, ?> build, JournalEntry entry) throws IOException {
         String id = entry.deploymentId();
@@ -190,6 +195,7 @@ public final class UnfollowedDeployment {
                     name, last == null ? "-" : last.status().word());
             tell(UnfollowedAction.State.OVER, why == null ? end : end + "\n" + why.in(UserMessages.locale()));
             hide();
+            looking = false;
         }
     }
 

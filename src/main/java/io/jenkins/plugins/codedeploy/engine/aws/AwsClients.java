@@ -168,7 +168,9 @@ public final class AwsClients implements AutoCloseable {
                         .retryStrategy(
                                 retries == Retries.NONE
                                         ? AwsRetryStrategy.doNotRetry()
-                                        : AwsRetryStrategy.standardRetryStrategy()));
+                                        : AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                                .retryOnException(AwsErrors::isCut)
+                                                .build()));
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }

@@ -143,6 +143,14 @@ public final class AwsErrors {
                 && code(answer).isEmpty();
     }
 
+    /** The answer ended in its middle: the SDK takes it for a whole one that makes no sense. */
+    static boolean isCut(Throwable e) {
+        String said = String.valueOf(e.getMessage());
+        return e instanceof SdkClientException
+                && (said.startsWith("Could not parse XML response")
+                        || said.startsWith("Unable to unmarshall response"));
+    }
+
     /** The call never left: credentials could not be had, or the request could not be built. */
     public static boolean isLocal(Throwable e) {
         String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

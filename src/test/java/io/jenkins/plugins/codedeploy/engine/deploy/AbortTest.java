@@ -165,6 +165,21 @@ class AbortTest {
         assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
     }
 
+    /** As after a restart: what has passed of the time counts. */
+    @Test
+    void theTimeoutCountsFromTheBeginning() throws Exception {
+        accounts.production.eventDuration(Duration.ofMinutes(10));
+        RunPolicy begun = RunPolicy.DEFAULTS
+                .with(Duration.ofMinutes(10))
+                .after(Duration.ofMinutes(10).minusMillis(500));
+        Outcome outcome = accounts.start(begun).outcome();
+
+        assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(
+                outcome.problem().toString().contains("time-out of 10 min"),
+                outcome.problem().toString());
+    }
+
     @Test
     void aSecondAbortEndsAtOnce() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
@@ -200,6 +215,8 @@ class AbortTest {
         UNAVAILABLE(Fault.unavailable()),
         DROPPED(Fault.drop()),
         ANSWER_LOST(Fault.lostAnswer()),
+        SESSION_OVER(
+                Fault.error(400, "ExpiredTokenException", "The security token included in the request is expired")),
         NO_ANSWER(Fault.hang());
 
         private final Fault fault;

@@ -13,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;

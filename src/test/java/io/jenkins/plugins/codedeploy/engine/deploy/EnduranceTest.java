@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
 import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.tools.aws.Seed;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
+import io.jenkins.plugins.codedeploy.tools.aws.iam.Entity;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** What may go wrong while a deployment is followed, and does not end the wait. */
 class EnduranceTest {
@@ -101,6 +109,69 @@ class EnduranceTest {
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
         assertEquals(0, good.told(RunEvent.TroubleBegan.class).size(), good.events.toString());
+    }
+
+    /** A batch is refused as a whole where one of its deployments is. */
+    @Test
+    void oneThatIsForbiddenDisturbsNoOtherOfItsBatch() throws Exception {
+        accounts.production.eventDuration(Duration.ofSeconds(20));
+        accounts.group("secret").eventDuration(Duration.ofMinutes(10));
+        Followed good = accounts.start(RunPolicy.DEFAULTS);
+        Followed bad = accounts.start(TwoAccounts.request("secret"), RunPolicy.DEFAULTS, Journal.inMemory());
+        good.await(RunEvent.Progress.class);
+        String id = bad.await(RunEvent.Progress.class).snapshot().id();
+        accounts.deny(
+                "codedeploy:BatchGetDeployments",
+                "arn:aws:codedeploy:" + accounts.aws.region() + ":222222222222:deploymentgroup:shop/secret");
+
+        assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
+        assertTrue(bad.outcome().problem().toString().contains(id));
+        assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
+        assertEquals(0, good.told(RunEvent.TroubleBegan.class).size(), good.events.toString());
+    }
+
+    /** Jenkins' own credential opens with a role, whose session ends as well: it is assumed anew underneath. */
+    @Test
+    void aTemporaryCredentialAtTheBottomIsRenewedToo() throws Exception {
+        SimulatedAws aws = accounts.aws;
+        Entity controller = aws.iam()
+                .createRole(
+                        Accounts.SOURCE,
+                        "Controller",
+                        Seed.crossAccountTrust("arn:aws:iam::" + Accounts.SOURCE + ":user/jenkins", "none"));
+        aws.iam().putPolicy(controller.arn(), "Assume", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "%s"}]}
+                """.formatted(aws.seed().roleArn()));
+        aws.iam().putPolicy("arn:aws:iam::" + Accounts.SOURCE + ":user/jenkins", "Assume", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "%s"}]}
+                """.formatted(
+                        controller.arn()));
+        aws.iam()
+                .trust(
+                        aws.seed().roleArn(),
+                        Seed.crossAccountTrust(controller.arn(), aws.seed().externalId()));
+        aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
+        TargetAccess bottom = TargetAccess.of(
+                        accounts.access().source(), RoleArn.parse(controller.arn()), "none", aws.region())
+                .with(AwsEndpoints.all(aws.endpoint()));
+        AwsCredentialsProvider temporary = accounts.engine().clients().session(bottom, "bottom", null);
+        accounts.production.eventDuration(Duration.ofSeconds(25));
+        Followed run = accounts.start(
+                accounts.access(new SourceIdentity(temporary, "temporary", "the controller's role")),
+                TwoAccounts.request("production"),
+                RunPolicy.DEFAULTS,
+                Journal.inMemory(),
+                "n");
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(0, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
+        long opened = aws.calls()
+                .count(call -> call.operation().equals("AssumeRole")
+                        && call.callerArn() != null
+                        && call.callerArn().endsWith(":user/jenkins"));
+        assertTrue(opened >= 3, opened + " sessions of a second each");
     }
 
     @Test

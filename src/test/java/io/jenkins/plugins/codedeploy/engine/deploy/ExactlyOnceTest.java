@@ -111,6 +111,29 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aSessionThatIsOverIsAClearNoToo() throws Exception {
+        fail("CreateDeployment", Fault.error(400, "ExpiredTokenException", "The security token is expired"), 2);
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+        assertEquals(0, run.told(RunEvent.AnswerLost.class).size(), run.events.toString());
+    }
+
+    /** The session that made the call is over when its answer is lost: the look needs one of its own. */
+    @Test
+    void whatASessionCreatedIsFoundByTheNext() throws Exception {
+        fail("CreateDeployment", Fault.lostAnswer());
+        fail("GetDeploymentGroup", Fault.error(400, "ExpiredTokenException", "The security token is expired"));
+        fail("ListDeployments", Fault.error(400, "ExpiredTokenException", "The security token is expired"));
+        Followed run = accounts.start(RunPolicy.DEFAULTS);
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertTrue(run.told(RunEvent.Created.class).get(0).adopted(), run.events.toString());
+        assertEquals(1, accounts.deployments().size());
+    }
+
+    @Test
     void theAccountsQuotaIsWaitedFor() throws Exception {
         accounts.codeDeploy.limits().concurrentDeployments(1);
         Followed first = accounts.start(TwoAccounts.request(other("other")), RunPolicy.DEFAULTS, Journal.inMemory());

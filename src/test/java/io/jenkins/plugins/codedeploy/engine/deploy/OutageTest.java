@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -21,6 +21,15 @@ import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** The way to AWS breaks, not AWS: names that nobody resolves, a proxy that dies or goes silent, and comes back. */
 class OutageTest {
+    private static final EngineTimes FAST = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
+    private static final EngineTimes PATIENT = new EngineTimes(
+            FAST.watch(),
+            FAST.settling(),
+            FAST.look(),
+            Duration.ofSeconds(30),
+            FAST.rollbackGrace(),
+            Duration.ofSeconds(30));
+
     private TwoAccounts accounts;
     private Relay proxy;
     private volatile boolean nameless;
@@ -29,8 +38,7 @@ class OutageTest {
     void start() throws Exception {
         proxy = null;
         nameless = false;
-        accounts = new TwoAccounts(
-                EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofSeconds(1), this::throughTheProxy);
+        accounts = new TwoAccounts(FAST, Duration.ofSeconds(1), this::throughTheProxy);
         // the engine connects with its first call
         proxy = new Relay(accounts.aws.endpoint().getPort());
         accounts.restart();
@@ -118,6 +126,7 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void beforeTheCallNothingIsCreatedUntilItIsOver(Outage outage) throws Exception {
+        accounts.restart(PATIENT);
         outage.begin(this);
         Followed run = accounts.start(RunPolicy.DEFAULTS);
         run.await(RunEvent.CreateDelayed.class);
@@ -133,12 +142,7 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void whatItSwallowedIsFoundAfterwards(Outage outage) throws Exception {
-        SimulatedAws aws = accounts.aws;
-        aws.faults()
-                .next(
-                        "codedeploy",
-                        "CreateDeployment",
-                        io.jenkins.plugins.codedeploy.tools.aws.Fault.slow(Duration.ofMillis(900)));
+        accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.slow(Duration.ofMillis(900)));
         Followed run = accounts.start(RunPolicy.DEFAULTS);
         while (accounts.deployments().isEmpty()) {
             Thread.sleep(5);
@@ -156,9 +160,7 @@ class OutageTest {
     @EnumSource
     void aStopIsAskedUntilItGetsThrough(Outage outage) throws Exception {
         accounts.production.eventDuration(Duration.ofHours(1));
-        EngineTimes patient = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
-        accounts.restart(new EngineTimes(
-                patient.watch(), patient.settling(), patient.look(), patient.rollbackGrace(), Duration.ofSeconds(30)));
+        accounts.restart(PATIENT);
         Followed run = accounts.start(RunPolicy.DEFAULTS);
         String id = run.await(RunEvent.Progress.class).snapshot().id();
         outage.begin(this);

@@ -16,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -142,6 +145,22 @@ class UploaderTest {
         assertTrue(e.getMessage().contains("HTTP 400"), e.getMessage());
         assertTrue(e.getMessage().contains("not AWS's"), e.getMessage());
         assertTrue(e.getMessage().contains("proxy"), e.getMessage());
+        assertNothingLeft();
+    }
+
+    static Stream<Arguments> troubles() {
+        return Stream.of("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload")
+                .flatMap(operation -> Stream.of(
+                                Fault.throttle(), Fault.internalError(), Fault.unavailable(), Fault.cut())
+                        .map(fault -> Arguments.of(operation, fault)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void troubleThatPassesIsNoFailure(String operation, Fault fault) throws Exception {
+        bench.aws.faults().next("s3", operation, 2, fault);
+        PushedRevision pushed = bench.upload(bench.source(), packed);
+        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
         assertNothingLeft();
     }
 
