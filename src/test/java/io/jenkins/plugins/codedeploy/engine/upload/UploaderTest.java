@@ -161,7 +161,10 @@ class UploaderTest {
         bench.aws.faults().next("s3", operation, 2, fault);
         PushedRevision pushed = bench.upload(bench.source(), packed);
         assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
-        assertNothingLeft();
+        if (fault.kind() != Fault.Kind.CUT || !operation.equals("CreateMultipartUpload")) {
+            // an upload whose id was lost with its answer is for the bucket's lifecycle rule
+            assertNothingLeft();
+        }
     }
 
     @Test
