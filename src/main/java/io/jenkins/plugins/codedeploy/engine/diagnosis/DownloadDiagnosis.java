@@ -107,7 +107,9 @@ final class DownloadDiagnosis {
         remedies.add(Remedies.uploaderPolicy(there));
         remedies.add(Remedies.instancePolicy(there));
         remedies.add(Remedies.setting("bucket", name));
-        remedies.add(Remedies.setting("bucketRegion", known.region()));
+        if (!known.region().equals(known.get(Field.BUCKET_REGION))) {
+            remedies.add(Remedies.setting("bucketRegion", known.region()));
+        }
         return new Guidance(
                 GuideStep.BUCKET,
                 List.of(new Cause(

@@ -61,6 +61,10 @@ public final class UploadDiagnosis {
             return diagnosis.acl();
         }
         if (elsewhere != null && !elsewhere.equals(known.get(Field.BUCKET_REGION))) {
+            if (!elsewhere.equals(known.region())) {
+                // Uploading there would help nobody: instances look in the deployment's region.
+                return DownloadDiagnosis.elsewhere(known);
+            }
             return Guidance.of(
                     GuideStep.BUCKET,
                     Guidance.cause(

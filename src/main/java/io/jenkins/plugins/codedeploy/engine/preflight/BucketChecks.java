@@ -240,10 +240,13 @@ final class BucketChecks {
                 Text.of("preflight.bucket.region", bucket.bucket(), location, bucket.region()),
                 null,
                 null,
-                Guidance.of(
-                        GuideStep.BUCKET,
-                        Guidance.cause(
-                                Text.of("preflight.bucket.region.why"), Remedies.setting("bucketRegion", location))));
+                location.equals(scene.request().access().region())
+                        ? Guidance.of(
+                                GuideStep.BUCKET,
+                                Guidance.cause(
+                                        Text.of("preflight.bucket.region.why"),
+                                        Remedies.setting("bucketRegion", location)))
+                        : Advice.otherRegion(scene.known()));
     }
 
     private Problem explain(SdkException e, Text summary) {

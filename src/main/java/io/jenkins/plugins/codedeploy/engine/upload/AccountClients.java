@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Uploads as the account that owns the bucket. */
 public final class AccountClients implements BucketClients, AutoCloseable {
+    private final AwsClients clients;
     private final TargetAccess access;
     private final RoleSession session;
     private final AwsCredentialsProvider credentials;
@@ -26,6 +27,7 @@ public final class AccountClients implements BucketClients, AutoCloseable {
             @NonNull TargetAccess access,
             @CheckForNull RoleSession session,
             @NonNull BucketTarget target) {
+        this.clients = clients;
         this.access = access;
         this.session = target.owner() == BucketOwner.TARGET ? session : null;
         credentials = this.session == null ? access.source().credentials() : this.session;
@@ -70,6 +72,11 @@ public final class AccountClients implements BucketClients, AutoCloseable {
     @Override
     public TargetAccess access() {
         return access;
+    }
+
+    @Override
+    public String sourceArn() {
+        return clients.sourceArn(access);
     }
 
     /** Of what lies under these clients, nothing: that is {@link AwsClients}' own. */

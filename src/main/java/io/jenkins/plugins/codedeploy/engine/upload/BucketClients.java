@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import java.time.Clock;
@@ -33,4 +34,10 @@ public interface BucketClients {
     /** How that identity was come by. */
     @NonNull
     TargetAccess access();
+
+    /** ARN of the source identity, for explanations; asks STS. Null where that gives no answer. */
+    @CheckForNull
+    default String sourceArn() {
+        return null;
+    }
 }

@@ -106,6 +106,7 @@ final class S3Refusals {
     private SetupValues known(String key) {
         return clients.access()
                 .known()
+                .with(Field.SOURCE, clients.sourceArn())
                 .with(Field.BUCKET, target.bucket())
                 .with(Field.BUCKET_REGION, target.region())
                 .withKey(key)

@@ -53,6 +53,18 @@ final class BucketMisconfigurations {
                         "DownloadBundle",
                         "must be addressed using the specified endpoint"),
                 Misconfiguration.of(
+                        "the bucket is in another region, and none is given",
+                        1,
+                        Check.BUCKET,
+                        FAILED,
+                        S3 + "Redirects.html",
+                        a -> {
+                            bucketElsewhere(a);
+                            a.settings.bucketRegion = a.settings.region;
+                        },
+                        "PermanentRedirect",
+                        "must be addressed using the specified endpoint"),
+                Misconfiguration.of(
                                 "the bucket belongs to the target account, given as the source's",
                                 1,
                                 Check.UPLOAD,
