@@ -155,5 +155,8 @@ class MisconfigurationsTest {
     private static void leaksNothing(String told, BuiltAccounts accounts) {
         assertTrue(!told.contains("X-Amz-") && !told.contains("AKIA") && !told.contains("ASIA"), told);
         assertTrue(!told.contains(accounts.secret()), "the secret key is not told");
+        assertTrue(
+                !told.contains("_ACCOUNT") && !told.contains("INSTANCE_ROLE"),
+                () -> "the user's own ARNs stand in what mends it: " + told);
     }
 }
