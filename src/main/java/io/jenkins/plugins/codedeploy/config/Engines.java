@@ -115,7 +115,7 @@ public final class Engines {
         return controller;
     }
 
-    private static EngineTimes times() {
+    static EngineTimes times() {
         int speed = SystemProperties.getInteger(SPEED, 1);
         Duration silence = SystemProperties.getDuration(SILENCE, ChronoUnit.MINUTES, WatchTimes.DEFAULTS.silence());
         EngineTimes times = speed > 1 ? EngineTimes.DEFAULTS.faster(speed) : EngineTimes.DEFAULTS;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.freestyle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -20,7 +21,9 @@ import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
 import io.jenkins.plugins.codedeploy.run.option.InstanceTag;
 import io.jenkins.plugins.codedeploy.run.option.InstanceTagGroup;
 import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
+import io.jenkins.plugins.codedeploy.tools.aws.Fault;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +168,39 @@ class CodeDeployBuilderTest {
         DeploymentRecord record = world.only();
         assertEquals("Stopped", record.status());
         j.assertLogContains("Aborted; deployment " + record.id() + " is Stopped", build);
+    }
+
+    @Test
+    void aSecondInterruptionEndsTheBuildAtOnceAndNamesTheDeployment() throws Exception {
+        world.slow("staging");
+        FreeStyleProject project = project();
+        project.getBuildersList().add(builder());
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+        j.waitForMessage(" created: ", build);
+        world.aws.faults().next("codedeploy", "StopDeployment", 1_000, Fault.unavailable());
+        build.getExecutor().interrupt(Result.ABORTED);
+        j.waitForMessage("Stopping deployment " + world.only().id(), build);
+        build.getExecutor().interrupt(Result.ABORTED);
+
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        j.assertLogContains("Aborted again while deployment " + world.only().id() + " was to be stopped", build);
+        assertNull(world.only().completed(), "it goes on");
+    }
+
+    @Test
+    void bearsLostAnswersThrottlingAndEndedSessions() throws Exception {
+        world.aws.sts().sessionsEndAfter(Duration.ofSeconds(2));
+        world.group("staging").eventDuration(Duration.ofSeconds(20));
+        world.aws.faults().next("codedeploy", "CreateDeployment", Fault.throttle(), Fault.lostAnswer());
+        world.aws.faults().next("codedeploy", "BatchGetDeployments", Fault.throttle(), Fault.drop());
+        FreeStyleProject project = project();
+        project.getBuildersList().add(builder());
+        FreeStyleBuild build = j.assertBuildStatusSuccess(project.scheduleBuild2(0));
+
+        assertEquals("Succeeded", world.only().status());
+        j.assertLogContains("Not created yet", build);
+        j.assertLogContains("Deployment " + world.only().id() + " had been created after all", build);
+        assertEquals(2, world.aws.calls().count("CreateDeployment"));
     }
 
     @Test

@@ -133,7 +133,8 @@ public final class Observer {
                 poll(batch);
             }
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a poll failed", e);
+            // with nobody left to tell, it is the shutdown that closes its client
+            LOGGER.log(isIdle() ? Level.FINE : Level.WARNING, "a poll failed", e);
         } finally {
             synchronized (this) {
                 polling = false;
