@@ -134,14 +134,18 @@ class DeployCommandTest {
 
     @Test
     void theRollbackIsFollowedAndNamed() throws Exception {
-        assertEquals(0, deploySample().exitCode());
+        Said before = deploySample();
+        assertEquals(0, before.exitCode());
         Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\nexit 1\n");
         Said said = deploySample("--auto-rollback", "DEPLOYMENT_FAILURE");
 
         assertEquals(1, said.exitCode());
         assertEquals("Failed", said.text("status"));
         assertNotNull(said.text("rollbackId"));
-        assertTrue(said.text("problem/mend").contains("the previous revision is live"), said.problem());
+        String live =
+                "the previous revision, s3://" + before.text("revision/bucket") + "/" + before.text("revision/key");
+        assertTrue(said.text("problem/mend").contains(live), said.problem());
+        assertTrue(said.text("problem/mend").contains(" is live"), said.problem());
     }
 
     @Test
