@@ -41,8 +41,8 @@ public record Remedy(
             case REMOVE_DENIAL -> Text.of("engine.remedy.denial", resource, content);
             case SETTING ->
                 content.isEmpty()
-                        ? Text.of("engine.remedy.setting.none", resource)
-                        : Text.of("engine.remedy.setting", resource, content);
+                        ? Text.of("engine.remedy.setting.none", Spelling.of(resource))
+                        : Text.of("engine.remedy.setting", Spelling.of(resource), content);
             case COMMAND -> Text.of("engine.remedy.command", resource);
         };
     }

@@ -52,6 +52,13 @@ public final class AssumeDiagnosis {
                             .causes(Remedies.sourcePolicy(known), Remedies.trustPolicy(known)));
         }
         List<Cause> causes = new ArrayList<>();
+        // Nothing is to be granted before what was given is known to be right.
+        if (known.has(Field.EXTERNAL_ID)) {
+            causes.add(Guidance.cause(Text.of("diagnosis.given", role, known.show(Field.EXTERNAL_ID))));
+        } else {
+            causes.add(Guidance.cause(Text.of("diagnosis.noExternalId", role)));
+            causes.add(Guidance.cause(Text.of("diagnosis.noRole", role)));
+        }
         causes.add(Guidance.cause(
                 known.has(Field.EXTERNAL_ID)
                         ? Text.of("diagnosis.trust.externalId", role, source)
@@ -61,7 +68,6 @@ public final class AssumeDiagnosis {
                 Guidance.cause(Text.of("diagnosis.identity", source, "sts:AssumeRole"), Remedies.sourcePolicy(known)));
         causes.add(
                 Guidance.cause(Text.of("diagnosis.trust.deny", role), Remedies.removeDenial(role, "sts:AssumeRole")));
-        causes.add(Guidance.cause(Text.of("diagnosis.noRole", role)));
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
 }

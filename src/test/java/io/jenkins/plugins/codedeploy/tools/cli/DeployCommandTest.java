@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.codedeploy.tools.aws.Fault;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
@@ -213,6 +214,32 @@ class DeployCommandTest {
         assertEquals(2, said.exitCode());
         assertTrue(said.problem().contains("may not assume " + cli.aws().seed().roleArn()), said.problem());
         assertTrue(said.problem().contains("external ID"), said.problem());
+    }
+
+    /** A statement without a condition would open the role to more than it was: it comes last. */
+    @Test
+    void aMissingExternalIdIsAskedForBeforeAnyStatementWithoutOne() throws Exception {
+        List<String> args = new ArrayList<>(List.of(cli.deployCommand("--revision", "s3://" + bucket() + "/none.zip")));
+        int at = args.indexOf("--external-id");
+        args.subList(at, at + 2).clear();
+        Said said = Cli.run(args.toArray(String[]::new));
+
+        assertEquals(2, said.exitCode());
+        JsonNode causes = said.json().at("/problem/causes");
+        assertTrue(
+                causes.path(0)
+                        .path("why")
+                        .asText()
+                        .startsWith("The trust policy may ask for an external ID, and none was given: set externalId"
+                                + " (--external-id)"),
+                causes.toString());
+        assertTrue(
+                causes.path(1).path("why").asText().startsWith("roleArn (--role-arn) may be misspelt"),
+                causes.toString());
+        for (int i : new int[] {0, 1}) {
+            assertTrue(causes.path(i).path("remedies").isEmpty(), causes.toString());
+        }
+        assertEquals("ADD_TO_TRUST_POLICY", causes.at("/2/remedies/0/kind").asText(), causes.toString());
     }
 
     @Test

@@ -54,7 +54,11 @@ class PreflightCommandTest {
                 .orElseThrow();
         assertEquals("assume-role", failed.path("check").asText());
         assertEquals(3, failed.path("step").asInt());
-        JsonNode remedy = failed.at("/problem/causes/0/remedies/0");
+        String first = failed.at("/problem/causes/0/why").asText();
+        assertTrue(first.contains("externalId (--external-id)"), first);
+        assertTrue(first.contains("roleArn (--role-arn)"), first);
+        assertTrue(first.contains("and not-the-external-id"), first);
+        JsonNode remedy = failed.at("/problem/causes/1/remedies/0");
         assertEquals("ADD_TO_TRUST_POLICY", remedy.path("kind").asText());
         assertTrue(remedy.path("content").asText().contains("not-the-external-id"), remedy.toString());
         assertTrue(said.err().contains("Add this statement to the trust policy of"), said.err());

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Spelling;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -16,14 +15,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** A command that ends with one line of JSON, also when it fails. */
 abstract class EngineCommand implements Callable<Integer> {
-    /** Fields that are not simply spelled differently. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "includes", "--include",
-            "excludes", "--exclude",
-            "versionId", "--revision",
-            "eTag", "--revision",
-            "bundleType", "--revision");
-
     @Spec
     private CommandSpec spec;
 
@@ -43,7 +34,7 @@ abstract class EngineCommand implements Callable<Integer> {
             console.result(result);
             return exitCode;
         } catch (InvalidInputException e) {
-            problem = Problem.of(Text.of("engine.field", option(e.field()), e.text()));
+            problem = Problem.of(Text.of("engine.field", Spelling.option(e.field()), e.text()));
         } catch (EngineException e) {
             problem = e.problem();
         } catch (IOException | SdkException e) {
@@ -57,11 +48,5 @@ abstract class EngineCommand implements Callable<Integer> {
 
     static double seconds(long begun) {
         return Math.round((System.nanoTime() - begun) / 1e8) / 10.0;
-    }
-
-    /** A field as it is spelled here: {@code --role-arn} for {@code roleArn}. */
-    private static String option(String field) {
-        return OPTIONS.getOrDefault(
-                field, "--" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
 }
