@@ -30,13 +30,14 @@ public final class Worker {
 
     private Thread thread;
     private boolean interrupted;
+    private boolean cutOff;
 
     Worker() {}
 
     /** With the controller: so that an upload ends on its agent, too, and begins again when the controller does. */
     @Terminator(attains = Engines.UNUSED)
     public static void endAll() {
-        RUNNING.forEach(Worker::interrupt);
+        RUNNING.forEach(Worker::cutOff);
     }
 
     static Executor blocking() {
@@ -55,10 +56,20 @@ public final class Worker {
             } finally {
                 end();
             }
-            if (failure != null) {
+            if (failure != null && !isCutOff()) {
                 whenFailed.accept(failure);
             }
         });
+    }
+
+    private synchronized void cutOff() {
+        cutOff = true;
+        interrupt();
+    }
+
+    /** Its failure is the controller's end: it begins again after the restart. */
+    private synchronized boolean isCutOff() {
+        return cutOff;
     }
 
     synchronized void interrupt() {
