@@ -13,6 +13,8 @@ public final class Inputs {
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+    private static final Pattern PRINCIPAL = Pattern.compile(
+            "arn:aws[a-z-]*:(iam::\\d{12}:(root|(user|role)/[\\x21-\\x7e]+)|sts::\\d{12}:assumed-role/[\\x21-\\x7e]+)");
     private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
     private static final Pattern KMS_KEY =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/[\\w/-]+|alias/[\\w/-]+|[\\w-]{36,46}");
@@ -58,6 +60,13 @@ public final class Inputs {
     public static String externalId(@CheckForNull String value) {
         String given = optional(value);
         return given == null ? null : matching("externalId", given, EXTERNAL_ID, "engine.externalId");
+    }
+
+    /** Whom a policy can name: a user, a role or a session of one, or an account's root; null where blank. */
+    @CheckForNull
+    public static String principal(String field, @CheckForNull String value) {
+        String given = optional(value);
+        return given == null ? null : matching(field, given, PRINCIPAL, "engine.principal");
     }
 
     /** @param seconds 900 to 43200; what a role allows, or chaining caps, is known only to AWS */

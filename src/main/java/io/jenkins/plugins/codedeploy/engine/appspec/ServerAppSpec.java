@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Nearest;
 import java.io.StringReader;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -2,12 +2,11 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Nearest;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -75,7 +74,7 @@ public final class Groups {
                                 .flatMap(List::stream));
     }
 
-    /** Where a name does not exist, adds the one that is most like it. */
+    /** Where a name does not exist, adds the one that it was probably meant to be. */
     @NonNull
     public static SetupValues nearest(CodeDeployClient client, SetupValues known, RuntimeException e) {
         String code = AwsErrors.code(e);
@@ -91,33 +90,10 @@ public final class Groups {
                             .deploymentGroups()
                             .stream();
             String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
-            return names.limit(1000)
-                    .min(Comparator.comparingInt(name -> distance(wanted, name)))
-                    .map(name -> known.with(Field.NEAREST, name))
-                    .orElse(known);
+            return known.with(
+                    Field.NEAREST, Nearest.of(wanted, names.limit(1000).toList()));
         } catch (SdkException refused) {
             return known;
         }
-    }
-
-    /** Levenshtein's, without regard to case. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

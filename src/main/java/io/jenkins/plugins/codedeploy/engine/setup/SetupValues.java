@@ -46,6 +46,7 @@ public final class SetupValues {
     }
 
     private static final String ROOT = "/";
+    private static final String TARGET_ACCOUNT = "TARGET_ACCOUNT";
 
     private final String partition;
     private final String region;
@@ -126,7 +127,17 @@ public final class SetupValues {
     @NonNull
     public String show(@NonNull Field field) {
         String value = values.get(field);
-        return value == null ? String.format(field.placeholder, partition) : value;
+        return value == null ? placeholder(field) : value;
+    }
+
+    /** With what of it is known. */
+    private String placeholder(Field field) {
+        String words = String.format(field.placeholder, partition);
+        return field == Field.ROLE || field == Field.SOURCE
+                ? words
+                : words.replace(
+                        TARGET_ACCOUNT,
+                        Arns.account(show(has(Field.ROLE) ? Field.ROLE : Field.SOURCE), TARGET_ACCOUNT));
     }
 
     /** Of whoever uploads: ARN of the source identity, or of the role where the bucket is the target account's. */

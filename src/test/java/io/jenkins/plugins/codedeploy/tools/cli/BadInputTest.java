@@ -35,6 +35,7 @@ class BadInputTest {
         "--role-arn, arn:aws:iam::222222222222:user/deploy",
         "--role-arn, deploy",
         "--external-id, a",
+        "--instance-role, arn:aws:iam::222222222222:instance-profile/Instances",
         "--session-duration, 60",
         "--session-duration, 43201",
         "--session-duration, long",
@@ -57,6 +58,7 @@ class BadInputTest {
         "--on-active-deployment, QUARREL",
         "--timeout, 0",
         "--timeout, soon",
+        "--timeout, 10m",
         "--no-such-option, x"
     })
     void namesTheOption(String option, String value) throws Exception {
@@ -111,6 +113,25 @@ class BadInputTest {
     }
 
     @Test
+    void namesAPortThatCannotBeServed() throws Exception {
+        refused("--port: 99999 is not a port", Cli.run("simulate", "--port", "99999"));
+        String taken = String.valueOf(cli.aws().endpoint().getPort());
+        refused("--port: Port " + taken + " of 127.0.0.1", Cli.run("simulate", "--port", taken));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:iam::111111111111:usr/jenkins",
+                "arn:aws:iam::111:user/jenkins",
+                "arn:aws:iam::111111111111:instance-profile/jenkins",
+                "jenkins"
+            })
+    void namesASourceThatNobodyCanTrust(String arn) throws Exception {
+        refused("--source-arn", Cli.run("setup", "--region", "eu-central-1", "--source-arn", arn));
+    }
+
+    @Test
     void aDescriptionHasRoomForOurMark() throws Exception {
         Said said = cli.deploy(deploying("--description", "x".repeat(230)));
 
@@ -120,12 +141,22 @@ class BadInputTest {
 
     @Test
     void helpIsNoError() throws Exception {
-        for (String command : List.of("demo", "simulate", "push", "deploy")) {
+        for (String command : List.of("demo", "simulate", "push", "deploy", "preflight", "setup")) {
             StringWriter out = new StringWriter();
             int exitCode = Main.run(new PrintWriter(out), new PrintWriter(out), command, "--help");
             assertEquals(0, exitCode, out.toString());
             assertTrue(out.toString().contains("Usage: codedeploy-tools " + command), out.toString());
+            boolean uploads = List.of("push", "deploy").contains(command);
+            assertEquals(uploads, out.toString().contains("--reuse"), out.toString());
+            assertEquals(uploads, out.toString().contains("--force"), out.toString());
         }
+    }
+
+    @Test
+    void theVersionIsNoError() {
+        StringWriter out = new StringWriter();
+        assertEquals(0, Main.run(new PrintWriter(out), new PrintWriter(out), "--version"));
+        assertTrue(out.toString().startsWith("codedeploy-tools "), out.toString());
     }
 
     private static String[] deploying(String... more) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.Nearest;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
@@ -8,9 +9,11 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /** How the target account is entered. The source identity is what AWS's own tools would use here. */
 final class AccountOptions {
@@ -46,7 +49,21 @@ final class AccountOptions {
             description = "ARN of the role that instances read revisions as; for explanations")
     private String instanceRole;
 
-    TargetAccess access() {
+    /** What was given, checked. */
+    TargetAccess access(Console console) {
+        TargetAccess access = access();
+        List<String> known = Region.regions().stream().map(Region::id).toList();
+        if (!known.contains(access.region())) {
+            // AWS adds regions: no reason to refuse
+            String nearest = Nearest.of(access.region(), known);
+            console.progress("Note: " + access.region() + " is no region that is known here"
+                    + (nearest == null ? "." : "; is " + nearest + " meant?"));
+        }
+        return access;
+    }
+
+    private TargetAccess access() {
+        String instances = Inputs.optional(instanceRole);
         URI endpoint = AwsEndpoints.parse("endpointUrl", endpointUrl);
         return new TargetAccess(
                 new SourceIdentity(
@@ -58,7 +75,9 @@ final class AccountOptions {
                 endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint),
                 Map.of(),
                 null,
-                instanceRole);
+                instances == null
+                        ? null
+                        : RoleArn.parse("instanceRole", instances).toString());
     }
 
     /** A minute of waiting is one of AWS's time. */

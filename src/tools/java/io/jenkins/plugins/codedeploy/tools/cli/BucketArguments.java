@@ -1,13 +1,10 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
-import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
 import picocli.CommandLine.Option;
 
 /** Where revisions go. */
@@ -37,12 +34,6 @@ final class BucketArguments {
 
     @Option(names = "--kms-key-id", description = "customer managed key; default: as the bucket encrypts by itself")
     private String kmsKeyId;
-
-    @Option(names = "--reuse", description = "trust a revision of the same key and digest, without packing")
-    private boolean reuse;
-
-    @Option(names = "--force", description = "send it in any case")
-    private boolean force;
 
     /** What was given, checked: region and owner of the bucket may still be found out. */
     BucketTarget target(TargetAccess access) {
@@ -89,12 +80,5 @@ final class BucketArguments {
     /** @param job stands in the key where no prefix is given */
     ObjectNaming naming(String job) {
         return ObjectNaming.of(job, keyPrefix, key);
-    }
-
-    Reuse reuse() {
-        if (force && reuse) {
-            throw new InvalidInputException("force", Text.of("engine.oneOf", "--reuse, --force"));
-        }
-        return force ? Reuse.NEVER : reuse ? Reuse.SAME_KEY : Reuse.SAME_BYTES;
     }
 }

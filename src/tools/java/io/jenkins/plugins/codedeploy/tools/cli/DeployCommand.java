@@ -34,6 +34,9 @@ final class DeployCommand extends EngineCommand {
     private SourceArguments source;
 
     @Mixin
+    private ReuseArguments reuse;
+
+    @Mixin
     private DeploymentArguments deployment;
 
     @Option(names = "--revision", description = "s3://bucket/key[?versionId=…&eTag=…]")
@@ -55,7 +58,7 @@ final class DeployCommand extends EngineCommand {
                 != 1) {
             throw new InvalidInputException("source", Text.of("engine.oneOf", "--source, --revision, --deployment-id"));
         }
-        TargetAccess access = account.access();
+        TargetAccess access = account.access(console);
         RunPolicy policy = deployment.policy(account::paced);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
@@ -97,7 +100,7 @@ final class DeployCommand extends EngineCommand {
                 source.spec(),
                 bucket.naming(deployment.request(any).application()),
                 RevisionLabels.none(),
-                bucket.reuse());
+                reuse.reuse());
         PushedRevision pushed = new Pushing(runtime, access, console::progress).push(bucket, request);
         result.set("revision", Pushing.json(pushed));
         return pushed.revision();

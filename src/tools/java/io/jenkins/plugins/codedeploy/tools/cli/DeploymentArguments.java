@@ -71,7 +71,7 @@ final class DeploymentArguments {
     boolean noWait;
 
     @Option(names = "--timeout", description = "minutes; what happens then, --on-timeout says")
-    private Long timeout;
+    private String timeout;
 
     @Option(
             names = "--on-timeout",
@@ -108,7 +108,15 @@ final class DeploymentArguments {
                 onTimeout,
                 waitFor,
                 !noWait,
-                timeout == null ? null : paced.apply(Duration.ofMinutes(timeout)),
+                timeout == null ? null : paced.apply(minutes()),
                 Duration.ZERO);
+    }
+
+    private Duration minutes() {
+        try {
+            return Duration.ofMinutes(Long.parseLong(timeout));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new InvalidInputException("timeout", Text.of("engine.minutes", timeout));
+        }
     }
 }

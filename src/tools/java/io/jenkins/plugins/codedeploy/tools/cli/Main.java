@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Progress goes to standard error; the last line of standard output is one JSON object.",
             "Exit codes: 0 success, 1 the deployment did not succeed, 2 bad input or set-up."
         },
+        versionProvider = Main.Version.class,
         subcommands = {
             DemoCommand.class,
             SimulateCommand.class,
@@ -43,6 +45,23 @@ public final class Main implements Runnable {
             scope = ScopeType.INHERIT,
             description = "show this help")
     private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    private boolean version;
+
+    /** As the archive says that this was started from. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "codedeploy-tools " + (built == null ? "(not packaged)" : built) + ", Java " + Runtime.version()
+            };
+        }
+    }
 
     @Override
     public void run() {

@@ -40,14 +40,14 @@ final class PreflightCommand extends EngineCommand {
 
     @Override
     int run(Console console, ObjectNode report) throws Exception {
-        TargetAccess access = account.access();
+        TargetAccess access = account.access(console);
         long begun = System.nanoTime();
         List<CheckResult> results;
         try (EngineRuntime runtime = account.runtime()) {
             PreflightRequest request = new PreflightRequest(
                     access,
                     bucket.isGiven() ? target(new Pushing(runtime, access, console::progress), access) : null,
-                    bucket.prefix(String.valueOf(application)),
+                    bucket.prefix(application == null ? PushCommand.DEFAULT_APPLICATION : application),
                     application,
                     deploymentGroup,
                     deploymentConfig);

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "push", description = "Bundle and upload a revision; nothing is deployed.", sortOptions = false)
 final class PushCommand extends EngineCommand {
+    static final String DEFAULT_APPLICATION = "command-line";
+
     @Mixin
     private AccountOptions account;
 
@@ -19,15 +21,18 @@ final class PushCommand extends EngineCommand {
     @Mixin
     private SourceArguments source;
 
+    @Mixin
+    private ReuseArguments reuse;
+
     @Option(names = "--application", description = "stands in the key where no prefix is given")
-    private String application = "command-line";
+    private String application = DEFAULT_APPLICATION;
 
     @Override
     int run(Console console, ObjectNode result) throws Exception {
         result.putNull("revision");
-        TargetAccess access = account.access();
+        TargetAccess access = account.access(console);
         PushRequest request =
-                new PushRequest(source.spec(), bucket.naming(application), RevisionLabels.none(), bucket.reuse());
+                new PushRequest(source.spec(), bucket.naming(application), RevisionLabels.none(), reuse.reuse());
         bucket.target(access);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {

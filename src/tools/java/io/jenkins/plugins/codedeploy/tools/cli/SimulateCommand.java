@@ -1,7 +1,11 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,11 +26,14 @@ final class SimulateCommand extends EngineCommand {
 
     @Override
     int run(Console console, ObjectNode result) throws Exception {
+        if (port < 0 || port > 65_535) {
+            throw new InvalidInputException("port", Text.of("engine.port", port));
+        }
         SimulatedAws.Builder builder = SimulatedAws.builder().port(port);
         if (folder != null) {
             builder.folder(folder.toAbsolutePath());
         }
-        Landscape landscape = Landscape.start(builder, speed);
+        Landscape landscape = start(builder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(landscape, console)));
         console.result(landscape.describe());
         console.progress("Serving on " + landscape.aws().endpoint() + " until stopped (Ctrl-C).");
@@ -34,10 +41,18 @@ final class SimulateCommand extends EngineCommand {
         throw new IllegalStateException("nobody ends this thread");
     }
 
+    private Landscape start(SimulatedAws.Builder builder) throws IOException {
+        try {
+            return Landscape.start(builder, speed);
+        } catch (BindException e) {
+            throw new InvalidInputException("port", Text.of("engine.port.taken", port, e.getMessage()));
+        }
+    }
+
     private static void close(Landscape landscape, Console console) {
         try {
             landscape.close();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             console.progress("The temporary folder was not deleted: " + e.getMessage());
         }
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.codedeploy.engine.appspec;
+package io.jenkins.plugins.codedeploy.engine;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** What a mistyped name was probably meant to be. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** Null when none is near: more than a third of the letters would have to change. */
     @CheckForNull
-    static String of(@NonNull String name, @NonNull Collection<String> names) {
+    public static String of(@NonNull String name, @NonNull Collection<String> names) {
         String nearest = null;
         int least = Math.max(1, Math.min(name.length(), 40) / 3) + 1;
         for (String candidate : names) {
