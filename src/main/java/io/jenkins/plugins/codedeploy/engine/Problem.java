@@ -46,12 +46,18 @@ public record Problem(
     public String brief(Locale locale) {
         StringBuilder all = new StringBuilder(summary.in(locale));
         if (cause != null) {
-            all.append(' ').append(cause.in(locale));
+            append(all, cause.in(locale));
         }
         if (mend != null) {
-            all.append(' ').append(mend.in(locale));
+            append(all, mend.in(locale));
         }
         return all.toString();
+    }
+
+    /** Sentences of others, before which this one comes, may have no end. */
+    private static void append(StringBuilder all, String sentence) {
+        boolean ended = all.isEmpty() || ".!?:…".indexOf(all.charAt(all.length() - 1)) >= 0;
+        all.append(ended ? " " : ". ").append(sentence);
     }
 
     @Override

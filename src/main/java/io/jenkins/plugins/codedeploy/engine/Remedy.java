@@ -40,9 +40,11 @@ public record Remedy(
             case ADD_TO_BOUNDARY -> Text.of("engine.remedy.boundary", resource);
             case REMOVE_DENIAL -> Text.of("engine.remedy.denial", resource, content);
             case SETTING ->
-                content.isEmpty()
-                        ? Text.of("engine.remedy.setting.none", Spelling.of(resource))
-                        : Text.of("engine.remedy.setting", Spelling.of(resource), content);
+                resource.equals("eTag")
+                        ? Text.of("engine.remedy.setting.eTag")
+                        : content.isEmpty()
+                                ? Text.of("engine.remedy.setting.none", Spelling.of(resource))
+                                : Text.of("engine.remedy.setting", Spelling.of(resource), content);
             case COMMAND -> Text.of("engine.remedy.command", resource);
         };
     }

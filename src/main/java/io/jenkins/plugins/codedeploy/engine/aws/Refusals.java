@@ -46,7 +46,10 @@ public final class Refusals {
     @NonNull
     private static Problem call(TargetAccess access, String action, String resource, RuntimeException e) {
         String id = e instanceof AwsServiceException answer && answer.requestId() != null ? answer.requestId() : "-";
-        Text said = Text.of("aws.said", AwsErrors.code(e), AwsErrors.message(e), id);
+        String code = AwsErrors.code(e);
+        Text said = code.isEmpty()
+                ? Text.of("aws.cause", AwsErrors.message(e))
+                : Text.of("aws.said", code, AwsErrors.message(e), id);
         if (AwsErrors.isAccessDenied(e)) {
             return new Problem(
                     Text.of("aws.denied", access.actor(), action, resource),

@@ -2,6 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
@@ -156,6 +158,13 @@ final class DeploymentCalls {
     @NonNull
     String consoleLink(String deploymentId) {
         return ConsoleLinks.deployment(access.partition(), access.region(), deploymentId);
+    }
+
+    @NonNull
+    Problem unknown(String deploymentId) {
+        return Problem.of(
+                Text.of("deploy.noDeployment", deploymentId, access.region(), access.actor()),
+                Text.of("deploy.noDeployment.mend"));
     }
 
     /** The group's newest; empty where we may not look: the lists are asked in any case. */

@@ -244,7 +244,9 @@ final class DeploymentRun implements Run {
                 .with(Field.APPLICATION, named || seen == null ? entry.application() : seen.application())
                 .with(Field.GROUP, named || seen == null ? entry.deploymentGroup() : seen.deploymentGroup());
         if (request != null && request.revision() instanceof S3Revision revision) {
-            return known.with(Field.BUCKET, revision.bucket()).withKey(revision.key());
+            return known.with(Field.BUCKET, revision.bucket())
+                    .withKey(revision.key())
+                    .with(Field.KEY, revision.key());
         }
         return known;
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import io.jenkins.plugins.codedeploy.engine.watch.UnknownDeploymentException;
 import io.jenkins.plugins.codedeploy.engine.watch.Watch;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
 import java.time.Duration;
@@ -337,6 +338,10 @@ final class Following {
 
     private void lost(RuntimeException e, Duration silence) {
         run.journalIfPossible(run.entry().at(Stage.UNKNOWN, word()));
+        if (e instanceof UnknownDeploymentException && last == null) {
+            end(Outcome.Kind.UNKNOWN, calls.unknown(id));
+            return;
+        }
         Problem why = run.explain("codedeploy:BatchGetDeployments", e);
         end(
                 Outcome.Kind.UNKNOWN,

@@ -52,9 +52,19 @@ final class DownloadDiagnosis {
             return Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.noProfile")));
         }
         if (said.contains("denied") || said.contains("not authorized") || said.contains("forbidden")) {
-            return read(known, denial);
+            return withObject(known, read(known, denial));
         }
         return Guidance.of(GuideStep.DEPLOY);
+    }
+
+    /** Who may not list the bucket is not told that an object is missing. */
+    private static Guidance withObject(SetupValues known, Guidance denied) {
+        if (!known.has(Field.KEY)) {
+            return denied;
+        }
+        List<Cause> causes = new ArrayList<>(denied.causes());
+        causes.add(Guidance.cause(Text.of("diagnosis.noObject", known.show(Field.KEY), known.show(Field.BUCKET))));
+        return new Guidance(denied.step(), causes);
     }
 
     /** What the instances' role needs, whoever asks. */

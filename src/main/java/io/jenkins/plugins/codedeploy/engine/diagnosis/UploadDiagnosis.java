@@ -113,7 +113,9 @@ public final class UploadDiagnosis {
         }
         return new Guidance(
                 GuideStep.BUCKET,
-                List.of(new Cause(Text.of("diagnosis.noBucket", known.show(Field.BUCKET)), remedies)));
+                List.of(
+                        Guidance.cause(Text.of("diagnosis.noBucket", known.show(Field.BUCKET))),
+                        new Cause(Text.of("diagnosis.newBucket", known.show(Field.BUCKET)), remedies)));
     }
 
     private Guidance acl() {

@@ -252,7 +252,7 @@ final class BucketChecks {
     private Problem explain(SdkException e, Text summary) {
         return new Problem(
                 summary,
-                Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e)),
+                Scene.said(e),
                 null,
                 UploadDiagnosis.of(
                         scene.known(),
@@ -266,11 +266,7 @@ final class BucketChecks {
 
     private static CheckResult mayNotLook(Check check, String action, SdkException e) {
         return CheckResult.notPermitted(
-                check,
-                AwsErrors.isAccessDenied(e)
-                        ? Text.of("preflight.mayNotLook", action)
-                        : Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e)),
-                null);
+                check, AwsErrors.isAccessDenied(e) ? Text.of("preflight.mayNotLook", action) : Scene.said(e), null);
     }
 
     @CheckForNull

@@ -58,7 +58,7 @@ final class GroupChecks {
                             group.deploymentConfigName()));
         } catch (SdkException e) {
             if (AwsErrors.code(e).equals("ApplicationDoesNotExistException")) {
-                return CheckResult.unknown(
+                return CheckResult.notApplicable(
                         Check.DEPLOYMENT_GROUP, Text.of("preflight.group.noApplication", request.application()));
             }
             return refused(Check.DEPLOYMENT_GROUP, "codedeploy:GetDeploymentGroup", e);
@@ -137,6 +137,9 @@ final class GroupChecks {
         CheckResult without = without(check, request.deploymentGroup());
         if (without != null) {
             return without;
+        }
+        if (scene.isGroupMissing()) {
+            return CheckResult.notApplicable(check, Text.of("preflight.group.none"));
         }
         try {
             scene.group();

@@ -70,9 +70,7 @@ final class InstanceChecks {
         boolean refused = AwsErrors.isAccessDenied(e) || AwsErrors.code(e).equals("MethodNotAllowed");
         return CheckResult.notPermitted(
                 Check.BUCKET_POLICY,
-                refused
-                        ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy")
-                        : Text.of("preflight.said", AwsErrors.code(e), AwsErrors.message(e)),
+                refused ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy") : Scene.said(e),
                 refused ? problem(known, Text.of("preflight.policy.needed", known.show(Field.INSTANCE_ROLE))) : null);
     }
 

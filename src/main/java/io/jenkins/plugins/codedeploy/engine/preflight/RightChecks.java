@@ -44,6 +44,9 @@ final class RightChecks {
         if (without != null) {
             return without;
         }
+        if (scene.isGroupMissing()) {
+            return CheckResult.notApplicable(Check.STOP, Text.of("preflight.group.none"));
+        }
         String ended = ended();
         if (ended == null) {
             return notProvable(Check.STOP, Text.of("preflight.stop.none"), "codedeploy:StopDeployment");

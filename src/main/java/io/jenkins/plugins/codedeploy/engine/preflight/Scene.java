@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.setup.Arns;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
@@ -93,6 +96,15 @@ final class Scene {
         }
     }
 
+    /** S3's words; its refusals of a HEAD have neither code nor words. */
+    @NonNull
+    static Text said(SdkException e) {
+        String code = AwsErrors.code(e);
+        return code.isEmpty() && e instanceof AwsServiceException answer
+                ? Text.of("preflight.said.status", answer.statusCode())
+                : Text.of("preflight.said", code, AwsErrors.message(e));
+    }
+
     /** Null where there was an answer. */
     @CheckForNull
     NoAnswer noAnswer(AwsService service, RuntimeException e) {
@@ -159,6 +171,16 @@ final class Scene {
     @NonNull
     DeploymentGroupInfo group() {
         return group.get();
+    }
+
+    /** Whether CodeDeploy says that there is no such group, or no such application; no, where it does not say. */
+    boolean isGroupMissing() {
+        try {
+            group();
+            return false;
+        } catch (SdkException e) {
+            return CallDiagnosis.isUnknownName(AwsErrors.code(e));
+        }
     }
 
     /** All that is known, the source identity included. */

@@ -21,6 +21,8 @@ public final class SetupValues {
         BUCKET_REGION("BUCKET_REGION"),
         /** Without a slash at its end; {@code /} for all of the bucket. */
         KEY_PREFIX("CodeDeploy"),
+        /** Of the revision. */
+        KEY("KEY"),
         /** ARN of a customer managed key; absent where S3 encrypts with keys of its own. */
         KMS_KEY("KMS_KEY_ARN"),
         /** ARN of the role that instances have by their profile, or on-premises instances assume. */

@@ -38,6 +38,8 @@ public final class PushNarrator implements PushListener {
     public void surveyed(Survey survey) {
         if (survey.readyMade()) {
             say("upload.log.ready", survey.bundleType(), ByteText.of(survey.bytes()));
+        } else if (survey.files() == 1) {
+            say("upload.log.surveyed.one", ByteText.of(survey.bytes()));
         } else {
             say("upload.log.surveyed", survey.files(), ByteText.of(survey.bytes()));
         }

@@ -175,7 +175,7 @@ public final class Observer {
         for (Watch watch : batch) {
             Snapshot snapshot = seen.get(watch.deploymentId);
             if (snapshot == null) {
-                refused(watch, new IllegalStateException("AWS knows no deployment " + watch.deploymentId));
+                refused(watch, new UnknownDeploymentException(watch.deploymentId));
             } else {
                 answered(watch, snapshot);
             }

@@ -56,7 +56,8 @@ class LinksTest {
         EngineException e = refused("bundle.linkLeavesSource", sample.spec());
         assertEquals(
                 "The link sub/link leads out of the source, to "
-                        + temp.toRealPath().resolve("secret") + ". Remove it, or leave it out with excludes.",
+                        + temp.toRealPath().resolve("secret")
+                        + ". Remove it, or leave it out with excludes (--exclude).",
                 e.getMessage());
         assertEquals(List.of("appspec.yml", "sub/"), sample.names(sample.excluding("sub/link")));
         refused("bundle.linkLeavesSource", sample.spec(Symlinks.KEEP));

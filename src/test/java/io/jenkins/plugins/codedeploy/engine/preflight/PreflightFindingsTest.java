@@ -39,7 +39,8 @@ class PreflightFindingsTest {
         accounts = BuiltAccounts.bucketInSource(folder);
         List<CheckResult> results = accounts.preflight();
         assertEquals(
-                "credential \"aws-dev\" is " + BuiltAccounts.USER + ", of account " + Accounts.SOURCE + ".",
+                "The source identity, credential \"aws-dev\", is " + BuiltAccounts.USER + ", of account "
+                        + Accounts.SOURCE + ".",
                 finding(results, Check.IDENTITY));
         assertEquals(
                 "Bucket acme-revisions is in eu-central-1 and belongs to account " + Accounts.SOURCE + ".",

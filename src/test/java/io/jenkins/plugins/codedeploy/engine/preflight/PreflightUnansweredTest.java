@@ -150,6 +150,9 @@ class PreflightUnansweredTest {
         String told = GeneratedSetupTest.told(results);
         assertEquals(List.of(Check.APPLICATION), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.NOT_PERMITTED_TO_LOOK), told);
+        for (Check dependent : List.of(Check.DEPLOYMENT_GROUP, Check.TARGETS, Check.SERVICE_ROLE, Check.STOP)) {
+            assertTrue(GeneratedSetupTest.of(results, Status.NOT_APPLICABLE).contains(dependent), dependent + told);
+        }
         assertTrue(told.contains("There is no application elsewhere, so this was not looked at."), told);
     }
 

@@ -126,7 +126,7 @@ class PartBatchesTest {
         EngineException e = assertThrows(EngineException.class, () -> send(host, endless(), 2));
         assertEquals(3, host.batches.size());
         assertEquals(
-                "credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::releases/a.zip."
+                "Refused by S3: credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::releases/a.zip."
                         + " S3 says AccessDenied: Request has expired (request REQ1)."
                         + " Allow s3:PutObject on arn:aws:s3:::releases/a.zip in a policy of credential \"aws-dev\";"
                         + " where the bucket belongs to another account, its bucket policy must allow it too."

@@ -57,7 +57,7 @@ class UploadRefusalsTest {
                 bench.aws.seed().targetBucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, false);
         String message = refused(foreign);
         assertTrue(
-                message.startsWith("credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::"
+                message.startsWith("Refused by S3: credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::"
                         + foreign.bucket() + "/CodeDeploy/shop/"),
                 message);
         assertTrue(message.contains("Access Denied"), message);

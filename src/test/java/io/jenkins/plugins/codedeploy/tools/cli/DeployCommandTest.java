@@ -113,7 +113,13 @@ class DeployCommandTest {
 
         assertEquals(1, said.exitCode());
         assertEquals("Unknown", said.text("status"));
-        assertTrue(said.problem().contains("--deployment-id d-NOSUCH123"), said.problem());
+        assertTrue(
+                said.text("problem/summary")
+                        .startsWith("AWS knows no deployment d-NOSUCH123 in eu-central-1, asked as "
+                                + cli.aws().seed().roleArn()),
+                said.problem());
+        assertTrue(said.text("problem/mend").contains("deploymentId (--deployment-id)"), said.problem());
+        assertFalse(said.err().contains("AWS says :"), said.err());
     }
 
     @Test
@@ -197,6 +203,38 @@ class DeployCommandTest {
         assertFalse(Files.readString(stranger).contains("stranger"));
     }
 
+    /** The role reads no list of the bucket: to it, S3 does not say that an object is missing. */
+    @Test
+    void anObjectThatIsMissingIsAmongTheCauses() throws Exception {
+        Said said = cli.deploy("--revision", "s3://" + bucket() + "/none.zip");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertTrue(
+                said.err().contains("There is no object none.zip in bucket " + bucket() + ": S3 says Access Denied"),
+                said.err());
+        assertTrue(said.err().contains("arn:aws:iam::222222222222:role/INSTANCE_ROLE"), "as far as it is known");
+    }
+
+    @Test
+    void aDeploymentThatIsFollowedTellsItsRevision() throws Exception {
+        Said begun = deploySample("--no-wait");
+        Said said = cli.deploy("--deployment-id", begun.text("deploymentId"));
+
+        assertEquals(0, said.exitCode(), said.err());
+        for (String part : List.of("bucket", "key", "versionId", "eTag")) {
+            assertNotNull(begun.text("revision/" + part));
+            assertEquals(begun.text("revision/" + part), said.text("revision/" + part));
+        }
+    }
+
+    @Test
+    void aBucketThatDoesNotExistIsFirstAMatterOfItsName() throws Exception {
+        Said said = cli.deploy("--source", source.toString(), "--bucket", "no-such-bucket-anywhere");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.json().at("/problem/causes/0/why").asText().startsWith("Check bucket (--bucket)"), said.err());
+    }
+
     @Test
     void anApplicationThatDoesNotExistIsASetUpProblem() throws Exception {
         Said said = deploySample("--application", "nothing");
@@ -205,6 +243,8 @@ class DeployCommandTest {
         assertEquals("NotCreated", said.text("status"));
         assertTrue(said.problem().contains("ApplicationDoesNotExistException"), said.problem());
         assertEquals("nothing", said.text("application"));
+        assertTrue(said.json().at("/problem/causes/0/why").asText().contains("or it is in another region"), said.err());
+        assertTrue(said.json().at("/problem/causes/0/remedies").isEmpty(), "sample is nothing like it: " + said.err());
     }
 
     @Test

@@ -38,6 +38,9 @@ class PreflightCommandTest {
         assertEquals(0, said.exitCode(), said.err());
         assertEquals(1, said.out().size(), "progress stays off standard output");
         assertFalse(said.json().has("FAILED"), said.err());
+        assertTrue(
+                said.err().contains("      If a deployment fails by it, look whether this holds: No policy of "),
+                said.err());
         assertEquals(15, said.json().path("checks").size());
         assertEquals(0, cli.count("CreateDeployment"));
         assertEquals(cli.count("CreateMultipartUpload"), cli.count("AbortMultipartUpload"));

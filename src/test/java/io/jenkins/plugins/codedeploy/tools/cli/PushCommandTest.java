@@ -53,7 +53,7 @@ class PushCommandTest {
         assertEquals("zip", said.text("revision/bundleType"));
         assertEquals("true", said.text("revision/uploaded"));
         assertFalse(said.text("revision/eTag").contains("\""));
-        assertTrue(said.err().contains("Bundling 7 files"), said.err());
+        assertTrue(said.err().contains("Bundling 7 files, "), said.err());
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.codedeploy.tools.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Nonce;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Run;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.UUID;
@@ -71,11 +75,25 @@ final class Deploying {
         if (outcome.last() != null && outcome.last().deploymentGroup() != null) {
             result.put("deploymentGroup", outcome.last().deploymentGroup());
         }
+        if (outcome.last() != null
+                && outcome.last().revision() != null
+                && result.path("revision").isNull()) {
+            result.set("revision", revision(outcome.last().revision()));
+        }
         if (outcome.rollback() != null) {
             result.put("rollbackId", outcome.rollback().id());
         }
         if (outcome.problem() != null) {
             result.set("problem", Console.problem(outcome.problem()));
+        }
+    }
+
+    /** An object for S3; what is elsewhere, as it was written. */
+    private static JsonNode revision(String told) {
+        try {
+            return Pushing.json(S3Revision.parse(told));
+        } catch (InvalidInputException e) {
+            return TextNode.valueOf(told);
         }
     }
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.tools.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
@@ -14,6 +16,8 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,7 +87,20 @@ final class PreflightCommand extends EngineCommand {
                 failed ? result.problem().brief(Locale.ROOT) : result.finding()));
         if (failed) {
             result.problem().toString().lines().skip(1).forEach(line -> console.progress("      " + line));
+        } else if (result.status() == CheckResult.Status.NOT_PROVABLE && result.problem() != null) {
+            lookFor(result.problem()).ifPresent(line -> console.progress("      " + line));
         }
+    }
+
+    /** In one line: the statements are in the result. */
+    private static Optional<String> lookFor(Problem problem) {
+        Guidance guidance = problem.guidance();
+        return guidance == null || guidance.causes().isEmpty()
+                ? Optional.empty()
+                : Optional.of("If a deployment fails by it, look whether this holds: "
+                        + guidance.causes().stream()
+                                .map(cause -> cause.why().toString())
+                                .collect(Collectors.joining(" / ")));
     }
 
     private static ObjectNode json(CheckResult result) {
