@@ -70,7 +70,7 @@ public final class DemoController implements AutoCloseable {
     }
 
     @NonNull
-    Landscape landscape() {
+    public Landscape landscape() {
         return landscape;
     }
 

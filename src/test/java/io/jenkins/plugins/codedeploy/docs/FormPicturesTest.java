@@ -6,6 +6,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.DarkTheme;
 import io.jenkins.plugins.codedeploy.demo.DemoController;
+import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
  * Writes the documentation's pictures of forms, configuration and log, of the very demo that {@code hpi:run -Pdemo} shows,
- * and takes no complaint from the browser meanwhile. Properties as for {@code ScreenshotTest}.
+ * and takes no complaint from the browser meanwhile. Properties as for {@code ScreenshotTest}, and
+ * {@code -Dscreenshots.home=/var/lib/jenkins} or another folder that does not exist.
  */
 @EnabledIfSystemProperty(named = "chromium", matches = ".+")
 class FormPicturesTest {
@@ -38,6 +40,10 @@ class FormPicturesTest {
 
     @Test
     void picturesEveryForm() throws Throwable {
+        // the log tells of it
+        Path home = Path.of(System.getProperty("screenshots.home"));
+        Files.move(jenkins.getHome().toPath(), home);
+        jenkins.setHome(home.toFile());
         DarkTheme.install(jenkins);
         jenkins.startJenkins();
         jenkins.runRemotely(FormPicturesTest::prepare);
@@ -69,9 +75,10 @@ class FormPicturesTest {
                 "document.querySelector('[descriptorid=\"io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder\"]')";
         browser.await(step + " !== null");
         browser.pictureOf(file("freestyle-form"), step);
-        browser.evaluate("[..." + step
-                + ".querySelectorAll('button')].find(b => b.textContent.includes('Check set-up')).click()");
+        click(step, "Check set-up");
         browser.await(CHECK + " !== null");
+        // what appears fades in
+        browser.evaluate("new Promise(resolve => setTimeout(resolve, 1000))");
         browser.pictureOf(file("check-set-up"), CHECK);
         // The button counts as a change of the form, and nobody is there to be asked whether to leave it.
         browser.evaluate("window.onbeforeunload = null");
@@ -79,13 +86,42 @@ class FormPicturesTest {
         browser.open(jenkins.getUrl() + "manage/configure");
         String targets = "document.querySelector('[name=\"targets\"]')";
         browser.await(targets + " !== null");
-        browser.pictureOf(file("target-accounts"), targets);
+        browser.pictureOf(file("target-accounts"), targets + ".closest('.jenkins-form-item')");
 
         browser.open(jenkins.getUrl() + "manage/codedeploy-setup/?target=production");
+        browser.evaluate("document.querySelector('[name=application]').value = 'sample'");
+        browser.evaluate("document.querySelector('[name=deploymentGroup]').value = 'production'");
+        click("document", "Write the policies");
+        browser.await("document.readyState === 'complete' && document.body.textContent.includes('111111111111:user')");
+        browser.evaluate("new Promise(resolve => setTimeout(resolve, 1000))");
         browser.picture(file("set-up"), 1280, 1400);
 
         browser.open(jenkins.getUrl() + "job/sample-pipeline/pipeline-syntax/");
-        browser.picture(file("snippet-generator"), 1280, 1400);
+        browser.evaluate("(() => { const steps = document.querySelector('select.dropdownList');"
+                + " steps.selectedIndex = [...steps.options].findIndex(o => o.text.startsWith('codeDeploy:'));"
+                + " steps.dispatchEvent(new Event('change')); })()");
+        fill("application", "shop");
+        fill("deploymentGroup", "web");
+        fill("source", "dist");
+        // filled by a request of its own
+        browser.await(
+                "[...document.querySelectorAll('[name=\"_.target\"] option')].some(o => o.value === 'production')");
+        fill("target", "production");
+        click("document", "Generate Pipeline Script");
+        browser.await("document.querySelector('#prototypeText').value !== ''");
+        browser.picture(file("snippet-generator"), 1280, 1800);
+    }
+
+    private void click(String within, String button) throws Exception {
+        browser.evaluate("[..." + within + ".querySelectorAll('button, input[type=button]')].find(b =>"
+                + " (b.textContent + b.value).includes('" + button + "')).click()");
+    }
+
+    /** In what is shown of a form: others of the same name are hidden. */
+    private void fill(String field, String value) throws Exception {
+        String found = "[...document.querySelectorAll('[name=\"_." + field + "\"]')].find(f => f.checkVisibility())";
+        browser.await(found + " !== undefined");
+        browser.evaluate(found + ".value = '" + value + "'");
     }
 
     private Path file(String name) throws Exception {
@@ -95,8 +131,10 @@ class FormPicturesTest {
     }
 
     private static void prepare(JenkinsRule j) throws Throwable {
-        DemoController.start(j.jenkins);
+        SimulatedAws aws = DemoController.start(j.jenkins).landscape().aws();
         j.buildAndAssertSuccess(j.jenkins.getItemByFullName("sample-pipeline", WorkflowJob.class));
         j.buildAndAssertSuccess(j.jenkins.getItemByFullName("sample-freestyle", FreeStyleProject.class));
+        // so that a check finds something
+        aws.s3().deletePolicy(aws.seed().bucket());
     }
 }
