@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.DarkTheme;
 import io.jenkins.plugins.codedeploy.demo.DemoController;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,10 +41,12 @@ class FormPicturesTest {
 
     @Test
     void picturesEveryForm() throws Throwable {
-        // the log tells of it
-        Path home = Path.of(System.getProperty("screenshots.home"));
-        Files.move(jenkins.getHome().toPath(), home);
-        jenkins.setHome(home.toFile());
+        String home = System.getProperty("screenshots.home");
+        if (home != null) {
+            // the log tells of it
+            Files.move(jenkins.getHome().toPath(), Path.of(home));
+            jenkins.setHome(new File(home));
+        }
         DarkTheme.install(jenkins);
         jenkins.startJenkins();
         jenkins.runRemotely(FormPicturesTest::prepare);

@@ -41,10 +41,10 @@ class ScreenshotTest {
             Thread.sleep(1000);
         }
         try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
-            pictures(browser, "light");
+            pictures(browser, "");
             if (DarkTheme.isThere()) {
                 jenkins.runRemotely(DarkTheme::darken);
-                pictures(browser, "dark");
+                pictures(browser, "-dark");
             }
             assertEquals(List.of(), browser.complaints);
         }
@@ -52,13 +52,13 @@ class ScreenshotTest {
     }
 
     private void pictures(Chromium browser, String theme) throws Exception {
-        picture(browser, "running-" + theme, 1280, 1300, "running/1/codedeploy/");
-        picture(browser, "succeeded-" + theme, 1280, 1300, "succeeded/2/codedeploy/");
-        picture(browser, "failed-" + theme, 1280, 1500, "failed/1/codedeploy/");
-        picture(browser, "large-" + theme, 1280, 1500, "large/1/codedeploy/");
-        picture(browser, "running-narrow-" + theme, 390, 1400, "running/1/codedeploy/");
-        picture(browser, "failed-narrow-" + theme, 390, 1700, "failed/1/codedeploy/");
-        picture(browser, "summary-" + theme, 1280, 400, "failed/1/");
+        picture(browser, "running" + theme, 1280, 1300, "running/1/codedeploy/");
+        picture(browser, "succeeded" + theme, 1280, 1300, "succeeded/2/codedeploy/");
+        picture(browser, "failed" + theme, 1280, 1500, "failed/1/codedeploy/");
+        picture(browser, "large" + theme, 1280, 1500, "large/1/codedeploy/");
+        picture(browser, "running-narrow" + theme, 390, 1400, "running/1/codedeploy/");
+        picture(browser, "failed-narrow" + theme, 390, 1700, "failed/1/codedeploy/");
+        picture(browser, "summary" + theme, 1280, 400, "failed/1/");
     }
 
     private void picture(Chromium browser, String name, int width, int most, String page) throws Exception {
