@@ -64,7 +64,9 @@ public final class AwsClients implements AutoCloseable {
      */
     @CheckForNull
     public RoleSession session(TargetAccess access, String name, @CheckForNull String policy) {
-        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, clock::now, false);
+        return access.role() == null
+                ? null
+                : new RoleSession(() -> sts(access), access, name, policy, clock::now, false);
     }
 
     /**
@@ -73,7 +75,9 @@ public final class AwsClients implements AutoCloseable {
      */
     @CheckForNull
     public RoleSession sharedSession(TargetAccess access, String name, @CheckForNull String policy) {
-        return access.role() == null ? null : new RoleSession(sts(access), access, name, policy, clock::now, true);
+        return access.role() == null
+                ? null
+                : new RoleSession(() -> sts(access), access, name, policy, clock::now, true);
     }
 
     /** The account of the source identity, by a call that needs no right; null where STS gives no answer. */

@@ -25,7 +25,7 @@ public final class RoleSession implements AwsCredentialsProvider {
     /** AWS's cap where the caller is itself an assumed role. */
     private static final Duration CHAINED = Duration.ofHours(1);
 
-    private final StsClient sts;
+    private final Supplier<StsClient> sts;
     private final TargetAccess access;
     private final String name;
     private final String policy;
@@ -42,12 +42,13 @@ public final class RoleSession implements AwsCredentialsProvider {
     private Instant renewAt = Instant.MIN;
 
     /**
+     * @param sts a client for each call, which comes once an hour or so: it would weigh more than all the rest
      * @param policy inline session policy; null for all that the role may
      * @param now as AWS sees it
      * @param shared serves many: tags and source identity only where nothing else is accepted
      */
     RoleSession(
-            StsClient sts,
+            Supplier<StsClient> sts,
             TargetAccess access,
             String name,
             @CheckForNull String policy,
@@ -162,6 +163,8 @@ public final class RoleSession implements AwsCredentialsProvider {
                     .toList();
             request.tags(tags).sourceIdentity(access.sourceIdentity());
         }
-        return sts.assumeRole(request.build()).credentials();
+        try (StsClient client = sts.get()) {
+            return client.assumeRole(request.build()).credentials();
+        }
     }
 }

@@ -41,21 +41,44 @@ final class DeploymentCalls {
     private final AwsClients clients;
     private final TargetAccess access;
     private final RoleSession session;
-    private final CodeDeployClient reads;
-    private final CodeDeployClient changes;
+    /** Made when they are needed: they weigh several times as much as all else that a waiting run holds. */
+    private CodeDeployClient reads;
+
+    private CodeDeployClient changes;
 
     DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, @CheckForNull String policy) {
         this.clients = clients;
         this.access = access;
         session = clients.session(access, sessionName, policy);
-        AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
-        reads = clients.codeDeploy(access, credentials, Retries.STANDARD);
-        changes = clients.codeDeploy(access, credentials, Retries.NONE);
+    }
+
+    /** Lets go of what is not needed while somebody else looks at the deployment. */
+    synchronized void rest() {
+        reads = null;
+        changes = null;
+    }
+
+    private synchronized CodeDeployClient reads() {
+        if (reads == null) {
+            reads = clients.codeDeploy(access, credentials(), Retries.STANDARD);
+        }
+        return reads;
+    }
+
+    private synchronized CodeDeployClient changes() {
+        if (changes == null) {
+            changes = clients.codeDeploy(access, credentials(), Retries.NONE);
+        }
+        return changes;
+    }
+
+    private AwsCredentialsProvider credentials() {
+        return session == null ? access.source().credentials() : session;
     }
 
     /** Assumes the role, or finds that it still is: so that a refusal is told apart from the call that follows. */
     void enter() {
-        (session == null ? access.source().credentials() : session).resolveCredentials();
+        credentials().resolveCredentials();
     }
 
     void renew() {
@@ -65,29 +88,32 @@ final class DeploymentCalls {
     }
 
     void register(DeploymentRequest request) {
-        reads.registerApplicationRevision(
-                r -> r.applicationName(request.application()).revision(RevisionLocations.of(request.revision())));
+        reads().registerApplicationRevision(r ->
+                r.applicationName(request.application()).revision(RevisionLocations.of(request.revision())));
     }
 
     @NonNull
     String create(DeploymentRequest request, String nonce) {
-        return changes.createDeployment(CreateCall.of(request, nonce)).deploymentId();
+        return changes().createDeployment(CreateCall.of(request, nonce)).deploymentId();
     }
 
     /** @param limit of the call: whoever aborts does not wait for a connection that is dead */
     void stop(String deploymentId, boolean rollBack, Duration limit) {
-        changes.stopDeployment(r -> r.deploymentId(deploymentId)
-                .autoRollbackEnabled(rollBack)
-                .overrideConfiguration(c -> c.apiCallTimeout(limit)));
+        changes()
+                .stopDeployment(r -> r.deploymentId(deploymentId)
+                        .autoRollbackEnabled(rollBack)
+                        .overrideConfiguration(c -> c.apiCallTimeout(limit)));
     }
 
     void rerouteTraffic(String deploymentId) {
-        changes.continueDeployment(r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+        changes()
+                .continueDeployment(
+                        r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
     }
 
     /** Whether the traffic of a blue/green deployment has shifted by now: the last look may be some seconds old. */
     boolean hasShifted(String deploymentId, Duration limit) {
-        return reads
+        return reads()
                 .batchGetDeployments(
                         r -> r.deploymentIds(deploymentId).overrideConfiguration(c -> c.apiCallTimeout(limit)))
                 .deploymentsInfo()
@@ -97,7 +123,7 @@ final class DeploymentCalls {
 
     /** Whether the deployment carries the nonce. */
     boolean isOurs(String deploymentId, String nonce) {
-        return reads.batchGetDeployments(r -> r.deploymentIds(deploymentId)).deploymentsInfo().stream()
+        return reads().batchGetDeployments(r -> r.deploymentIds(deploymentId)).deploymentsInfo().stream()
                 .anyMatch(info -> carries(info, nonce));
     }
 
@@ -116,7 +142,7 @@ final class DeploymentCalls {
         List<String> ids = list(application, group, since.minus(SLACK));
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            Optional<String> found = reads.batchGetDeployments(r -> r.deploymentIds(batch)).deploymentsInfo().stream()
+            Optional<String> found = reads().batchGetDeployments(r -> r.deploymentIds(batch)).deploymentsInfo().stream()
                     .filter(info -> carries(info, nonce))
                     .map(DeploymentInfo::deploymentId)
                     .findFirst();
@@ -137,7 +163,7 @@ final class DeploymentCalls {
         try {
             return last.application() == null || last.deploymentGroup() == null
                     ? learnt
-                    : Groups.learn(reads, learnt, last.application(), last.deploymentGroup());
+                    : Groups.learn(reads(), learnt, last.application(), last.deploymentGroup());
         } catch (SdkException e) {
             return learnt;
         }
@@ -152,7 +178,7 @@ final class DeploymentCalls {
     /** Adds the name that is like one that does not exist. */
     @NonNull
     SetupValues nearest(SetupValues known, RuntimeException e) {
-        return Groups.nearest(reads, known, e);
+        return Groups.nearest(reads(), known, e);
     }
 
     @NonNull
@@ -170,7 +196,7 @@ final class DeploymentCalls {
     /** The group's newest; empty where we may not look: the lists are asked in any case. */
     private Optional<String> lastAttempted(String application, String group) {
         try {
-            return Optional.ofNullable(reads.getDeploymentGroup(
+            return Optional.ofNullable(reads().getDeploymentGroup(
                                     r -> r.applicationName(application).deploymentGroupName(group))
                             .deploymentGroupInfo()
                             .lastAttemptedDeployment())
@@ -185,7 +211,7 @@ final class DeploymentCalls {
         String token = null;
         do {
             String from = token;
-            ListDeploymentsResponse page = reads.listDeployments(r -> r.applicationName(application)
+            ListDeploymentsResponse page = reads().listDeployments(r -> r.applicationName(application)
                     .deploymentGroupName(group)
                     .createTimeRange(t -> t.start(since))
                     .nextToken(from));

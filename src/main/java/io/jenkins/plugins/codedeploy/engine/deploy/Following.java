@@ -51,6 +51,7 @@ final class Following {
 
     void begin(String deploymentId) {
         id = deploymentId;
+        calls.rest();
         watch = run.watch(id, new Eyes(false));
         if (run.isAborting()) {
             abort();

@@ -349,7 +349,7 @@ class RoleSessionTest {
     }
 
     private RoleSession session(TargetAccess access) {
-        return new RoleSession(clients.sts(access), access, "jenkins-shop-7", null, () -> now, false);
+        return new RoleSession(() -> clients.sts(access), access, "jenkins-shop-7", null, () -> now, false);
     }
 
     private TargetAccess access() {

@@ -35,7 +35,7 @@ class BenchCommandTest {
                         "heap of bundling 10 GiB",
                         "calls of 10 waiting",
                         "threads for calls",
-                        "heap a waiting deployment"),
+                        "heap of a waiting deployment"),
                 works(measures));
         assertTrue(measures.get(1).path("ours").asDouble() > 0, measures.toString());
         assertTrue(measures.get(1).path("ratio").asDouble() < 1, measures.toString());

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.tools.bench;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
@@ -18,8 +17,6 @@ public final class ObserverBench {
     private static final Duration LASTING = Duration.ofMinutes(30);
     /** In seconds, of what asks GetDeployment for each. */
     private static final double USUAL = 15;
-
-    private static final double KIB = 1024;
 
     private ObserverBench() {}
 
@@ -40,14 +37,11 @@ public final class ObserverBench {
             long threads = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().startsWith("codedeploy-calls"))
                     .count();
-            long with = used();
             for (CompletableFuture<Outcome> one : all) {
                 if (one.get().kind() != Outcome.Kind.SUCCEEDED) {
                     throw new IllegalStateException(String.valueOf(one.get().problem()));
                 }
             }
-            all.clear();
-            long without = used();
             runtime.close();
             long calls = waiting.aws
                     .calls()
@@ -61,26 +55,11 @@ public final class ObserverBench {
                     new Measure(
                             "calls of " + deployments + " waiting", "GetDeployment each 15 s", calls, usual, "", 0.1),
                     new Measure("threads for calls", "aim", threads, 4, "", 1),
-                    new Measure(
-                            "heap a waiting deployment, with what the simulation holds more of it while it runs",
-                            "aim",
-                            (with - without) / KIB / together,
-                            8,
-                            "KiB",
-                            1));
+                    HeapBench.run(deployments, progress));
         }
     }
 
     private static double usualCalls(DeploymentRecord record) {
         return Duration.between(record.created(), record.completed()).toMillis() / 1000.0 * PACE / USUAL;
-    }
-
-    @SuppressFBWarnings(value = "DM_GC", justification = "what is garbage is not to be counted")
-    private static long used() throws InterruptedException {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.codedeploy.tools.aws.Pace;
 import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
 import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,25 +47,49 @@ final class Waiting implements AutoCloseable {
                 })
                 .start();
         codeDeploy = service.get();
-        SourceIdentity jenkins = new SourceIdentity(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey())),
-                "bench",
-                "the development credential");
-        access = TargetAccess.of(
-                        jenkins, RoleArn.parse(aws.seed().roleArn()), aws.seed().externalId(), aws.region())
-                .with(AwsEndpoints.all(aws.endpoint()));
+        access = access(
+                aws.endpoint(),
+                aws.seed().jenkins().accessKeyId(),
+                aws.seed().jenkins().secretAccessKey(),
+                aws.seed().roleArn(),
+                aws.seed().externalId(),
+                aws.region());
     }
 
-    /** @param lasting about, of simulated time */
-    CompletableFuture<Outcome> deploy(
-            @NonNull DeploymentEngine engine, @NonNull String group, @NonNull Duration lasting) throws IOException {
+    static TargetAccess access(
+            URI endpoint,
+            String accessKeyId,
+            String secretAccessKey,
+            String roleArn,
+            String externalId,
+            String region) {
+        SourceIdentity jenkins = new SourceIdentity(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)),
+                "bench",
+                "the development credential");
+        return TargetAccess.of(jenkins, RoleArn.parse(roleArn), externalId, region)
+                .with(AwsEndpoints.all(endpoint));
+    }
+
+    /** @param lasting about, of simulated time: a deployment to that group */
+    void plant(@NonNull String group, @NonNull Duration lasting) {
         codeDeploy
                 .target()
                 .application(APPLICATION)
                 .group(group, aws.seed().serviceRoleArn())
                 .virtualInstances(1)
                 .eventDuration(lasting.dividedBy(EVENTS));
+    }
+
+    /** @param lasting about, of simulated time */
+    CompletableFuture<Outcome> deploy(
+            @NonNull DeploymentEngine engine, @NonNull String group, @NonNull Duration lasting) throws IOException {
+        plant(group, lasting);
+        return deploy(engine, access, group);
+    }
+
+    static CompletableFuture<Outcome> deploy(
+            @NonNull DeploymentEngine engine, @NonNull TargetAccess access, @NonNull String group) throws IOException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         engine.start(
                 access,
