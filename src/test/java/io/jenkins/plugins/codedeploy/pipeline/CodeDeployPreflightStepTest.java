@@ -64,7 +64,9 @@ class CodeDeployPreflightStepTest {
         assertEquals(steps.stream().sorted().toList(), steps);
         j.assertLogContains("passed true of 15, failed []", build);
         j.assertLogContains("first identity 1 PASSED false null", build);
-        j.assertLogContains("finding credential \"aws-dev\" is arn:aws:iam::111111111111:user/jenkins", build);
+        j.assertLogContains(
+                "finding The source identity, credential \"aws-dev\", is arn:aws:iam::111111111111:user/jenkins",
+                build);
         j.assertLogContains("2 bucket-policy", build);
         assertEquals(0, world.deployments().size());
         assertEquals(1, world.aws.calls().count("AbortMultipartUpload"));
