@@ -1,10 +1,10 @@
 package io.jenkins.plugins.codedeploy;
 
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
-import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
+import io.jenkins.plugins.codedeploy.cli.Landscape;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,16 +65,16 @@ public final class DeployWorld implements AutoCloseable {
     }
 
     /** Those of one group. */
-    public List<DeploymentRecord> deployments(String group) {
+    public List<DeploymentSummary> deployments(String group) {
         return deployments().stream().filter(d -> d.group().equals(group)).toList();
     }
 
-    public List<DeploymentRecord> deployments() {
+    public List<DeploymentSummary> deployments() {
         return codeDeploy.deployments();
     }
 
-    public DeploymentRecord only() {
-        List<DeploymentRecord> all = deployments();
+    public DeploymentSummary only() {
+        List<DeploymentSummary> all = deployments();
         if (all.size() != 1) {
             throw new AssertionError("wanted one deployment: " + all);
         }

@@ -9,14 +9,14 @@ import hudson.Util;
 import hudson.model.FreeStyleProject;
 import hudson.model.TopLevelItem;
 import hudson.tasks.Shell;
+import io.jenkins.plugins.codedeploy.cli.Landscape;
+import io.jenkins.plugins.codedeploy.cli.SampleApplication;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
-import io.jenkins.plugins.codedeploy.tools.aws.Seed;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
-import io.jenkins.plugins.codedeploy.tools.cli.Sample;
+import io.jenkins.plugins.codedeploy.simulator.Seed;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ public final class DemoController implements AutoCloseable {
         if (Files.exists(folder)) {
             Util.deleteRecursive(folder.toFile());
         }
-        Path sample = Sample.writeTo(Files.createDirectories(folder.resolve("sample")));
+        Path sample = SampleApplication.writeTo(Files.createDirectories(folder.resolve("sample")));
         DemoController demo =
                 new DemoController(Landscape.start(SimulatedAws.builder().folder(folder.resolve("aws")), PACE));
         demo.storeCredential();
@@ -111,7 +111,7 @@ public final class DemoController implements AutoCloseable {
         builder.setApplication(Landscape.APPLICATION);
         builder.setDeploymentGroup(Landscape.STAGING);
         builder.setDescription("Build ${BUILD_NUMBER}");
-        builder.setOnActiveDeployment(RunPolicy.OnActive.WAIT);
+        builder.setOnActiveDeployment(DeploymentPolicy.OnActive.WAIT);
         return builder;
     }
 

@@ -32,7 +32,7 @@ public final class TargetResolver {
     @NonNull
     public static ResolvedTarget resolve(@NonNull TargetReference reference, @NonNull Run<?, ?> run)
             throws AbortException {
-        return told(reference, new RunLookup(run));
+        return withUserMessage(reference, new RunLookup(run));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class TargetResolver {
     public static ResolvedTarget resolveForForm(@NonNull TargetReference reference, @CheckForNull Item item)
             throws AbortException {
         FormAccess.checkCall(item);
-        return told(reference, new ItemLookup(item));
+        return withUserMessage(reference, new ItemLookup(item));
     }
 
     /**
@@ -63,19 +63,20 @@ public final class TargetResolver {
             throw new IllegalArgumentException(folder.getFullName() + " defines no target accounts");
         }
         DefinedTarget defined = new DefinedTarget(account, (ItemGroup<?>) folder);
-        return told(() -> resolved(defined, TargetReference.builder().build(), new ItemLookup(folder)));
+        return withUserMessage(() -> resolved(defined, TargetReference.builder().build(), new ItemLookup(folder)));
     }
 
     private interface Resolution {
         ResolvedTarget make() throws AbortException;
     }
 
-    private static ResolvedTarget told(TargetReference reference, CredentialsLookup lookup) throws AbortException {
+    private static ResolvedTarget withUserMessage(TargetReference reference, CredentialsLookup lookup)
+            throws AbortException {
         String target = reference.getTarget();
-        return told(() -> target == null ? given(reference, lookup) : named(target, reference, lookup));
+        return withUserMessage(() -> target == null ? given(reference, lookup) : named(target, reference, lookup));
     }
 
-    private static ResolvedTarget told(Resolution resolution) throws AbortException {
+    private static ResolvedTarget withUserMessage(Resolution resolution) throws AbortException {
         try {
             return resolution.make();
         } catch (InvalidInputException e) {

@@ -16,23 +16,23 @@ import java.util.Locale;
 public record Problem(
         @NonNull Text summary,
         @CheckForNull Text cause,
-        @CheckForNull Text mend,
+        @CheckForNull Text fix,
         @CheckForNull Guidance guidance) implements Serializable {
 
-    public Problem(@NonNull Text summary, @CheckForNull Text cause, @CheckForNull Text mend) {
-        this(summary, cause, mend, null);
+    public Problem(@NonNull Text summary, @CheckForNull Text cause, @CheckForNull Text fix) {
+        this(summary, cause, fix, null);
     }
 
     public static Problem of(@NonNull Text summary) {
         return new Problem(summary, null, null);
     }
 
-    public static Problem of(@NonNull Text summary, @CheckForNull Text mend) {
-        return new Problem(summary, null, mend);
+    public static Problem of(@NonNull Text summary, @CheckForNull Text fix) {
+        return new Problem(summary, null, fix);
     }
 
     public Problem with(@CheckForNull Guidance other) {
-        return new Problem(summary, cause, mend, other);
+        return new Problem(summary, cause, fix, other);
     }
 
     /** Summary, cause and mend, in this order, as one paragraph; below it the guidance, in lines of its own. */
@@ -48,8 +48,8 @@ public record Problem(
         if (cause != null) {
             append(all, cause.in(locale));
         }
-        if (mend != null) {
-            append(all, mend.in(locale));
+        if (fix != null) {
+            append(all, fix.in(locale));
         }
         return all.toString();
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.codedeploy.freestyle;
 
 import hudson.Util;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
 import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
@@ -17,10 +17,10 @@ public abstract class OptionsBuilder extends DeployBuilder {
     private AutoRollback autoRollback;
     private Alarms alarms;
     private TargetInstances targetInstances;
-    private RunPolicy.OnActive onActiveDeployment = RunPolicy.DEFAULTS.onActive();
-    private RunPolicy.OnReady onReady = RunPolicy.DEFAULTS.onReady();
-    private RunPolicy.OnAbort onAbort = RunPolicy.DEFAULTS.onAbort();
-    private RunPolicy.WaitFor waitFor = RunPolicy.DEFAULTS.waitFor();
+    private DeploymentPolicy.OnActive onActiveDeployment = DeploymentPolicy.DEFAULTS.onActive();
+    private DeploymentPolicy.OnReady onReady = DeploymentPolicy.DEFAULTS.onReady();
+    private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
+    private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
     private boolean wait = true;
     private int timeout;
 
@@ -105,43 +105,44 @@ public abstract class OptionsBuilder extends DeployBuilder {
     }
 
     @Override
-    public RunPolicy.OnActive getOnActiveDeployment() {
+    public DeploymentPolicy.OnActive getOnActiveDeployment() {
         return onActiveDeployment;
     }
 
     @DataBoundSetter
-    public void setOnActiveDeployment(RunPolicy.OnActive onActiveDeployment) {
-        this.onActiveDeployment = onActiveDeployment == null ? RunPolicy.DEFAULTS.onActive() : onActiveDeployment;
+    public void setOnActiveDeployment(DeploymentPolicy.OnActive onActiveDeployment) {
+        this.onActiveDeployment =
+                onActiveDeployment == null ? DeploymentPolicy.DEFAULTS.onActive() : onActiveDeployment;
     }
 
     @Override
-    public RunPolicy.OnReady getOnReady() {
+    public DeploymentPolicy.OnReady getOnReady() {
         return onReady;
     }
 
     @DataBoundSetter
-    public void setOnReady(RunPolicy.OnReady onReady) {
-        this.onReady = onReady == null ? RunPolicy.DEFAULTS.onReady() : onReady;
+    public void setOnReady(DeploymentPolicy.OnReady onReady) {
+        this.onReady = onReady == null ? DeploymentPolicy.DEFAULTS.onReady() : onReady;
     }
 
     @Override
-    public RunPolicy.OnAbort getOnAbort() {
+    public DeploymentPolicy.OnAbort getOnAbort() {
         return onAbort;
     }
 
     @DataBoundSetter
-    public void setOnAbort(RunPolicy.OnAbort onAbort) {
-        this.onAbort = onAbort == null ? RunPolicy.DEFAULTS.onAbort() : onAbort;
+    public void setOnAbort(DeploymentPolicy.OnAbort onAbort) {
+        this.onAbort = onAbort == null ? DeploymentPolicy.DEFAULTS.onAbort() : onAbort;
     }
 
     @Override
-    public RunPolicy.WaitFor getWaitFor() {
+    public DeploymentPolicy.WaitFor getWaitFor() {
         return waitFor;
     }
 
     @DataBoundSetter
-    public void setWaitFor(RunPolicy.WaitFor waitFor) {
-        this.waitFor = waitFor == null ? RunPolicy.DEFAULTS.waitFor() : waitFor;
+    public void setWaitFor(DeploymentPolicy.WaitFor waitFor) {
+        this.waitFor = waitFor == null ? DeploymentPolicy.DEFAULTS.waitFor() : waitFor;
     }
 
     @Override

@@ -7,15 +7,15 @@ import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.Run;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.run.BuildDeployment;
 import io.jenkins.plugins.codedeploy.run.BuildFiles;
+import io.jenkins.plugins.codedeploy.run.BuildUpload;
 import io.jenkins.plugins.codedeploy.run.DeployInputs;
-import io.jenkins.plugins.codedeploy.run.Deploying;
 import io.jenkins.plugins.codedeploy.run.DeploymentResult;
-import io.jenkins.plugins.codedeploy.run.Pushing;
 import io.jenkins.plugins.codedeploy.run.RevisionResult;
 import io.jenkins.plugins.codedeploy.run.TimeLimit;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
@@ -44,10 +44,10 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     /** From here on the agent is of no use: losing it stops nothing. */
     @CheckForNull
-    private transient volatile Deploying deploying;
+    private transient volatile BuildDeployment deploying;
 
     @CheckForNull
-    private transient volatile Run run;
+    private transient volatile DeploymentHandle run;
 
     CodeDeployExecution(CodeDeployStep step, StepContext context) {
         super(context);
@@ -70,19 +70,19 @@ final class CodeDeployExecution extends BackgroundExecution {
     @Override
     void work() throws Exception {
         ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
-        Deploying deployment = new Deploying(build(), nodeId(), inputs(), target);
+        BuildDeployment deployment = new BuildDeployment(build(), nodeId(), inputs(), target);
         Revision what = what(deployment, target);
         deploying = deployment;
-        Run begun = deployment.start(what, elapsed(), this::say, outcome -> over(deployment, outcome));
+        DeploymentHandle begun = deployment.start(what, elapsed(), this::say, outcome -> over(deployment, outcome));
         run = begun;
         if (stopCause() != null && !begun.isAborting()) {
-            begun.abort(Run.AbortCause.ASKED);
+            begun.abort(DeploymentHandle.AbortCause.ASKED);
         }
     }
 
     /** @return null where an existing deployment is followed */
     @CheckForNull
-    private Revision what(Deploying deployment, ResolvedTarget target) throws Exception {
+    private Revision what(BuildDeployment deployment, ResolvedTarget target) throws Exception {
         if (stopCause() != null && !deployment.isBegun()) {
             throw new InterruptedException();
         }
@@ -104,7 +104,7 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     private RevisionResult push(ResolvedTarget target) throws Exception {
         FilePath workspace = workspace();
-        Pushing pushing = new Pushing(build(), nodeId(), log());
+        BuildUpload pushing = new BuildUpload(build(), nodeId(), log());
         try {
             return TimeLimit.of(inputs()).during(elapsed(), () -> pushing.push(inputs(), target, workspace));
         } catch (TimeLimit.Over e) {
@@ -112,7 +112,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         }
     }
 
-    private void over(Deploying deployment, Outcome outcome) {
+    private void over(BuildDeployment deployment, Outcome outcome) {
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         try {
             deployment.record(result);
@@ -136,7 +136,7 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     @Override
     public void stop(Throwable cause) throws Exception {
-        Run now = run;
+        DeploymentHandle now = run;
         if (deploying != null && AgentLoss.isIn(cause)) {
             say(Messages.CodeDeployExecution_agentLost());
         } else if (now == null) {
@@ -145,7 +145,7 @@ final class CodeDeployExecution extends BackgroundExecution {
             if (stopCause() == null) {
                 remember(cause);
             }
-            Worker.blocking().execute(() -> now.abort(Run.AbortCause.ASKED));
+            Worker.blocking().execute(() -> now.abort(DeploymentHandle.AbortCause.ASKED));
         }
     }
 
@@ -167,7 +167,7 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     @Override
     public String getStatus() {
-        Run now = run;
+        DeploymentHandle now = run;
         return now != null ? now.status().toString() : blocks() ? "bundling and uploading" : "starting";
     }
 

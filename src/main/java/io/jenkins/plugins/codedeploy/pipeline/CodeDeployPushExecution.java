@@ -2,8 +2,8 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.run.BuildUpload;
 import io.jenkins.plugins.codedeploy.run.BundleInputs;
-import io.jenkins.plugins.codedeploy.run.Pushing;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -34,7 +34,7 @@ final class CodeDeployPushExecution extends BackgroundExecution {
             throw new InterruptedException();
         }
         ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
-        getContext().onSuccess(new Pushing(build(), nodeId(), log()).push(inputs(), target, workspace()));
+        getContext().onSuccess(new BuildUpload(build(), nodeId(), log()).push(inputs(), target, workspace()));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Reconciler extends AsyncPeriodicWork {
     private static final Logger LOGGER = Logger.getLogger(Reconciler.class.getName());
     private static final long FIRST_SECONDS = 10;
 
-    private final Map<String, UnfollowedDeployment> found = new ConcurrentHashMap<>();
+    private final Map<String, OrphanedDeployment> found = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     public Reconciler() {
@@ -74,20 +74,20 @@ public final class Reconciler extends AsyncPeriodicWork {
 
     /** Those that run, and those of which it cannot be told. */
     @NonNull
-    List<UnfollowedDeployment> visible() {
+    List<OrphanedDeployment> visible() {
         return found.values().stream()
-                .filter(UnfollowedDeployment::isVisible)
-                .sorted(Comparator.comparing(UnfollowedDeployment::getBuildName)
-                        .thenComparing(UnfollowedDeployment::getName))
+                .filter(OrphanedDeployment::isVisible)
+                .sorted(Comparator.comparing(OrphanedDeployment::getBuildName)
+                        .thenComparing(OrphanedDeployment::getName))
                 .toList();
     }
 
     boolean isAnyVisible() {
-        return found.values().stream().anyMatch(UnfollowedDeployment::isVisible);
+        return found.values().stream().anyMatch(OrphanedDeployment::isVisible);
     }
 
     @CheckForNull
-    UnfollowedDeployment find(@CheckForNull String key) {
+    OrphanedDeployment find(@CheckForNull String key) {
         return key == null ? null : found.get(key);
     }
 
@@ -107,7 +107,7 @@ public final class Reconciler extends AsyncPeriodicWork {
         found.entrySet()
                 .removeIf(entry -> !listed.contains(entry.getKey())
                         && entry.getValue().isTold()
-                        && entry.getValue().letGo());
+                        && entry.getValue().release());
     }
 
     private void look(OpenDeployments index, OpenDeployment open) throws IOException, InterruptedException {
@@ -124,17 +124,17 @@ public final class Reconciler extends AsyncPeriodicWork {
         }
         JournalEntry entry = BuildFiles.journal(build, open.getId()).read();
         if (entry == null || !entry.stage().isUnsettled()) {
-            index.strike(open);
+            index.remove(open);
         } else if (!Resumption.goesOn(build, open.getId())) {
-            found.computeIfAbsent(open.getKey(), key -> new UnfollowedDeployment(open, build))
+            found.computeIfAbsent(open.getKey(), key -> new OrphanedDeployment(open, build))
                     .look(build, entry);
         }
     }
 
     private void forget(OpenDeployment open) {
-        UnfollowedDeployment one = found.remove(open.getKey());
+        OrphanedDeployment one = found.remove(open.getKey());
         if (one != null) {
-            one.letGo();
+            one.release();
         }
     }
 }

@@ -7,8 +7,8 @@ import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import java.util.List;
 
 /**
@@ -38,7 +38,7 @@ record DeploymentFacts(
             String step,
             ResolvedTarget target,
             @CheckForNull DeploymentRequest request,
-            RunPolicy policy,
+            DeploymentPolicy policy,
             @CheckForNull String digest) {
         TargetAccess access = target.access();
         RoleArn role = access.role();

@@ -112,9 +112,9 @@ public final class DeploymentRecord implements Cloneable {
         next.roleArn = null;
         next.identity = null;
         next.signInLink = null;
-        next.revision = Redaction.of(revision);
-        next.problem = Redaction.of(problem);
-        next.notice = Redaction.of(notice);
+        next.revision = AccountRedaction.of(revision);
+        next.problem = AccountRedaction.of(problem);
+        next.notice = AccountRedaction.of(notice);
         next.options = new ArrayList<>();
         getOptions().forEach(option -> next.options.add(option.redacted()));
         next.deployment = deployment == null ? null : deployment.redacted();

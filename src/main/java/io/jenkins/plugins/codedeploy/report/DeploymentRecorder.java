@@ -8,11 +8,11 @@ import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -23,18 +23,18 @@ import java.util.logging.Logger;
  * Keeps the build's record of one deployment while it runs. The record in memory is always up to date; the build is
  * saved when a status changes, else now and then.
  */
-public final class DeploymentRecorder implements RunListener {
+public final class DeploymentRecorder implements DeploymentListener {
     private static final Logger LOGGER = Logger.getLogger(DeploymentRecorder.class.getName());
     /** Between two saves while no status changes: a killed controller loses no more, and asks AWS again anyway. */
     private static final long SAVE_MILLIS = 60_000;
 
     private final Run<?, ?> build;
     private final DeploymentFacts facts;
-    private final RunListener next;
+    private final DeploymentListener next;
     private DeploymentRecord now;
     private long saved;
 
-    DeploymentRecorder(@NonNull Run<?, ?> build, @NonNull DeploymentFacts facts, @NonNull RunListener next) {
+    DeploymentRecorder(@NonNull Run<?, ?> build, @NonNull DeploymentFacts facts, @NonNull DeploymentListener next) {
         this.build = build;
         this.facts = facts;
         this.next = next;
@@ -56,9 +56,9 @@ public final class DeploymentRecorder implements RunListener {
             @NonNull String step,
             @NonNull ResolvedTarget target,
             @CheckForNull DeploymentRequest request,
-            @NonNull RunPolicy policy,
+            @NonNull DeploymentPolicy policy,
             @CheckForNull String digest,
-            @NonNull RunListener next) {
+            @NonNull DeploymentListener next) {
         return new DeploymentRecorder(build, DeploymentFacts.of(build, step, target, request, policy, digest), next);
     }
 
@@ -80,7 +80,7 @@ public final class DeploymentRecorder implements RunListener {
 
     /** Whatever goes wrong with the record, the deployment goes on. */
     @Override
-    public synchronized void event(RunEvent event) {
+    public synchronized void event(DeploymentEvent event) {
         try {
             record(event);
         } catch (RuntimeException e) {
@@ -90,47 +90,47 @@ public final class DeploymentRecorder implements RunListener {
         next.event(event);
     }
 
-    private void record(RunEvent event) {
-        if (event instanceof RunEvent.Created e) {
+    private void record(DeploymentEvent event) {
+        if (event instanceof DeploymentEvent.Created e) {
             created(e.deploymentId(), e.consoleLink());
-        } else if (event instanceof RunEvent.Following e) {
+        } else if (event instanceof DeploymentEvent.MonitoringStarted e) {
             created(e.deploymentId(), e.consoleLink());
-        } else if (event instanceof RunEvent.Progress e) {
+        } else if (event instanceof DeploymentEvent.Progress e) {
             progress(e.snapshot());
-        } else if (event instanceof RunEvent.Targets e) {
+        } else if (event instanceof DeploymentEvent.Targets e) {
             targets(e);
-        } else if (event instanceof RunEvent.RollbackStarted e) {
+        } else if (event instanceof DeploymentEvent.RollbackStarted e) {
             publish(now.withRollback(observed(now.getRollback(), e.rollbackId())), true);
         } else {
             notice(event);
         }
     }
 
-    private void notice(RunEvent event) {
-        if (event instanceof RunEvent.WaitingForGroup e) {
+    private void notice(DeploymentEvent event) {
+        if (event instanceof DeploymentEvent.WaitingForGroup e) {
             publish(
                     now.withNotice(
                             e.activeId() == null
                                     ? Messages.DeploymentRecorder_queued(e.group())
                                     : Messages.DeploymentRecorder_busy(e.group(), e.activeId())),
                     false);
-        } else if (event instanceof RunEvent.CreateDelayed e) {
+        } else if (event instanceof DeploymentEvent.CreateDelayed e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.AnswerLost e) {
+        } else if (event instanceof DeploymentEvent.AnswerLost e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.TroubleBegan e) {
+        } else if (event instanceof DeploymentEvent.TroubleBegan e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.TargetsRefused e) {
+        } else if (event instanceof DeploymentEvent.TargetsRefused e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.ContinueRefused e) {
+        } else if (event instanceof DeploymentEvent.ContinueRefused e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.StopRefused e) {
+        } else if (event instanceof DeploymentEvent.StopRefused e) {
             publish(now.withNotice(text(e.problem())), false);
-        } else if (event instanceof RunEvent.Ready e) {
+        } else if (event instanceof DeploymentEvent.Ready e) {
             publish(now.withNotice(e.continued() ? null : Messages.DeploymentRecorder_ready()), false);
-        } else if (event instanceof RunEvent.StopRequested) {
+        } else if (event instanceof DeploymentEvent.StopRequested) {
             publish(now.withNotice(Messages.DeploymentRecorder_stopping()), false);
-        } else if (event instanceof RunEvent.TroubleEnded || event instanceof RunEvent.SurelyAbsent) {
+        } else if (event instanceof DeploymentEvent.TroubleEnded || event instanceof DeploymentEvent.ConfirmedAbsent) {
             publish(now.withNotice(null), false);
         }
     }
@@ -157,7 +157,7 @@ public final class DeploymentRecorder implements RunListener {
         }
     }
 
-    private void targets(RunEvent.Targets e) {
+    private void targets(DeploymentEvent.Targets e) {
         ObservedDeployment rollback = rollback(e.deploymentId());
         if (rollback != null) {
             publish(now.withRollback(rollback.with(e.changed())), false);

@@ -40,12 +40,12 @@ public final class FailedEvent {
     @NonNull
     FailedEvent redacted() {
         return new FailedEvent(
-                Redaction.of(target),
+                AccountRedaction.of(target),
                 event,
                 errorCode,
-                Redaction.ofLog(script),
-                Redaction.of(message),
-                Redaction.ofLog(logTail));
+                AccountRedaction.ofLog(script),
+                AccountRedaction.of(message),
+                AccountRedaction.ofLog(logTail));
     }
 
     boolean isOf(String otherTarget, String otherEvent) {

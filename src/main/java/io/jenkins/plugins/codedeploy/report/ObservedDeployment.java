@@ -86,8 +86,8 @@ public final class ObservedDeployment implements Cloneable {
     @NonNull
     ObservedDeployment redacted() {
         ObservedDeployment next = copy();
-        next.errorMessage = Redaction.of(errorMessage);
-        next.rollbackMessage = Redaction.of(rollbackMessage);
+        next.errorMessage = AccountRedaction.of(errorMessage);
+        next.rollbackMessage = AccountRedaction.of(rollbackMessage);
         next.targets = new ArrayList<>();
         getTargets().forEach(target -> next.targets.add(target.redacted().toLine()));
         next.failures = new ArrayList<>();

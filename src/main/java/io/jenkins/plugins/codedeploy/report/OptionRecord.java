@@ -18,7 +18,7 @@ public final class OptionRecord {
 
     @NonNull
     OptionRecord redacted() {
-        return new OptionRecord(getName(), Redaction.of(getValue()));
+        return new OptionRecord(getName(), AccountRedaction.of(getValue()));
     }
 
     @NonNull

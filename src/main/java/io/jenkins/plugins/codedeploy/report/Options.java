@@ -4,8 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.deploy.AlarmOverride;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.TargetFilter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Options {
 
     /** @param given null where an existing deployment is followed */
     @NonNull
-    static List<OptionRecord> of(@CheckForNull DeploymentOptions given, @NonNull RunPolicy policy) {
+    static List<OptionRecord> of(@CheckForNull DeploymentOptions given, @NonNull DeploymentPolicy policy) {
         Options options = new Options();
         if (given != null) {
             options.deployment(given);
@@ -54,8 +54,8 @@ final class Options {
         }
     }
 
-    private void policy(RunPolicy policy) {
-        RunPolicy usual = RunPolicy.DEFAULTS;
+    private void policy(DeploymentPolicy policy) {
+        DeploymentPolicy usual = DeploymentPolicy.DEFAULTS;
         add("onActiveDeployment", policy.onActive() == usual.onActive() ? null : policy.onActive());
         add("onReady", policy.onReady() == usual.onReady() ? null : policy.onReady());
         add("onAbort", policy.onAbort() == usual.onAbort() ? null : policy.onAbort());

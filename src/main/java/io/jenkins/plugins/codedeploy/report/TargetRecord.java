@@ -96,7 +96,7 @@ public final class TargetRecord {
 
     @NonNull
     TargetRecord redacted() {
-        return new TargetRecord(Redaction.of(id), status, label, events);
+        return new TargetRecord(AccountRedaction.of(id), status, label, events);
     }
 
     @NonNull

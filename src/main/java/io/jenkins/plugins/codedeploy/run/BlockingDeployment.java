@@ -9,8 +9,8 @@ import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.Run;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class BlockingDeployment {
             throws EngineException, IOException, InterruptedException {
         ResolvedTarget target = TargetResolver.resolve(inputs.target(), build);
         String id = BuildFiles.freeId(build);
-        Deploying deployment = new Deploying(build, id, inputs, target);
+        BuildDeployment deployment = new BuildDeployment(build, id, inputs, target);
         Revision known = deployment.known();
         RevisionResult revision = known == null ? null : RevisionResult.of(known);
         if (inputs.needsFiles()) {
@@ -58,7 +58,7 @@ public final class BlockingDeployment {
             known = S3Revision.parse(revision.toString());
         }
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        Run run = deployment.start(known, elapsed(), log.getLogger()::println, end::complete);
+        DeploymentHandle run = deployment.start(known, elapsed(), log.getLogger()::println, end::complete);
         Outcome outcome = await(run, end);
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         deployment.record(result);
@@ -73,32 +73,32 @@ public final class BlockingDeployment {
             throws EngineException, IOException, InterruptedException {
         try {
             return TimeLimit.of(inputs)
-                    .during(elapsed(), () -> new Pushing(build, id, log).push(inputs, target, workspace));
+                    .during(elapsed(), () -> new BuildUpload(build, id, log).push(inputs, target, workspace));
         } catch (TimeLimit.Over e) {
             throw new AbortException(e.getMessage());
         }
     }
 
-    private Outcome await(Run run, CompletableFuture<Outcome> end) throws InterruptedException {
+    private Outcome await(DeploymentHandle run, CompletableFuture<Outcome> end) throws InterruptedException {
         try {
             return end.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            run.abort(Run.AbortCause.ASKED);
+            run.abort(DeploymentHandle.AbortCause.ASKED);
             tellEnd(run, end);
             throw e;
         }
     }
 
     /** A second interruption ends this wait, too, and tells how far the stop has come. */
-    private void tellEnd(Run run, CompletableFuture<Outcome> end) {
+    private void tellEnd(DeploymentHandle run, CompletableFuture<Outcome> end) {
         try {
             Outcome outcome;
             try {
                 outcome = end.get(STOP_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException again) {
-                run.abort(Run.AbortCause.ASKED);
+                run.abort(DeploymentHandle.AbortCause.ASKED);
                 outcome = end.get(0, TimeUnit.SECONDS);
             }
             Problem problem = outcome.problem();

@@ -9,8 +9,8 @@ import io.jenkins.plugins.codedeploy.config.FormAccess;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -68,34 +68,34 @@ public interface DeployForm extends BundleForm {
     @POST
     default ListBoxModel doFillOnActiveDeploymentItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add(Messages.DeployForm_failWhenBusy(), RunPolicy.OnActive.FAIL.name());
-        items.add(Messages.DeployForm_waitWhenBusy(), RunPolicy.OnActive.WAIT.name());
+        items.add(Messages.DeployForm_failWhenBusy(), DeploymentPolicy.OnActive.FAIL.name());
+        items.add(Messages.DeployForm_waitWhenBusy(), DeploymentPolicy.OnActive.WAIT.name());
         return items;
     }
 
     @POST
     default ListBoxModel doFillOnReadyItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add(Messages.DeployForm_waitWhenReady(), RunPolicy.OnReady.WAIT.name());
-        items.add(Messages.DeployForm_continueWhenReady(), RunPolicy.OnReady.CONTINUE.name());
-        items.add(Messages.DeployForm_failWhenReady(), RunPolicy.OnReady.FAIL.name());
+        items.add(Messages.DeployForm_waitWhenReady(), DeploymentPolicy.OnReady.WAIT.name());
+        items.add(Messages.DeployForm_continueWhenReady(), DeploymentPolicy.OnReady.CONTINUE.name());
+        items.add(Messages.DeployForm_failWhenReady(), DeploymentPolicy.OnReady.FAIL.name());
         return items;
     }
 
     @POST
     default ListBoxModel doFillOnAbortItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add(Messages.DeployForm_stop(), RunPolicy.OnAbort.STOP.name());
-        items.add(Messages.DeployForm_stopAndRollBack(), RunPolicy.OnAbort.STOP_AND_ROLL_BACK.name());
-        items.add(Messages.DeployForm_leave(), RunPolicy.OnAbort.LEAVE.name());
+        items.add(Messages.DeployForm_stop(), DeploymentPolicy.OnAbort.STOP.name());
+        items.add(Messages.DeployForm_stopAndRollBack(), DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK.name());
+        items.add(Messages.DeployForm_leave(), DeploymentPolicy.OnAbort.LEAVE.name());
         return items;
     }
 
     @POST
     default ListBoxModel doFillWaitForItems() {
         ListBoxModel items = new ListBoxModel();
-        items.add(Messages.DeployForm_succeeded(), RunPolicy.WaitFor.SUCCEEDED.name());
-        items.add(Messages.DeployForm_trafficShifted(), RunPolicy.WaitFor.TRAFFIC_SHIFTED.name());
+        items.add(Messages.DeployForm_succeeded(), DeploymentPolicy.WaitFor.SUCCEEDED.name());
+        items.add(Messages.DeployForm_trafficShifted(), DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED.name());
         return items;
     }
 

@@ -6,9 +6,9 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
@@ -99,9 +99,9 @@ public final class DeployInputs extends BundleInputs {
     }
 
     @NonNull
-    RunPolicy policy() {
+    DeploymentPolicy policy() {
         int minutes = settings.getTimeout();
-        return new RunPolicy(
+        return new DeploymentPolicy(
                 settings.getOnActiveDeployment(),
                 settings.getOnReady(),
                 settings.getOnAbort(),

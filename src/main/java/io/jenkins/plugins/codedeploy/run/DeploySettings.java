@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
@@ -52,16 +52,16 @@ public interface DeploySettings extends BundleSettings {
     TargetInstances getTargetInstances();
 
     @NonNull
-    RunPolicy.OnActive getOnActiveDeployment();
+    DeploymentPolicy.OnActive getOnActiveDeployment();
 
     @NonNull
-    RunPolicy.OnReady getOnReady();
+    DeploymentPolicy.OnReady getOnReady();
 
     @NonNull
-    RunPolicy.OnAbort getOnAbort();
+    DeploymentPolicy.OnAbort getOnAbort();
 
     @NonNull
-    RunPolicy.WaitFor getWaitFor();
+    DeploymentPolicy.WaitFor getWaitFor();
 
     boolean isWait();
 

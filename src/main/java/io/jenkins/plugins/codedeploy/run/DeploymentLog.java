@@ -6,28 +6,28 @@ import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunListener;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
 import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
 import io.jenkins.plugins.codedeploy.report.FailureNote;
 import java.util.function.Consumer;
 
 /** What a build's log says of a deployment: what the engine narrates, where to look, and at the end what failed. */
-final class DeploymentLog implements RunListener {
+final class DeploymentLog implements DeploymentListener {
     private final Run<?, ?> build;
     private final SignIn signIn;
     private final Consumer<String> log;
-    private final RunNarrator narrator;
+    private final DeploymentNarrator narrator;
 
     /** @param signIn null where nothing is known */
     DeploymentLog(@NonNull Run<?, ?> build, @CheckForNull SignIn signIn, @NonNull Consumer<String> log) {
         this.build = build;
         this.signIn = signIn;
         this.log = log;
-        narrator = new RunNarrator(UserMessages.locale(), log);
+        narrator = new DeploymentNarrator(UserMessages.locale(), log);
     }
 
     /** Once, before anything is asked of the target account. */
@@ -41,11 +41,11 @@ final class DeploymentLog implements RunListener {
     }
 
     @Override
-    public void event(RunEvent event) {
+    public void event(DeploymentEvent event) {
         narrator.event(event);
-        if (event instanceof RunEvent.Created e) {
+        if (event instanceof DeploymentEvent.Created e) {
             links(e.consoleLink());
-        } else if (event instanceof RunEvent.Following e) {
+        } else if (event instanceof DeploymentEvent.MonitoringStarted e) {
             links(e.consoleLink());
         }
     }

@@ -42,7 +42,7 @@ public final class FollowedJournal implements Journal {
             file().write(entry);
         } else {
             file().write(entry);
-            index.strike(place());
+            index.remove(place());
         }
     }
 
@@ -60,7 +60,7 @@ public final class FollowedJournal implements Journal {
     /** The run that ends there follows no more. */
     Consumer<Outcome> lettingGo(Consumer<Outcome> whenOver) {
         return outcome -> {
-            index.letGo(this);
+            index.release(this);
             whenOver.accept(outcome);
         };
     }
@@ -89,7 +89,7 @@ public final class FollowedJournal implements Journal {
         @Override
         public void close() {
             if (!kept) {
-                journal.index.letGo(journal);
+                journal.index.release(journal);
             }
         }
     }

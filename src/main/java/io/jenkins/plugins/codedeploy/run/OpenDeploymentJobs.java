@@ -35,7 +35,7 @@ public final class OpenDeploymentJobs extends ItemListener {
             for (OpenDeployment open : index.all()) {
                 if (which.test(open)) {
                     LOGGER.log(Level.WARNING, "{0} is deleted, and a deployment of it may run still", open);
-                    index.strike(open);
+                    index.remove(open);
                 }
             }
         } catch (IOException e) {

@@ -68,7 +68,7 @@ public final class OpenDeployments {
         return followed.stream().anyMatch(journal -> deploymentId.equals(journal.deploymentId()));
     }
 
-    void letGo(FollowedJournal journal) {
+    void release(FollowedJournal journal) {
         followed.remove(journal);
     }
 
@@ -105,7 +105,7 @@ public final class OpenDeployments {
     }
 
     /** Strikes it off: nobody needs to look at it any more. */
-    public void strike(@NonNull OpenDeployment open) {
+    public void remove(@NonNull OpenDeployment open) {
         try {
             Files.deleteIfExists(file(open).getFile().toPath());
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class OpenDeployments {
         for (OpenDeployment open : all()) {
             if (open.getJob().equals(oldJob)) {
                 list(open.movedTo(newJob));
-                strike(open);
+                remove(open);
             }
         }
     }

@@ -6,11 +6,11 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Seed;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Application;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Platform;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Realm;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Seed;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Application;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.ComputePlatform;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +55,7 @@ final class DocsWorld implements AutoCloseable {
                 .blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(2));
         world.codeDeploy
                 .target()
-                .application("orders", Platform.Lambda)
+                .application("orders", ComputePlatform.Lambda)
                 .group("live", seed.serviceRoleArn())
                 .config("CodeDeployDefault.LambdaCanary10Percent5Minutes");
     }

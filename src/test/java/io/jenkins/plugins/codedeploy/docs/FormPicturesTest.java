@@ -6,7 +6,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.DarkTheme;
 import io.jenkins.plugins.codedeploy.demo.DemoController;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.tools.docs.Snippet;
+import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;

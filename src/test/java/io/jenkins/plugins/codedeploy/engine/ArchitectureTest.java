@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which room may use what. */
+/** Which folder may use what. */
 class ArchitectureTest {
     private static final Path ROOT =
             Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
@@ -22,16 +22,16 @@ class ArchitectureTest {
     private static final Path JAVA = ROOT.resolve("src/main/java/io/jenkins/plugins/codedeploy");
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
 
-    /** javac would pull other rooms in through its source path without a word. */
+    /** javac would compile other packages too, silently, if its source path had them. */
     @Test
-    void thisBuildCompiledTheEngineAndTheToolsAlone() throws IOException, URISyntaxException {
+    void thisBuildCompiledOnlyEngineSimulatorAndCommandLine() throws IOException, URISyntaxException {
         Path classes = Path.of(
                 Text.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path plugin = classes.resolve("io/jenkins/plugins/codedeploy");
-        try (Stream<Path> rooms = Files.list(plugin)) {
+        try (Stream<Path> packages = Files.list(plugin)) {
             Set<String> names = new TreeSet<>();
-            rooms.forEach(room -> names.add(room.getFileName().toString()));
-            assertEquals(Set.of("engine", "tools"), names);
+            packages.forEach(folder -> names.add(folder.getFileName().toString()));
+            assertEquals(Set.of("cli", "engine", "simulator"), names);
         }
     }
 
@@ -50,12 +50,12 @@ class ArchitectureTest {
 
     /** What runs on agents is sent there class by class. */
     @Test
-    void agentsGetNeitherTheSdkNorOtherRooms() throws IOException {
-        for (String room : List.of("bundle", "send")) {
+    void agentsGetNeitherTheSdkNorOtherPackages() throws IOException {
+        for (String folder : List.of("bundle", "send")) {
             assertEquals(
                     List.of(),
                     imports(
-                            JAVA.resolve("engine").resolve(room),
+                            JAVA.resolve("engine").resolve(folder),
                             name -> !name.startsWith("java.")
                                     && !name.startsWith("edu.umd.cs.findbugs.annotations.")
                                     && !name.startsWith("org.apache.commons.compress.")
@@ -67,20 +67,22 @@ class ArchitectureTest {
 
     @Test
     void theSdkStaysWhereAwsIsCalled() throws IOException {
-        for (String room : List.of("appspec", "bundle", "journal", "revision", "send")) {
+        for (String folder : List.of("appspec", "bundle", "journal", "revision", "send")) {
             assertEquals(
                     List.of(),
-                    imports(JAVA.resolve("engine").resolve(room), name -> name.startsWith("software.amazon.")),
-                    room);
+                    imports(JAVA.resolve("engine").resolve(folder), name -> name.startsWith("software.amazon.")),
+                    folder);
         }
     }
 
     /** Who judges a policy beforehand must not be who judges it in the test, else it would agree with itself. */
     @Test
     void preflightAndTheSimulatedAwsShareNothing() throws IOException {
-        Path simulated = ROOT.resolve("src/tools/java/io/jenkins/plugins/codedeploy/tools/aws");
+        Path simulated = ROOT.resolve("src/simulator/java/io/jenkins/plugins/codedeploy/simulator");
         assertEquals(List.of(), sourcesWith(simulated, PLUGIN + "engine"));
-        assertEquals(List.of(), sourcesWith(JAVA.resolve("engine"), PLUGIN + "tools"));
+        assertEquals(List.of(), sourcesWith(simulated, PLUGIN + "cli"));
+        assertEquals(List.of(), sourcesWith(JAVA.resolve("engine"), PLUGIN + "simulator"));
+        assertEquals(List.of(), sourcesWith(JAVA.resolve("engine"), PLUGIN + "cli"));
     }
 
     /** Whole texts, since a qualified name needs no import. */

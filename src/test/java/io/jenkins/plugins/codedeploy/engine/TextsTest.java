@@ -69,7 +69,7 @@ class TextsTest {
         defined.forEach(code -> rooms.add(code.substring(0, code.indexOf('.'))));
         Set<String> used = new HashSet<>();
         // rooms above the engine and the command line may speak with its words
-        for (Path sources : List.of(MAIN.resolve("java"), MAIN.resolveSibling("tools/java"))) {
+        for (Path sources : List.of(MAIN.resolve("java"), MAIN.resolveSibling("cli/java"))) {
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {

@@ -14,15 +14,15 @@ import hudson.slaves.DumbSlave;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
 import io.jenkins.plugins.codedeploy.run.option.InstanceTag;
 import io.jenkins.plugins.codedeploy.run.option.InstanceTagGroup;
 import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -99,10 +99,10 @@ class CodeDeployBuilderTest {
         instances.setTagGroups(List.of(new InstanceTagGroup(List.of(tag))));
         instances.setAutoScalingGroups("green");
         full.setTargetInstances(instances);
-        full.setOnActiveDeployment(RunPolicy.OnActive.WAIT);
-        full.setOnReady(RunPolicy.OnReady.CONTINUE);
-        full.setOnAbort(RunPolicy.OnAbort.LEAVE);
-        full.setWaitFor(RunPolicy.WaitFor.TRAFFIC_SHIFTED);
+        full.setOnActiveDeployment(DeploymentPolicy.OnActive.WAIT);
+        full.setOnReady(DeploymentPolicy.OnReady.CONTINUE);
+        full.setOnAbort(DeploymentPolicy.OnAbort.LEAVE);
+        full.setWaitFor(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED);
         full.setWait(false);
         full.setTimeout(45);
         CodeDeployBuilder back = j.configRoundtrip(full);
@@ -131,7 +131,7 @@ class CodeDeployBuilderTest {
                 0,
                 new ParametersAction(
                         new StringParameterValue("GROUP", "staging"), new StringParameterValue("DIR", "dist"))));
-        DeploymentRecord record = world.only();
+        DeploymentSummary record = world.only();
         j.assertLogContains(
                 "st=Succeeded id=" + record.id() + " rev=s3://"
                         + world.aws.seed().bucket() + "/CodeDeploy/",
@@ -149,10 +149,10 @@ class CodeDeployBuilderTest {
         second.setDeploymentGroup("production");
         project.getBuildersList().add(second);
         j.assertBuildStatusSuccess(project.scheduleBuild2(0));
-        List<DeploymentRecord> made = world.deployments();
+        List<DeploymentSummary> made = world.deployments();
         assertEquals(
                 List.of("staging", "production"),
-                made.stream().map(DeploymentRecord::group).toList());
+                made.stream().map(DeploymentSummary::group).toList());
         assertEquals(made.get(0).revision(), made.get(1).revision());
     }
 
@@ -165,7 +165,7 @@ class CodeDeployBuilderTest {
         j.waitForMessage(" created: ", build);
         build.getExecutor().interrupt(Result.ABORTED);
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        DeploymentRecord record = world.only();
+        DeploymentSummary record = world.only();
         assertEquals("Stopped", record.status());
         j.assertLogContains("Aborted; deployment " + record.id() + " is Stopped", build);
     }

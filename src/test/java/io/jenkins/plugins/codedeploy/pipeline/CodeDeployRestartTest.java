@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +127,7 @@ class CodeDeployRestartTest {
                         .getItemByFullName(moment.group(), WorkflowJob.class)
                         .getBuildByNumber(1);
                 j.assertBuildStatusSuccess(j.waitForCompletion(build));
-                List<DeploymentRecord> created = world.deployments(moment.group());
+                List<DeploymentSummary> created = world.deployments(moment.group());
                 assertEquals(1, created.size(), moment + ": " + created);
                 j.assertLogContains("end Succeeded " + created.get(0).id() + " s3://", build);
             }

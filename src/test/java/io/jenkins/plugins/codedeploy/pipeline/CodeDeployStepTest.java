@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.nio.file.Files;
 import java.time.Duration;
 import jenkins.model.CauseOfInterruption;
@@ -69,8 +69,8 @@ class CodeDeployStepTest {
                 """.formatted(agent.getNodeName(), FILES));
         WorkflowRun build = j.buildAndAssertSuccess(job);
         assertEquals(2, world.deployments().size());
-        DeploymentRecord first = world.deployments().get(0);
-        DeploymentRecord second = world.deployments().get(1);
+        DeploymentSummary first = world.deployments().get(0);
+        DeploymentSummary second = world.deployments().get(1);
         assertEquals(first.revision(), second.revision());
         j.assertLogContains("env s3://" + world.aws.seed().bucket() + "/CodeDeploy/push/", build);
         j.assertLogContains("uploaded true", build);
@@ -166,7 +166,7 @@ class CodeDeployStepTest {
         j.waitForMessage(" created: ", build);
         build.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        DeploymentRecord record = world.only();
+        DeploymentSummary record = world.only();
         assertEquals("Stopped", record.status());
         j.assertLogContains("Aborted; deployment " + record.id() + " is Stopped", build);
     }
@@ -185,7 +185,7 @@ class CodeDeployStepTest {
                 echo "end ${end.status} ${env.CODEDEPLOY_REVISION == begun.revision.toString()}"
                 """.formatted(FILES));
         WorkflowRun build = j.buildAndAssertSuccess(job);
-        DeploymentRecord record = world.only();
+        DeploymentSummary record = world.only();
         j.assertLogContains("begun " + record.id(), build);
         j.assertLogContains("end Succeeded true", build);
         assertNotNull(record.description());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -94,7 +94,7 @@ class DeclarativeTest {
                 .getBuildersList()
                 .get(CodeDeployBuilder.class);
         assertEquals("demo", made.getApplication());
-        assertEquals(RunPolicy.OnAbort.LEAVE, made.getOnAbort());
+        assertEquals(DeploymentPolicy.OnAbort.LEAVE, made.getOnAbort());
         assertTrue(made.getAutoRollback().isOnFailure());
         assertEquals(30, made.getTimeout());
     }

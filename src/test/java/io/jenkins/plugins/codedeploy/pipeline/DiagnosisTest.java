@@ -75,10 +75,10 @@ class DiagnosisTest {
             j.assertLogNotContains("\tat ", build);
             j.assertLogNotContains(world.secretKey(), build);
         }
-        String mend = statement(JenkinsRule.getLog(first), "Add this statement to the bucket policy");
+        String fix = statement(JenkinsRule.getLog(first), "Add this statement to the bucket policy");
         world.aws
                 .s3()
-                .putPolicy(world.aws.seed().bucket(), "{\"Version\": \"2012-10-17\", \"Statement\": [" + mend + "]}");
+                .putPolicy(world.aws.seed().bucket(), "{\"Version\": \"2012-10-17\", \"Statement\": [" + fix + "]}");
         j.buildAndAssertSuccess(shop);
     }
 

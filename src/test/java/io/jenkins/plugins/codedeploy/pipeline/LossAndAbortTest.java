@@ -9,8 +9,8 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -229,7 +229,7 @@ class LossAndAbortTest {
         build.doStop();
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        DeploymentRecord record = world.only();
+        DeploymentSummary record = world.only();
         assertNull(record.completed(), "it goes on");
         j.assertLogContains("Aborted, but deployment " + record.id() + " was not stopped and goes on", build);
         j.assertLogContains("codedeploy:StopDeployment", build);

@@ -15,7 +15,7 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.run.DeployForm;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
@@ -81,7 +81,7 @@ class StepFormsTest {
         CodeDeployStep gitHub = new CodeDeployStep();
         gitHub.setGitHub(new GitHubCommit("example/shop", "0".repeat(40)));
         gitHub.setAutoRollback(new AutoRollback());
-        gitHub.setOnAbort(RunPolicy.OnAbort.LEAVE);
+        gitHub.setOnAbort(DeploymentPolicy.OnAbort.LEAVE);
         gitHub.setWait(false);
         tester.assertRoundTrip(
                 gitHub,
@@ -206,7 +206,7 @@ class StepFormsTest {
         step.setFileExistsBehavior("OVERWRITE");
         step.setAutoRollback(new AutoRollback());
         step.setAlarms(new Alarms());
-        step.setOnReady(RunPolicy.OnReady.FAIL);
+        step.setOnReady(DeploymentPolicy.OnReady.FAIL);
         step.setWait(false);
         step.setTimeout(7);
         return step;

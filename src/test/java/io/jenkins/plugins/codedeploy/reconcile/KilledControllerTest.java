@@ -11,8 +11,8 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.codedeploy.Coordinates;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ class KilledControllerTest {
         for (Moment moment : Moment.values()) {
             String log = jenkins.runRemotely(KilledControllerTest::end, moment.group());
             ends.add(moment + " " + log.substring(0, log.indexOf('\n')));
-            List<DeploymentRecord> created = world.deployments(moment.group());
+            List<DeploymentSummary> created = world.deployments(moment.group());
             assertEquals(1, created.size(), moment + ": " + created + "\n" + log);
             String wanted = moment == Moment.STOPPING ? "Stopped" : "Succeeded";
             assertEquals(wanted, created.get(0).status(), moment + "\n" + log);
@@ -220,20 +220,20 @@ class KilledControllerTest {
         return build.getResult() + "\n" + JenkinsRule.getLog(build);
     }
 
-    private static UnfollowedMonitor monitor(JenkinsRule j) {
-        return j.jenkins.getExtensionList(UnfollowedMonitor.class).get(0);
+    private static OrphanedMonitor monitor(JenkinsRule j) {
+        return j.jenkins.getExtensionList(OrphanedMonitor.class).get(0);
     }
 
     private static void nobodyIsUnfollowed(JenkinsRule j) throws Exception {
         j.jenkins.getExtensionList(Reconciler.class).get(0).look();
         assertTrue(!monitor(j).isActivated());
         for (Moment moment : Moment.values()) {
-            assertEquals(null, build(j, moment.group()).getAction(UnfollowedAction.class), moment.name());
+            assertEquals(null, build(j, moment.group()).getAction(OrphanedAction.class), moment.name());
         }
     }
 
     private static void allAreListed(JenkinsRule j, ArrayList<String> jobsAndIds) throws Exception {
-        UnfollowedMonitor monitor = monitor(j);
+        OrphanedMonitor monitor = monitor(j);
         while (monitor.getDeployments().size() < jobsAndIds.size()) {
             Thread.sleep(100);
         }
@@ -242,27 +242,27 @@ class KilledControllerTest {
             String[] words = jobAndId.split(" ");
             Run<?, ?> build = build(j, words[0]);
             assertTrue(!build.isBuilding() && build.getResult().isWorseThan(Result.SUCCESS), jobAndId);
-            UnfollowedDeployment one = monitor.getDeployments().stream()
+            OrphanedDeployment one = monitor.getDeployments().stream()
                     .filter(d -> d.getName().equals(words[1]))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("not listed: " + jobAndId));
             assertEquals("InProgress", one.getStatus());
             assertEquals(build.getUrl(), one.getBuildUrl());
             assertTrue(one.getConsoleLink().contains(words[1]));
-            UnfollowedAction action = build.getAction(UnfollowedAction.class);
+            OrphanedAction action = build.getAction(OrphanedAction.class);
             assertTrue(action.isOpen());
             assertTrue(action.getNotes().get(0).getText().contains("deploymentId: '" + words[1] + "'"), jobAndId);
         }
     }
 
     private static void allComeToTheirEnd(JenkinsRule j, ArrayList<String> jobsAndIds) throws Exception {
-        UnfollowedMonitor monitor = monitor(j);
+        OrphanedMonitor monitor = monitor(j);
         while (monitor.isActivated()) {
             Thread.sleep(100);
         }
         for (String jobAndId : jobsAndIds) {
             String[] words = jobAndId.split(" ");
-            UnfollowedAction action = build(j, words[0]).getAction(UnfollowedAction.class);
+            OrphanedAction action = build(j, words[0]).getAction(OrphanedAction.class);
             assertTrue(!action.isOpen());
             assertTrue(
                     action.getNotes().get(0).getText().contains(words[1] + " ended Succeeded"),

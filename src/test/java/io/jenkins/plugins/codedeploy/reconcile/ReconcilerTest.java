@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.run.OpenDeployments;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.net.URL;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -34,7 +34,7 @@ class ReconcilerTest {
     private static final Duration AN_EVENT = Duration.ofMinutes(3);
 
     private final LogRecorder log =
-            new LogRecorder().record(UnfollowedDeployment.class, Level.INFO).capture(100);
+            new LogRecorder().record(OrphanedDeployment.class, Level.INFO).capture(100);
 
     private JenkinsRule j;
     private DeployWorld world;
@@ -77,8 +77,8 @@ class ReconcilerTest {
         return build;
     }
 
-    private static UnfollowedMonitor monitor() {
-        return Jenkins.get().getExtensionList(UnfollowedMonitor.class).get(0);
+    private static OrphanedMonitor monitor() {
+        return Jenkins.get().getExtensionList(OrphanedMonitor.class).get(0);
     }
 
     private static void await(BooleanSupplier condition) throws Exception {
@@ -90,7 +90,7 @@ class ReconcilerTest {
     }
 
     private static String note(WorkflowRun build) {
-        UnfollowedAction action = build.getAction(UnfollowedAction.class);
+        OrphanedAction action = build.getAction(OrphanedAction.class);
         return action == null ? "" : action.getNotes().get(0).getText();
     }
 
@@ -111,7 +111,7 @@ class ReconcilerTest {
         world.group("virtual").eventDuration(Duration.ofMillis(1));
         await(() -> !monitor().isActivated());
         assertTrue(note(build).contains(id + " ended Succeeded"), note(build));
-        assertFalse(build.getAction(UnfollowedAction.class).isOpen());
+        assertFalse(build.getAction(OrphanedAction.class).isOpen());
         assertEquals(0, OpenDeployments.get().all().size());
         assertEquals(1, world.aws.calls().count("CreateDeployment"), "it only looks");
     }
@@ -125,11 +125,11 @@ class ReconcilerTest {
         j.waitForMessage("Following deployment " + id, again);
 
         await(() -> !monitor().isActivated());
-        assertFalse(build.getAction(UnfollowedAction.class).isOpen());
+        assertFalse(build.getAction(OrphanedAction.class).isOpen());
         world.group("virtual").eventDuration(Duration.ofMillis(1));
         j.assertBuildStatusSuccess(j.waitForCompletion(again));
         await(() -> !monitor().isActivated());
-        assertNull(again.getAction(UnfollowedAction.class));
+        assertNull(again.getAction(OrphanedAction.class));
     }
 
     @Test
@@ -138,7 +138,7 @@ class ReconcilerTest {
         world.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());
         WorkflowRun build = endUnknown();
         await(() -> monitor().isActivated());
-        UnfollowedDeployment one = monitor().getDeployments().get(0);
+        OrphanedDeployment one = monitor().getDeployments().get(0);
         assertFalse(one.isNamed());
         assertTrue(world.only().description().contains(one.getName()), one.getName());
         assertTrue(note(build).contains("codedeploy:ListDeployments"), note(build));
@@ -160,7 +160,7 @@ class ReconcilerTest {
         world.aws.iam().deletePolicy(world.aws.seed().roleArn(), "Deny");
 
         await(() -> !monitor().isActivated());
-        assertFalse(build.getAction(UnfollowedAction.class).isOpen());
+        assertFalse(build.getAction(OrphanedAction.class).isOpen());
         assertEquals(0, world.deployments().size());
         assertEquals(0, OpenDeployments.get().all().size());
     }

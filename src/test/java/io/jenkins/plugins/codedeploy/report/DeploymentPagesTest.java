@@ -37,7 +37,7 @@ class DeploymentPagesTest {
         WorkflowJob job = j.createProject(WorkflowJob.class, "shop");
         job.setDefinition(new CpsFlowDefinition("sleep 600", true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        Scene.running(build);
+        RecordedDeployment.running(build);
         try {
             HtmlPage page = page(build, "codedeploy/");
             DomElement root = page.getElementById("codedeploy-report");
@@ -66,7 +66,7 @@ class DeploymentPagesTest {
     @Test
     void showsAFailureItsLogAndTheRollbackBesideIt() throws Exception {
         FreeStyleBuild build = build();
-        Scene.failedAndRolledBack(build);
+        RecordedDeployment.failedAndRolledBack(build);
         HtmlPage page = page(build, "codedeploy/");
         assertEquals("false", page.getElementById("codedeploy-report").getAttribute("data-running"));
         assertEquals(
@@ -74,7 +74,7 @@ class DeploymentPagesTest {
         assertTrue(page.querySelector("pre.codedeploy-log").getTextContent().contains("BindException"));
         DomElement trouble = page.querySelector(".codedeploy-trouble");
         assertTrue(trouble.getTextContent().contains("HEALTH_CONSTRAINTS"));
-        assertTrue(trouble.getTextContent().contains(Scene.ROLLBACK_ID));
+        assertTrue(trouble.getTextContent().contains(RecordedDeployment.ROLLBACK_ID));
         assertEquals(2, page.querySelectorAll("table.codedeploy-timeline").size());
         assertTrue(page.asNormalizedText().contains("CodeDeployDefault.HalfAtATime"));
         assertNull(page.querySelector("#main-panel [style], #main-panel script:not([src])"));
@@ -82,29 +82,29 @@ class DeploymentPagesTest {
         HtmlPage ofBuild = page(build, "");
         DomElement summary = ofBuild.querySelector(".codedeploy-summary");
         assertTrue(summary.getTextContent().contains("shop / production"));
-        assertTrue(summary.getTextContent().contains("rollback " + Scene.ROLLBACK_ID + ": Succeeded"));
+        assertTrue(summary.getTextContent().contains("rollback " + RecordedDeployment.ROLLBACK_ID + ": Succeeded"));
         assertNotNull(ofBuild.querySelector("#tasks a[href$='codedeploy']"));
     }
 
     @Test
     void showsASuccess() throws Exception {
         FreeStyleBuild build = build();
-        Scene.succeeded(build);
+        RecordedDeployment.succeeded(build);
         HtmlPage page = page(build, "codedeploy/");
         assertNull(page.querySelector(".codedeploy-trouble"));
         assertNull(page.querySelector(".codedeploy-failure"));
         String text = page.asNormalizedText();
         assertTrue(text.contains("6 Succeeded"), text);
-        assertTrue(text.contains(Scene.REVISION), text);
+        assertTrue(text.contains(RecordedDeployment.REVISION), text);
         assertTrue(text.contains("Not in its last 30 builds"), text);
-        assertTrue(text.contains(Scene.ROLE), text);
+        assertTrue(text.contains(RecordedDeployment.ROLE), text);
         assertTrue(text.contains("took 2 min 52 sec"), text);
     }
 
     @Test
     void showsFiveHundredInstancesInTime() throws Exception {
         FreeStyleBuild build = build();
-        Scene.large(build);
+        RecordedDeployment.large(build);
         HtmlPage page = page(build, "codedeploy/");
         assertEquals(
                 50, page.querySelectorAll("table.codedeploy-timeline tbody tr").size());
@@ -127,13 +127,13 @@ class DeploymentPagesTest {
     void letsNoTextBreakOutOfItsPlace() throws Exception {
         FreeStyleBuild build = build();
         String evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>${1+1}";
-        Scene scene = new Scene(build, Instant.now()).created();
+        RecordedDeployment scene = new RecordedDeployment(build, Instant.now()).created();
         TargetState.Event failed = new TargetState.Event(
                 evil, "Failed", Instant.now(), Instant.now(), evil, evil, evil, evil + "\n</pre>" + evil);
         List<TargetState> targets = List.of(new TargetState(evil, evil, evil, List.of(failed)));
-        scene.targets(Scene.ID, targets);
-        scene.progress(scene.snapshot(Scene.ID, evil, targets, null));
-        scene.over(Outcome.Kind.FAILED, scene.snapshot(Scene.ID, evil, targets, 9), null, targets);
+        scene.targets(RecordedDeployment.ID, targets);
+        scene.progress(scene.snapshot(RecordedDeployment.ID, evil, targets, null));
+        scene.over(Outcome.Kind.FAILED, scene.snapshot(RecordedDeployment.ID, evil, targets, 9), null, targets);
         for (String url : List.of("codedeploy/", "codedeploy/content", "")) {
             HtmlPage page = page(build, url);
             String html = page.getWebResponse().getContentAsString();

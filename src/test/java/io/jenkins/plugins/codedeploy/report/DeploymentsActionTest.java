@@ -11,8 +11,8 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.io.File;
 import java.nio.file.Files;
@@ -44,23 +44,23 @@ class DeploymentsActionTest {
     @Test
     void survivesBeingLoadedAgainAndNamesEarlierBuilds() throws Exception {
         FreeStyleBuild first = j.buildAndAssertSuccess(project);
-        Scene.failedAndRolledBack(first);
+        RecordedDeployment.failedAndRolledBack(first);
         FreeStyleBuild second = j.buildAndAssertSuccess(project);
-        Scene.succeeded(second);
+        RecordedDeployment.succeeded(second);
 
         project.doReload();
         Run<?, ?> loaded = project.getBuildByNumber(1);
         DeploymentRecord record = only(loaded);
         assertEquals("Failed", record.getStatus());
         assertEquals("FAILED", record.getOutcome());
-        assertEquals(Scene.REVISION, record.getRevision());
+        assertEquals(RecordedDeployment.REVISION, record.getRevision());
         assertEquals("production", record.getTarget());
         assertEquals("222222222222", record.getAccountId());
         assertEquals(6, record.getDeployment().getTotal());
         assertEquals(6, record.getDeployment().getTargets().size());
         assertEquals(2, record.getDeployment().getFailures().size());
         assertEquals("HEALTH_CONSTRAINTS", record.getDeployment().getErrorCode());
-        assertEquals(Scene.ROLLBACK_ID, record.getRollback().getId());
+        assertEquals(RecordedDeployment.ROLLBACK_ID, record.getRollback().getId());
         assertEquals("Succeeded", record.getRollback().getStatus());
         assertEquals(7, record.getRollback().getTargets().get(0).getEvents().size());
         assertTrue(record.getOptions().stream().anyMatch(o -> o.getName().equals("deploymentConfig")));
@@ -74,12 +74,12 @@ class DeploymentsActionTest {
     @Test
     void goesOnWithTheRecordOfTheSameStepAfterARestart() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene.running(build);
+        RecordedDeployment.running(build);
         long started = only(build).getStarted();
         project.doReload();
         Run<?, ?> loaded = project.getBuildByNumber(1);
-        Scene again = new Scene(loaded, Instant.now());
-        again.recorder.event(new RunEvent.Following(Scene.ID, "https://console"));
+        RecordedDeployment again = new RecordedDeployment(loaded, Instant.now());
+        again.recorder.event(new DeploymentEvent.MonitoringStarted(RecordedDeployment.ID, "https://console"));
         DeploymentRecord record = only(loaded);
         assertEquals(started, record.getStarted());
         assertEquals(8, record.getDeployment().getTargets().size());
@@ -109,9 +109,9 @@ class DeploymentsActionTest {
     @Test
     void keepsLittleOfManyInstances() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene scene = new Scene(build, Instant.now().minusSeconds(3000)).created();
+        RecordedDeployment scene = new RecordedDeployment(build, Instant.now().minusSeconds(3000)).created();
         List<TargetState> good = scene.targets(500, 2, 5000, Set.of());
-        scene.targets(Scene.ID, good);
+        scene.targets(RecordedDeployment.ID, good);
         List<TargetState> bad = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             TargetState.Event failed = new TargetState.Event(
@@ -125,10 +125,10 @@ class DeploymentsActionTest {
                     "l".repeat(9000));
             bad.add(new TargetState("i-bad" + i, "Failed", "GREEN", List.of(failed)));
         }
-        scene.targets(Scene.ID, bad);
+        scene.targets(RecordedDeployment.ID, bad);
         List<TargetState> all = new ArrayList<>(good);
         all.addAll(bad);
-        scene.over(Outcome.Kind.FAILED, scene.snapshot(Scene.ID, "Failed", all, 2000), null, bad);
+        scene.over(Outcome.Kind.FAILED, scene.snapshot(RecordedDeployment.ID, "Failed", all, 2000), null, bad);
 
         project.doReload();
         ObservedDeployment kept = only(project.getBuildByNumber(1)).getDeployment();
@@ -146,12 +146,13 @@ class DeploymentsActionTest {
         assertTrue(size < 320_000, size + " bytes");
 
         List<TargetState> undone = scene.targets(500, 2, 5000, Set.of());
-        scene.recorder.event(new RunEvent.RollbackStarted(Scene.ROLLBACK_ID, Scene.ID));
-        scene.targets(Scene.ROLLBACK_ID, undone);
+        scene.recorder.event(
+                new DeploymentEvent.RollbackStarted(RecordedDeployment.ROLLBACK_ID, RecordedDeployment.ID));
+        scene.targets(RecordedDeployment.ROLLBACK_ID, undone);
         scene.over(
                 Outcome.Kind.FAILED,
-                scene.snapshot(Scene.ID, "Failed", all, 2000),
-                scene.snapshot(Scene.ROLLBACK_ID, "Succeeded", undone, 2000),
+                scene.snapshot(RecordedDeployment.ID, "Failed", all, 2000),
+                scene.snapshot(RecordedDeployment.ROLLBACK_ID, "Succeeded", undone, 2000),
                 bad);
         long both = new File(build.getRootDir(), "build.xml").length();
         System.out.println("build.xml of 500 instances and their rollback: " + both + " bytes");
@@ -161,8 +162,8 @@ class DeploymentsActionTest {
     @Test
     void namesWhatAnEarlierStepOfTheSameBuildDeployed() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene.succeeded(build);
-        new Scene(build, "9", Instant.now()).created();
+        RecordedDeployment.succeeded(build);
+        new RecordedDeployment(build, "9", Instant.now()).created();
         List<DeploymentRecord> all = action(build).all();
         assertEquals(List.of(), all.get(0).getEarlier());
         assertEquals(1, all.get(1).getEarlier().size());
@@ -174,24 +175,28 @@ class DeploymentsActionTest {
     void savesTheBuildWhenAStatusChangesAndNotAtEveryLook() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
         XmlFile file = new XmlFile(new File(build.getRootDir(), "build.xml"));
-        Scene scene = new Scene(build, Instant.now()).created();
+        RecordedDeployment scene = new RecordedDeployment(build, Instant.now()).created();
         List<TargetState> targets = scene.targets(3, 1, 20, Set.of());
-        scene.progress(scene.snapshot(Scene.ID, "InProgress", targets, null));
+        scene.progress(scene.snapshot(RecordedDeployment.ID, "InProgress", targets, null));
         assertTrue(file.asString().contains("<status>InProgress</status>"));
-        scene.targets(Scene.ID, targets);
+        scene.targets(RecordedDeployment.ID, targets);
         assertEquals(3, only(build).getDeployment().getTargets().size(), "in memory at once");
         assertFalse(file.asString().contains(targets.get(0).id()), "on disk later");
-        scene.over(Outcome.Kind.SUCCEEDED, scene.snapshot(Scene.ID, "Succeeded", targets, 9), null, List.of());
+        scene.over(
+                Outcome.Kind.SUCCEEDED,
+                scene.snapshot(RecordedDeployment.ID, "Succeeded", targets, 9),
+                null,
+                List.of());
         assertTrue(file.asString().contains(targets.get(0).id()));
     }
 
     @Test
     void tellsAllOfItToTheRemoteApi() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene.failedAndRolledBack(build);
+        RecordedDeployment.failedAndRolledBack(build);
         JSONObject told = j.getJSON(build.getUrl() + "codedeploy/api/json").getJSONObject();
         JSONObject record = told.getJSONArray("deployments").getJSONObject(0);
-        assertEquals(Scene.ROLE, record.getString("roleArn"));
+        assertEquals(RecordedDeployment.ROLE, record.getString("roleArn"));
         assertEquals("Failed", record.getString("status"));
         JSONObject seen = record.getJSONObject("deployment");
         assertEquals(2, seen.getInt("failed"));
@@ -205,7 +210,7 @@ class DeploymentsActionTest {
 
         XmlPage xml =
                 j.createWebClient().goToXml(build.getUrl() + "codedeploy/api/xml?xpath=//deployment/id&wrapper=ids");
-        assertEquals(Scene.ID, xml.getDocumentElement().getTextContent());
+        assertEquals(RecordedDeployment.ID, xml.getDocumentElement().getTextContent());
         JSONObject ofBuild = j.getJSON(build.getUrl() + "api/json").getJSONObject();
         assertFalse(ofBuild.toString().contains("targets"), "a build's own answer stays small");
     }
@@ -213,7 +218,7 @@ class DeploymentsActionTest {
     @Test
     void showsRolesAndAccountsOnlyToThoseWhoConfigureTheJob() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene scene = new Scene(build, Instant.now()).created();
+        RecordedDeployment scene = new RecordedDeployment(build, Instant.now()).created();
         TargetState.Event failed = new TargetState.Event(
                 "Install",
                 "Failed",
@@ -221,12 +226,12 @@ class DeploymentsActionTest {
                 Instant.now(),
                 "ScriptFailed",
                 "x.sh",
-                "by " + Scene.ROLE,
-                "at " + Scene.ROLE);
+                "by " + RecordedDeployment.ROLE,
+                "at " + RecordedDeployment.ROLE);
         List<TargetState> targets = List.of(
                 new TargetState("arn:aws:ec2:eu-central-1:222222222222:instance/i-1", "Failed", null, List.of(failed)));
-        scene.targets(Scene.ID, targets);
-        scene.over(Outcome.Kind.FAILED, scene.snapshot(Scene.ID, "Failed", targets, 9), null, targets);
+        scene.targets(RecordedDeployment.ID, targets);
+        scene.over(Outcome.Kind.FAILED, scene.snapshot(RecordedDeployment.ID, "Failed", targets, 9), null, targets);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
@@ -244,8 +249,8 @@ class DeploymentsActionTest {
             assertFalse(seen.contains("arn:aws"), page);
             assertFalse(seen.contains("aws-dev"), page);
         }
-        assertTrue(text("owner", build, "codedeploy/").contains(Scene.ROLE));
-        assertTrue(text("owner", build, "codedeploy/api/json").contains(Scene.ROLE));
+        assertTrue(text("owner", build, "codedeploy/").contains(RecordedDeployment.ROLE));
+        assertTrue(text("owner", build, "codedeploy/api/json").contains(RecordedDeployment.ROLE));
 
         j.jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().toEveryone());
@@ -260,14 +265,14 @@ class DeploymentsActionTest {
     @Test
     void saysShortlyWhetherThereIsAnythingNew() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        Scene.succeeded(build);
+        RecordedDeployment.succeeded(build);
         JSONObject data = j.getJSON(build.getUrl() + "codedeploy/progress")
                 .getJSONObject()
                 .getJSONObject("data");
         assertFalse(data.getBoolean("running"));
         assertNotNull(data.get("version"));
         assertEquals(
-                "Deployment " + Scene.ID + ": Succeeded. 6 of 6 targets succeeded, 0 failed",
+                "Deployment " + RecordedDeployment.ID + ": Succeeded. 6 of 6 targets succeeded, 0 failed",
                 data.getString("message"));
     }
 

@@ -19,18 +19,18 @@ final class Gallery {
 
     static void build(JenkinsRule j) throws Throwable {
         FreeStyleProject succeeded = j.createFreeStyleProject("succeeded");
-        Scene.succeeded(j.buildAndAssertSuccess(succeeded));
-        Scene.succeeded(j.buildAndAssertSuccess(succeeded));
+        RecordedDeployment.succeeded(j.buildAndAssertSuccess(succeeded));
+        RecordedDeployment.succeeded(j.buildAndAssertSuccess(succeeded));
         FreeStyleProject failed = j.createFreeStyleProject("failed");
         failed.getBuildersList().add(new FailureBuilder());
-        Scene.failedAndRolledBack(failed.scheduleBuild2(0).get());
-        Scene.running(endless(j, "running"));
-        Scene.large(endless(j, "large"));
+        RecordedDeployment.failedAndRolledBack(failed.scheduleBuild2(0).get());
+        RecordedDeployment.running(endless(j, "running"));
+        RecordedDeployment.large(endless(j, "large"));
     }
 
     static void forms(JenkinsRule j) throws Throwable {
         TargetAccount target = new TargetAccount("production");
-        target.setRoleArn(Scene.ROLE);
+        target.setRoleArn(RecordedDeployment.ROLE);
         target.setCredentialsId("aws-dev");
         target.setRegion("eu-central-1");
         TargetAccounts.get().setTargets(List.of(target));
@@ -51,6 +51,6 @@ final class Gallery {
     static void finish(JenkinsRule j) throws Throwable {
         Run<?, ?> build =
                 j.jenkins.getItemByFullName("running", WorkflowJob.class).getBuildByNumber(1);
-        Scene.carriedOn(build);
+        RecordedDeployment.carriedOn(build);
     }
 }

@@ -29,9 +29,9 @@ class RemoteApiTest {
     @Test
     void answersTheNamesThatAreDocumented(JenkinsRule j) throws Exception {
         FreeStyleBuild first = j.buildAndAssertSuccess(j.createFreeStyleProject("shop"));
-        Scene.failedAndRolledBack(first);
+        RecordedDeployment.failedAndRolledBack(first);
         FreeStyleBuild build = j.buildAndAssertSuccess(first.getProject());
-        Scene.failedAndRolledBack(build);
+        RecordedDeployment.failedAndRolledBack(build);
         String url = build.getUrl() + "codedeploy/api/";
 
         Map<String, Set<String>> documented = documented();

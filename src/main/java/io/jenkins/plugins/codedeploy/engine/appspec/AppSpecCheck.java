@@ -33,7 +33,7 @@ public final class AppSpecCheck {
                     .findFirst()
                     .orElse(null);
             throw new EngineException(
-                    new Problem(Text.of("appspec.missing", source.path()), cause, Text.of("appspec.missing.mend")));
+                    new Problem(Text.of("appspec.missing", source.path()), cause, Text.of("appspec.missing.fix")));
         }
         Findings findings = new Findings();
         AppSpec spec = AppSpec.parse(text, Platform.SERVER, findings);

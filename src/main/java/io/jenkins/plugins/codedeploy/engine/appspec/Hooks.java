@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.Nearest;
+import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class Hooks {
         if (withoutScripts.contains(event)) {
             findings.add(line, "appspec.eventWithoutScripts", event);
         } else if (!events.contains(event)) {
-            String nearest = Nearest.of(event, events);
+            String nearest = ClosestMatch.of(event, events);
             if (nearest != null) {
                 findings.add(line, "appspec.unknownEvent.near", event, nearest);
             } else {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.Nearest;
+import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class ServerAppSpec {
         if (SERVERLESS.contains(key)) {
             findings.add(value.line(), "appspec.serverless", key);
         } else if (!KEYS.contains(key)) {
-            String nearest = Nearest.of(key, KEYS);
+            String nearest = ClosestMatch.of(key, KEYS);
             if (nearest != null) {
                 findings.add(value.line(), "appspec.unknownKey.near", key, nearest);
             } else {

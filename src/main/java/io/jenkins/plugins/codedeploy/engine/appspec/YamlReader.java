@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.Nearest;
+import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import java.io.StringReader;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -96,7 +96,7 @@ final class YamlReader {
     /** Notes keys that are near to known ones; others are ignored, as the instance agent ignores them. */
     void misspelt(@NonNull Map<String, Value> values, @NonNull Set<String> known) {
         values.forEach((key, value) -> {
-            String nearest = known.contains(key) ? null : Nearest.of(key, known);
+            String nearest = known.contains(key) ? null : ClosestMatch.of(key, known);
             if (nearest != null && !values.containsKey(nearest)) {
                 findings.add(value.line(), "appspec.misspeltKey", key, nearest);
             }

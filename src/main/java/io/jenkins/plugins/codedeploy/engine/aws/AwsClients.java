@@ -173,7 +173,7 @@ public final class AwsClients implements AutoCloseable {
                                 retries == Retries.NONE
                                         ? AwsRetryStrategy.doNotRetry()
                                         : AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                                .retryOnException(AwsErrors::isCut)
+                                                .retryOnException(AwsErrors::isTruncated)
                                                 .build()));
         if (endpoint != null) {
             builder.endpointOverride(endpoint);

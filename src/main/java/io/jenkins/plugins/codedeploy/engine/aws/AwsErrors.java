@@ -76,17 +76,17 @@ public final class AwsErrors {
         return DENIALS.contains(code(e))
                 || e instanceof AwsServiceException answer
                         && answer.statusCode() == 403
-                        && !isStale(e)
+                        && !isExpired(e)
                         && !isThrottle(e)
-                        && !isMute(answer);
+                        && !hasNoErrorCode(answer);
     }
 
     /** Credentials that were good and are no longer, or not yet: a fresh session may mend it. */
-    public static boolean isStale(Throwable e) {
-        return isStale(code(e));
+    public static boolean isExpired(Throwable e) {
+        return isExpired(code(e));
     }
 
-    public static boolean isStale(@NonNull String code) {
+    public static boolean isExpired(@NonNull String code) {
         return STALE.contains(code);
     }
 
@@ -102,9 +102,9 @@ public final class AwsErrors {
      */
     public static boolean isUnanswered(Throwable e) {
         if (e instanceof AwsServiceException answer) {
-            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || isMute(answer);
+            return answer.statusCode() >= 500 && !isThrottle(e) || answer.statusCode() == 408 || hasNoErrorCode(answer);
         }
-        return e instanceof SdkClientException && !isLocal(e) || e instanceof java.io.IOException;
+        return e instanceof SdkClientException && !isClientSide(e) || e instanceof java.io.IOException;
     }
 
     /**
@@ -133,7 +133,7 @@ public final class AwsErrors {
      * Without a code, which AWS gives: cut off on its way, or not AWS's but some proxy's. S3's refusals of a HEAD have
      * none either; of these, 400 stands for a session that has ended.
      */
-    public static boolean isMute(Throwable e) {
+    public static boolean hasNoErrorCode(Throwable e) {
         return e instanceof AwsServiceException answer
                 && (answer instanceof CodeDeployException
                         || answer instanceof StsException
@@ -144,7 +144,7 @@ public final class AwsErrors {
     }
 
     /** The answer ended in its middle: the SDK takes it for a whole one that makes no sense. */
-    static boolean isCut(Throwable e) {
+    static boolean isTruncated(Throwable e) {
         String said = String.valueOf(e.getMessage());
         return e instanceof SdkClientException
                 && (said.startsWith("Could not parse XML response")
@@ -152,14 +152,14 @@ public final class AwsErrors {
     }
 
     /** The call never left: credentials could not be had, or the request could not be built. */
-    public static boolean isLocal(Throwable e) {
+    public static boolean isClientSide(Throwable e) {
         String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return said.contains("unable to load credentials") || said.contains("unable to load region");
     }
 
     /** Worth asking again later: throttled, unanswered or stale. */
     public static boolean isTransient(Throwable e) {
-        return isThrottle(e) || isUnanswered(e) || isStale(e);
+        return isThrottle(e) || isUnanswered(e) || isExpired(e);
     }
 
     static boolean isChainingLimit(SdkException e) {

@@ -138,7 +138,7 @@ final class Block implements Callable<Void> {
             }
             if (buffer.hasRemaining() || channel.size() != entry.size) {
                 throw new EngineException(
-                        Problem.of(Text.of("bundle.changed", entry.name), Text.of("bundle.changed.mend")));
+                        Problem.of(Text.of("bundle.changed", entry.name), Text.of("bundle.changed.fix")));
             }
         } catch (ClosedByInterruptException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);

@@ -78,7 +78,7 @@ final class Packer implements AutoCloseable {
         } catch (IOException e) {
             Object where = file != null ? file.getParent() : System.getProperty("java.io.tmpdir");
             Text text = Text.of("bundle.cannotWrite", where, e.getMessage());
-            throw new EngineException(Problem.of(text, Text.of("bundle.cannotWrite.mend")), e);
+            throw new EngineException(Problem.of(text, Text.of("bundle.cannotWrite.fix")), e);
         } finally {
             if (file != null && !whole) {
                 Files.deleteIfExists(file);
@@ -113,7 +113,7 @@ final class Packer implements AutoCloseable {
     static void requireSame(@CheckForNull String expected, @NonNull String digest) throws EngineException {
         if (expected != null && !expected.equals(digest)) {
             throw new EngineException(
-                    Problem.of(Text.of("bundle.contentChanged", expected, digest), Text.of("bundle.changed.mend")));
+                    Problem.of(Text.of("bundle.contentChanged", expected, digest), Text.of("bundle.changed.fix")));
         }
     }
 

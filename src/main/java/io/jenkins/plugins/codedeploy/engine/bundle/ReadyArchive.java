@@ -104,7 +104,7 @@ final class ReadyArchive {
         } catch (IOException | IllegalArgumentException e) {
             String reason = e.getMessage() != null ? e.getMessage() : "it ends too early";
             Text text = Text.of("bundle.archiveBroken", file, type, reason);
-            throw new EngineException(Problem.of(text, Text.of("bundle.archiveBroken.mend")), e);
+            throw new EngineException(Problem.of(text, Text.of("bundle.archiveBroken.fix")), e);
         }
         return contents;
     }

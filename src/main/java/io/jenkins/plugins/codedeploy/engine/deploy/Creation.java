@@ -55,7 +55,7 @@ final class Creation {
     void begin(JournalEntry entry) {
         doubtful = entry.calledAt() != null;
         if (entry.calledAt() != null && entry.stage() != Stage.INTENDED) {
-            look();
+            findByNonce();
         } else {
             attempt();
         }
@@ -66,7 +66,7 @@ final class Creation {
             run.endBeforeCreation();
             return;
         }
-        if (run.policy().onActive() == RunPolicy.OnActive.WAIT && run.queueUp()) {
+        if (run.policy().onActive() == DeploymentPolicy.OnActive.WAIT && run.queueUp()) {
             return;
         }
         String action = "sts:AssumeRole";
@@ -111,7 +111,7 @@ final class Creation {
             if (!(e instanceof AwsServiceException)) {
                 throw e;
             }
-            run.tell(new RunEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
+            run.tell(new DeploymentEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
         }
         registered = true;
     }
@@ -123,34 +123,34 @@ final class Creation {
     private void failed(SdkException e, String action) {
         if (AwsErrors.noConnection(e) != null) {
             // this call never left
-            clearlyNot();
+            markNotCreated();
             delay(e, action);
         } else if (BUSY.equals(AwsErrors.code(e))) {
             busy(e);
         } else if (AwsErrors.isThrottle(e)) {
-            clearlyNot();
+            markNotCreated();
             delay(e, action);
-        } else if (AwsErrors.isStale(e) && stale++ < MOST_STALE) {
-            clearlyNot();
+        } else if (AwsErrors.isExpired(e) && stale++ < MOST_STALE) {
+            markNotCreated();
             calls.renew();
             run.later(times.look(), this::attempt);
         } else if (AwsErrors.isUnanswered(e)) {
             if (run.entry().stage() == Stage.CALLED) {
                 lost = run.explain(action, e);
-                run.tell(new RunEvent.AnswerLost(lost));
-                look();
+                run.tell(new DeploymentEvent.AnswerLost(lost));
+                findByNonce();
             } else {
                 // the role was not even assumed: nothing was asked of CodeDeploy
                 delay(e, action);
             }
         } else {
-            clearlyNot();
+            markNotCreated();
             run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
         }
     }
 
     /** AWS's answer says that this call created nothing, and no earlier one is in doubt. */
-    private void clearlyNot() {
+    private void markNotCreated() {
         run.journalIfPossible(run.entry().at(Stage.INTENDED, null));
     }
 
@@ -165,7 +165,7 @@ final class Creation {
             return;
         }
         Duration pause = nextPause();
-        run.tell(new RunEvent.CreateDelayed(run.explain(action, e), pause));
+        run.tell(new DeploymentEvent.CreateDelayed(run.explain(action, e), pause));
         run.later(pause, this::attempt);
     }
 
@@ -194,7 +194,7 @@ final class Creation {
     private void busy(SdkException e) {
         Matcher named = DEPLOYMENT_ID.matcher(AwsErrors.message(e));
         if (!named.find()) {
-            clearlyNot();
+            markNotCreated();
             delay(e, "codedeploy:CreateDeployment");
             return;
         }
@@ -205,7 +205,7 @@ final class Creation {
         } catch (SdkException unseen) {
             if (AwsErrors.isTransient(unseen) && isPatient()) {
                 // not to know our own deployment would be to deny it
-                if (AwsErrors.isStale(unseen)) {
+                if (AwsErrors.isExpired(unseen)) {
                     calls.renew();
                 }
                 run.later(nextPause(), () -> busy(e));
@@ -221,10 +221,10 @@ final class Creation {
             created(active, true);
             return;
         }
-        clearlyNot();
+        markNotCreated();
         if (run.isAborting()) {
             run.endBeforeCreation();
-        } else if (run.policy().onActive() == RunPolicy.OnActive.FAIL) {
+        } else if (run.policy().onActive() == DeploymentPolicy.OnActive.FAIL) {
             run.end(Outcome.withoutDeployment(
                     Outcome.Kind.NOT_CREATED,
                     Problem.of(
@@ -233,7 +233,7 @@ final class Creation {
                                     run.request().deploymentGroup(),
                                     run.request().application(),
                                     active),
-                            Text.of("deploy.groupBusy.mend"))));
+                            Text.of("deploy.groupBusy.fix"))));
         } else {
             delays = 0;
             stale = 0;
@@ -243,7 +243,7 @@ final class Creation {
     }
 
     /** Looks for the deployment that a lost call may have created, until it is found or surely absent. */
-    private void look() {
+    private void findByNonce() {
         if (run.isOver()) {
             return;
         }
@@ -266,16 +266,16 @@ final class Creation {
         if (found.isPresent()) {
             created(found.get(), true);
         } else if (asOf.isBefore(times.settled(calledAt, run.callTimeout()))) {
-            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
+            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::findByNonce);
         } else {
-            clearlyNot();
+            markNotCreated();
             lookingSince = null;
             looks = 0;
             if (lost != null && !isPatient()) {
                 run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, lost));
                 return;
             }
-            run.tell(new RunEvent.SurelyAbsent());
+            run.tell(new DeploymentEvent.ConfirmedAbsent());
             attempt();
         }
     }
@@ -285,10 +285,10 @@ final class Creation {
         boolean patient =
                 Duration.between(lookingSince, now).compareTo(times.watch().silence()) < 0;
         if (passing && patient || !passing && ++refusedLooks < MOST_REFUSED_LOOKS) {
-            if (AwsErrors.isStale(e)) {
+            if (AwsErrors.isExpired(e)) {
                 calls.renew();
             }
-            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::look);
+            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::findByNonce);
             return;
         }
         unknown(e);
@@ -305,6 +305,6 @@ final class Creation {
                                 run.request().application(),
                                 run.request().deploymentGroup()),
                         cannotLook.summary(),
-                        Text.of("deploy.unknown.mend", run.nonce()))));
+                        Text.of("deploy.unknown.fix", run.nonce()))));
     }
 }

@@ -7,12 +7,12 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
-import io.jenkins.plugins.codedeploy.engine.aws.Groups;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Groups;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
@@ -190,7 +190,7 @@ final class DeploymentCalls {
     Problem unknown(String deploymentId) {
         return Problem.of(
                 Text.of("deploy.noDeployment", deploymentId, access.region(), access.actor()),
-                Text.of("deploy.noDeployment.mend"));
+                Text.of("deploy.noDeployment.fix"));
     }
 
     /** The group's newest; empty where we may not look: the lists are asked in any case. */

@@ -6,13 +6,13 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
-import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
-import io.jenkins.plugins.codedeploy.engine.watch.Observers;
+import io.jenkins.plugins.codedeploy.engine.watch.PollerRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public final class DeploymentEngine implements AutoCloseable {
     private final EngineTimes times;
     private final ScheduledExecutorService timer;
     private final Executor pool;
-    private final Observers observers;
+    private final PollerRegistry observers;
     private final GroupQueue groups = new GroupQueue();
     private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +42,7 @@ public final class DeploymentEngine implements AutoCloseable {
         this.times = times;
         this.timer = timer;
         this.pool = pool;
-        observers = new Observers(clients, times.watch(), timer, pool);
+        observers = new PollerRegistry(clients, times.watch(), timer, pool);
     }
 
     /**
@@ -50,18 +50,18 @@ public final class DeploymentEngine implements AutoCloseable {
      *
      * @param sessionName as {@link io.jenkins.plugins.codedeploy.engine.aws.SessionName} makes it
      * @param nonce as {@link Nonce} makes it: the same when the same run starts again
-     * @param whenOver told once, on a thread of the pool or of {@link Run#abort}'s caller
+     * @param whenOver told once, on a thread of the pool or of {@link DeploymentHandle#abort}'s caller
      * @throws IOException when the journal cannot be read or written: nothing was called then
      */
     @NonNull
-    public Run start(
+    public DeploymentHandle start(
             TargetAccess access,
             String sessionName,
             DeploymentRequest request,
-            RunPolicy policy,
+            DeploymentPolicy policy,
             String nonce,
             Journal journal,
-            RunListener listener,
+            DeploymentListener listener,
             Consumer<Outcome> whenOver)
             throws IOException {
         JournalEntry entry = journal.read();
@@ -87,13 +87,13 @@ public final class DeploymentEngine implements AutoCloseable {
 
     /** Follows a deployment that exists, whoever created it. */
     @NonNull
-    public Run follow(
+    public DeploymentHandle follow(
             TargetAccess access,
             String sessionName,
             String deploymentId,
-            RunPolicy policy,
+            DeploymentPolicy policy,
             Journal journal,
-            RunListener listener,
+            DeploymentListener listener,
             Consumer<Outcome> whenOver)
             throws IOException {
         JournalEntry entry = journal.read();
@@ -121,7 +121,7 @@ public final class DeploymentEngine implements AutoCloseable {
      * @throws EngineException where AWS does not let us look, or gives no answer
      */
     @NonNull
-    public Trace look(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
+    public LookupResult findByNonce(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
         Instant calledAt = Objects.requireNonNull(lost.calledAt());
         try {
             DeploymentCalls calls = new DeploymentCalls(
@@ -131,7 +131,8 @@ public final class DeploymentEngine implements AutoCloseable {
                     .orElse(null);
             Instant after = clients.clock().now();
             Instant asOf = before.isBefore(after) ? before : after;
-            return new Trace(found, found == null && !asOf.isBefore(times.settled(calledAt, clients.callTimeout())));
+            return new LookupResult(
+                    found, found == null && !asOf.isBefore(times.settled(calledAt, clients.callTimeout())));
         } catch (SdkException e) {
             String group = lost.application() + "/" + lost.deploymentGroup();
             throw new EngineException(
@@ -139,15 +140,15 @@ public final class DeploymentEngine implements AutoCloseable {
         }
     }
 
-    private Run begin(
+    private DeploymentHandle begin(
             TargetAccess access,
             String sessionName,
             @CheckForNull String sessionPolicy,
             DeploymentRequest request,
-            RunPolicy policy,
+            DeploymentPolicy policy,
             Journal journal,
             JournalEntry entry,
-            RunListener listener,
+            DeploymentListener listener,
             Consumer<Outcome> whenOver) {
         DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, sessionPolicy);
         DeploymentRun run = new DeploymentRun(this, calls, access, request, policy, journal, entry, listener, whenOver);
@@ -192,7 +193,7 @@ public final class DeploymentEngine implements AutoCloseable {
         return pool;
     }
 
-    Observers observers() {
+    PollerRegistry observers() {
         return observers;
     }
 

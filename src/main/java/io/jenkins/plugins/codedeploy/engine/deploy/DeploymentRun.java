@@ -4,16 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
-import io.jenkins.plugins.codedeploy.engine.watch.Watch;
+import io.jenkins.plugins.codedeploy.engine.watch.Subscription;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,21 +28,21 @@ import java.util.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One deployment from intent to outcome: first {@link Creation}, then {@link Following}. It holds no thread while it
+ * One deployment from intent to outcome: first {@link Creation}, then {@link DeploymentMonitor}. It holds no thread while it
  * waits; its state belongs to its serial executor.
  */
-final class DeploymentRun implements Run {
+final class DeploymentRun implements DeploymentHandle {
     private static final Logger LOGGER = Logger.getLogger(DeploymentRun.class.getName());
 
     private final DeploymentEngine engine;
     private final DeploymentCalls calls;
     private final TargetAccess access;
     private final DeploymentRequest request;
-    private final RunPolicy policy;
+    private final DeploymentPolicy policy;
     private final Journal journal;
-    private final RunListener listener;
+    private final DeploymentListener listener;
     private final Consumer<Outcome> whenOver;
-    private final Serial serial;
+    private final SerialExecutor serial;
     private final GroupQueue.Group group;
     private final Runnable place;
     private final AtomicInteger aborts = new AtomicInteger();
@@ -51,8 +51,8 @@ final class DeploymentRun implements Run {
     private volatile AbortCause abortCause;
     private volatile boolean over;
     private Creation creation;
-    private volatile Following following;
-    private Watch holder;
+    private volatile DeploymentMonitor following;
+    private Subscription holder;
     private volatile String holderId;
     private ScheduledFuture<?> timeout;
 
@@ -62,10 +62,10 @@ final class DeploymentRun implements Run {
             DeploymentCalls calls,
             TargetAccess access,
             DeploymentRequest request,
-            RunPolicy policy,
+            DeploymentPolicy policy,
             Journal journal,
             JournalEntry entry,
-            RunListener listener,
+            DeploymentListener listener,
             Consumer<Outcome> whenOver) {
         this.engine = engine;
         this.calls = calls;
@@ -76,7 +76,7 @@ final class DeploymentRun implements Run {
         this.entry = entry;
         this.listener = listener;
         this.whenOver = whenOver;
-        serial = new Serial(engine.pool(), this::broken);
+        serial = new SerialExecutor(engine.pool(), this::broken);
         group = new GroupQueue.Group(access.actor(), access.region(), entry.application(), entry.deploymentGroup());
         place = () -> serial.execute(this::watchHolder);
     }
@@ -88,7 +88,7 @@ final class DeploymentRun implements Run {
             timeout = engine.timer().schedule(() -> abort(AbortCause.TIMEOUT), left, TimeUnit.MILLISECONDS);
         }
         String told = entry.abort();
-        if (told != null && policy.onAbort() != RunPolicy.OnAbort.LEAVE) {
+        if (told != null && policy.onAbort() != DeploymentPolicy.OnAbort.LEAVE) {
             // told to stop before a restart; who wants to leave it alone only looks
             abortCause =
                     limit != null && told.equals(AbortCause.TIMEOUT.name()) ? AbortCause.TIMEOUT : AbortCause.ASKED;
@@ -99,7 +99,7 @@ final class DeploymentRun implements Run {
             if (id != null && request != null && !policy.waits()) {
                 leaveCreated(id);
             } else if (id != null) {
-                tell(new RunEvent.Following(id, calls.consoleLink(id)));
+                tell(new DeploymentEvent.MonitoringStarted(id, calls.consoleLink(id)));
                 follow(id);
             } else {
                 creation = new Creation(this, calls, engine.times());
@@ -139,11 +139,11 @@ final class DeploymentRun implements Run {
             }
             over = true;
             String id = entry.deploymentId();
-            Following now = following;
+            DeploymentMonitor now = following;
             Problem what = id != null
                     ? Problem.of(now == null ? Text.of("deploy.aborted.twice", id, "-") : now.leftBehind())
                     : entry.stage() == Stage.CALLED
-                            ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.mend", nonce()))
+                            ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.fix", nonce()))
                             : Problem.of(Text.of("deploy.aborted.early"));
             left = new Outcome(Outcome.Kind.ABORTED, id, null, null, List.of(), what);
         }
@@ -169,7 +169,7 @@ final class DeploymentRun implements Run {
 
     @Override
     public Text status() {
-        Following now = following;
+        DeploymentMonitor now = following;
         if (now != null) {
             return now.status();
         }
@@ -186,7 +186,7 @@ final class DeploymentRun implements Run {
         return request;
     }
 
-    RunPolicy policy() {
+    DeploymentPolicy policy() {
         return policy;
     }
 
@@ -219,7 +219,7 @@ final class DeploymentRun implements Run {
         return engine.clients().callTimeout();
     }
 
-    void tell(RunEvent event) {
+    void tell(DeploymentEvent event) {
         if (over) {
             return;
         }
@@ -294,7 +294,7 @@ final class DeploymentRun implements Run {
             journal.write(next);
         } catch (IOException e) {
             LOGGER.log(over ? Level.FINE : Level.WARNING, "the journal is behind", e);
-            tell(new RunEvent.JournalBehind(String.valueOf(e.getMessage())));
+            tell(new DeploymentEvent.JournalBehind(String.valueOf(e.getMessage())));
         }
     }
 
@@ -305,7 +305,7 @@ final class DeploymentRun implements Run {
             stopUnattended(id);
             return;
         }
-        tell(new RunEvent.Created(id, calls.consoleLink(id), adopted));
+        tell(new DeploymentEvent.Created(id, calls.consoleLink(id), adopted));
         if (!policy.waits() && !isAborting()) {
             leaveCreated(id);
             return;
@@ -320,13 +320,13 @@ final class DeploymentRun implements Run {
 
     /** An impatient second abort ended the run while the call was under way: its first wish still holds. */
     private void stopUnattended(String id) {
-        if (!isAborting() || policy.onAbort() == RunPolicy.OnAbort.LEAVE) {
+        if (!isAborting() || policy.onAbort() == DeploymentPolicy.OnAbort.LEAVE) {
             return;
         }
         try {
             calls.stop(
                     id,
-                    policy.onAbort() == RunPolicy.OnAbort.STOP_AND_ROLL_BACK,
+                    policy.onAbort() == DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK,
                     engine.times().stopGrace());
         } catch (SdkException e) {
             LOGGER.log(Level.WARNING, "deployment " + id + ", of an aborted run, was not stopped", e);
@@ -338,27 +338,27 @@ final class DeploymentRun implements Run {
         LOGGER.log(over ? Level.FINE : Level.WARNING, "a step of a deployment's run failed", e);
         String id = entry.deploymentId();
         boolean surelyNone = id == null && entry.stage() == Stage.INTENDED;
-        Text mend = surelyNone
+        Text fix = surelyNone
                 ? null
                 : id == null
-                        ? Text.of("deploy.unknown.mend", nonce())
-                        : Text.of("deploy.lost.mend", id, calls.consoleLink(id));
+                        ? Text.of("deploy.unknown.fix", nonce())
+                        : Text.of("deploy.lost.fix", id, calls.consoleLink(id));
         end(new Outcome(
                 surelyNone ? Outcome.Kind.NOT_CREATED : Outcome.Kind.UNKNOWN,
                 id,
                 null,
                 null,
                 List.of(),
-                Problem.of(Text.of("deploy.broken", e), mend)));
+                Problem.of(Text.of("deploy.broken", e), fix)));
     }
 
     private void follow(String id) {
-        following = new Following(this, calls, engine.times());
+        following = new DeploymentMonitor(this, calls, engine.times());
         following.begin(id);
     }
 
-    Watch watch(String id, WatchListener eyes) {
-        Watch watch = engine.observers().watch(access, id, eyes);
+    Subscription watch(String id, WatchListener eyes) {
+        Subscription watch = engine.observers().watch(access, id, eyes);
         if (over) {
             // detached meanwhile
             watch.end();
@@ -397,7 +397,7 @@ final class DeploymentRun implements Run {
 
     private void awaiting(String activeId) {
         if (!activeId.equals(holderId)) {
-            tell(new RunEvent.WaitingForGroup(entry.deploymentGroup(), activeId));
+            tell(new DeploymentEvent.WaitingForGroup(entry.deploymentGroup(), activeId));
         }
         holderId = activeId;
     }

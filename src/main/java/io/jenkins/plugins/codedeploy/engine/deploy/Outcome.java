@@ -13,7 +13,7 @@ import java.util.List;
  * @param deploymentId null where none was created
  * @param last the deployment as last seen; null where it was not
  * @param rollback the deployment that undid it, as last seen
- * @param failedTargets at most {@link Following#MOST_FAILED}
+ * @param failedTargets at most {@link DeploymentMonitor#MOST_FAILED}
  * @param problem null for {@link Kind#isGood() good} ends
  */
 public record Outcome(

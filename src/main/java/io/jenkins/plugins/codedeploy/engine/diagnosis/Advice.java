@@ -5,8 +5,8 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ public final class Advice {
                 GuideStep.BUCKET_PERMISSIONS,
                 Guidance.cause(
                         why,
-                        Remedies.removeDenial(io.jenkins.plugins.codedeploy.engine.setup.Arns.bucket(known), action)));
+                        Remedies.removeDenial(io.jenkins.plugins.codedeploy.engine.facts.Arns.bucket(known), action)));
     }
 
     /** What cannot be looked at: the instances' role's own policy, and the key's. */

@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.setup.Arns;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 
 /**
  * Why CodeDeploy refused a call.

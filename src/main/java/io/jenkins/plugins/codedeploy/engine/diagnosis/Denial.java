@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

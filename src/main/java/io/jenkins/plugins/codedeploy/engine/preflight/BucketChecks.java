@@ -12,7 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Remedies;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.UploadDiagnosis;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -22,10 +22,10 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 
 /** The bucket itself: there, whose, where, how it owns and encrypts. */
 final class BucketChecks {
-    private final Scene scene;
+    private final PreflightContext scene;
     private final BucketTarget bucket;
 
-    BucketChecks(Scene scene) {
+    BucketChecks(PreflightContext scene) {
         this.scene = scene;
         bucket = scene.request().bucket();
     }
@@ -252,7 +252,7 @@ final class BucketChecks {
     private Problem explain(SdkException e, Text summary) {
         return new Problem(
                 summary,
-                Scene.said(e),
+                PreflightContext.said(e),
                 null,
                 UploadDiagnosis.of(
                         scene.known(),
@@ -266,7 +266,9 @@ final class BucketChecks {
 
     private static CheckResult mayNotLook(Check check, String action, SdkException e) {
         return CheckResult.notPermitted(
-                check, AwsErrors.isAccessDenied(e) ? Text.of("preflight.mayNotLook", action) : Scene.said(e), null);
+                check,
+                AwsErrors.isAccessDenied(e) ? Text.of("preflight.mayNotLook", action) : PreflightContext.said(e),
+                null);
     }
 
     @CheckForNull

@@ -6,7 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.aws.NoAnswer;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.NoAnswer;
 import java.io.Serializable;
 
 /**

@@ -6,10 +6,10 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
-import io.jenkins.plugins.codedeploy.engine.aws.Groups;
-import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Groups;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 
 /** What is there to deploy to. */
 final class GroupChecks {
-    private final Scene scene;
+    private final PreflightContext scene;
     private final PreflightRequest request;
 
-    GroupChecks(Scene scene) {
+    GroupChecks(PreflightContext scene) {
         this.scene = scene;
         request = scene.request();
     }

@@ -8,8 +8,8 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,9 +18,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class InstanceChecks {
     private static final List<String> READ = List.of("s3:GetObject", "s3:GetObjectVersion");
 
-    private final Scene scene;
+    private final PreflightContext scene;
 
-    InstanceChecks(Scene scene) {
+    InstanceChecks(PreflightContext scene) {
         this.scene = scene;
     }
 
@@ -70,7 +70,7 @@ final class InstanceChecks {
         boolean refused = AwsErrors.isAccessDenied(e) || AwsErrors.code(e).equals("MethodNotAllowed");
         return CheckResult.notPermitted(
                 Check.BUCKET_POLICY,
-                refused ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy") : Scene.said(e),
+                refused ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy") : PreflightContext.said(e),
                 refused ? problem(known, Text.of("preflight.policy.needed", known.show(Field.INSTANCE_ROLE))) : null);
     }
 

@@ -71,11 +71,11 @@ final class PolicyReader {
         StatementReader unsure = null;
         StatementReader allowing = null;
         for (StatementReader statement : statements) {
-            Surely applies = statement.applies(role, action, object);
-            if (applies == Surely.NO) {
+            Ternary applies = statement.applies(role, action, object);
+            if (applies == Ternary.NO) {
                 continue;
             }
-            if (applies == Surely.UNSURE) {
+            if (applies == Ternary.UNSURE) {
                 // An unsure denial outweighs any grant, an unsure grant counts only where there is no sure one.
                 unsure = unsure == null || statement.isDenial() ? statement : unsure;
             } else if (statement.isDenial()) {
@@ -100,11 +100,11 @@ final class PolicyReader {
     /** The nearest miss. */
     private Text whyNot(String action) {
         for (StatementReader statement : statements) {
-            if (!statement.isDenial() && statement.principal(role) == Surely.YES) {
-                if (statement.action(action) == Surely.NO) {
+            if (!statement.isDenial() && statement.principal(role) == Ternary.YES) {
+                if (statement.action(action) == Ternary.NO) {
                     return Text.of("preflight.policy.action", role, action);
                 }
-                if (statement.resource(object) == Surely.NO) {
+                if (statement.resource(object) == Ternary.NO) {
                     return Text.of("preflight.policy.resource", role, object);
                 }
                 return Text.of("preflight.policy.condition", role, action);

@@ -61,7 +61,7 @@ public final class Preflight {
             @NonNull PreflightListener listener,
             @NonNull Duration limit)
             throws InterruptedException {
-        Scene scene = new Scene(clients, request, sessionName);
+        PreflightContext scene = new PreflightContext(clients, request, sessionName);
         ExecutorService workers = new Workers(scene);
         UploadCheck upload = new UploadCheck(scene, probe);
         try {
@@ -84,9 +84,9 @@ public final class Preflight {
 
     /** Its clients are closed when the last check has ended, which may be after whoever waited has gone. */
     private static final class Workers extends ThreadPoolExecutor {
-        private final Scene scene;
+        private final PreflightContext scene;
 
-        Workers(Scene scene) {
+        Workers(PreflightContext scene) {
             super(AT_A_TIME, AT_A_TIME, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread thread = new Thread(task, "codedeploy-preflight");
                 thread.setDaemon(true);
@@ -102,7 +102,7 @@ public final class Preflight {
     }
 
     /** Those that others wait for come first. */
-    private static Map<Check, Callable<CheckResult>> checks(Scene scene, UploadCheck upload) {
+    private static Map<Check, Callable<CheckResult>> checks(PreflightContext scene, UploadCheck upload) {
         Map<Check, Callable<CheckResult>> checks = new LinkedHashMap<>();
         checks.put(Check.ASSUME_ROLE, new RoleChecks(scene)::assume);
         checks.put(Check.IDENTITY, new RoleChecks(scene)::identity);
@@ -117,8 +117,8 @@ public final class Preflight {
         checks.put(Check.DEPLOYMENT_GROUP, new GroupChecks(scene)::group);
         checks.put(Check.TARGETS, new GroupChecks(scene)::targets);
         checks.put(Check.SERVICE_ROLE, new GroupChecks(scene)::serviceRole);
-        checks.put(Check.STOP, new RightChecks(scene)::stop);
-        checks.put(Check.CREATE, new RightChecks(scene)::create);
+        checks.put(Check.STOP, new PermissionChecks(scene)::stop);
+        checks.put(Check.CREATE, new PermissionChecks(scene)::create);
         return checks;
     }
 

@@ -7,17 +7,17 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
-import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Who acts: the stored credential, and the role that it assumes. */
 final class RoleChecks {
-    private final Scene scene;
+    private final PreflightContext scene;
 
-    RoleChecks(Scene scene) {
+    RoleChecks(PreflightContext scene) {
         this.scene = scene;
     }
 
@@ -44,7 +44,7 @@ final class RoleChecks {
                                             ? "preflight.identity.clock"
                                             : AwsErrors.code(e).equals("SignatureDoesNotMatch")
                                                     ? "preflight.identity.secret"
-                                                    : "preflight.identity.mend",
+                                                    : "preflight.identity.fix",
                                     access.source().label())))));
         }
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.setup.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,29 +27,29 @@ final class StatementReader {
     }
 
     @NonNull
-    Surely applies(String role, String action, String object) {
+    Ternary applies(String role, String action, String object) {
         return principal(role).and(action(action)).and(resource(object)).and(conditions(role));
     }
 
     @NonNull
-    Surely principal(String role) {
+    Ternary principal(String role) {
         return statement.has("NotPrincipal")
                 ? oneOf(statement.get("NotPrincipal"), role).not()
                 : oneOf(statement.path("Principal"), role);
     }
 
-    private static Surely oneOf(JsonNode principal, String role) {
+    private static Ternary oneOf(JsonNode principal, String role) {
         if (principal.isTextual()) {
-            return Surely.of(principal.asText().equals("*"));
+            return Ternary.of(principal.asText().equals("*"));
         }
-        Surely found = Surely.NO;
+        Ternary found = Ternary.NO;
         for (String name : texts(principal.path("AWS"))) {
             String account = Arns.account(role, "?");
             boolean means = name.equals("*")
                     || name.equals(role)
                     || name.equals(account)
                     || name.matches("arn:aws[a-z-]*:iam::" + account + ":root");
-            found = found.or(Surely.of(means));
+            found = found.or(Ternary.of(means));
         }
         return found;
     }
@@ -60,29 +60,29 @@ final class StatementReader {
     }
 
     @NonNull
-    Surely action(String action) {
+    Ternary action(String action) {
         return statement.has("NotAction")
                 ? any(statement.get("NotAction"), action, true).not()
                 : any(statement.path("Action"), action, true);
     }
 
     @NonNull
-    Surely resource(String object) {
+    Ternary resource(String object) {
         return statement.has("NotResource")
                 ? any(statement.get("NotResource"), object, false).not()
                 : any(statement.path("Resource"), object, false);
     }
 
-    private static Surely any(JsonNode patterns, String value, boolean ignoreCase) {
-        Surely found = Surely.NO;
+    private static Ternary any(JsonNode patterns, String value, boolean ignoreCase) {
+        Ternary found = Ternary.NO;
         for (String pattern : texts(patterns)) {
-            found = found.or(pattern.contains("${") ? Surely.UNSURE : Surely.of(matches(pattern, value, ignoreCase)));
+            found = found.or(pattern.contains("${") ? Ternary.UNSURE : Ternary.of(matches(pattern, value, ignoreCase)));
         }
         return found;
     }
 
-    private Surely conditions(String role) {
-        Surely all = Surely.YES;
+    private Ternary conditions(String role) {
+        Ternary all = Ternary.YES;
         for (Map.Entry<String, JsonNode> operator : statement.path("Condition").properties()) {
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 all = all.and(condition(operator.getKey(), key.getKey(), texts(key.getValue()), role));
@@ -92,7 +92,7 @@ final class StatementReader {
     }
 
     /** Only of keys whose value is known beforehand. */
-    private static Surely condition(String operator, String key, List<String> values, String role) {
+    private static Ternary condition(String operator, String key, List<String> values, String role) {
         String actual =
                 switch (key.toLowerCase(Locale.ROOT)) {
                     case "aws:securetransport" -> "true";
@@ -101,17 +101,17 @@ final class StatementReader {
                     default -> null;
                 };
         if (actual == null || values.stream().anyMatch(value -> value.contains("${"))) {
-            return Surely.UNSURE;
+            return Ternary.UNSURE;
         }
         return switch (operator.toLowerCase(Locale.ROOT)) {
-            case "bool", "stringequalsignorecase" -> Surely.of(values.stream().anyMatch(actual::equalsIgnoreCase));
-            case "stringequals" -> Surely.of(values.contains(actual));
-            case "stringnotequals" -> Surely.of(!values.contains(actual));
+            case "bool", "stringequalsignorecase" -> Ternary.of(values.stream().anyMatch(actual::equalsIgnoreCase));
+            case "stringequals" -> Ternary.of(values.contains(actual));
+            case "stringnotequals" -> Ternary.of(!values.contains(actual));
             case "stringlike", "arnequals", "arnlike" ->
-                Surely.of(values.stream().anyMatch(value -> matches(value, actual, false)));
+                Ternary.of(values.stream().anyMatch(value -> matches(value, actual, false)));
             case "stringnotlike", "arnnotequals", "arnnotlike" ->
-                Surely.of(values.stream().noneMatch(value -> matches(value, actual, false)));
-            default -> Surely.UNSURE;
+                Ternary.of(values.stream().noneMatch(value -> matches(value, actual, false)));
+            default -> Ternary.UNSURE;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.aws.NoAnswer;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.NoAnswer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Ends the check that asked, which then knows nothing. */

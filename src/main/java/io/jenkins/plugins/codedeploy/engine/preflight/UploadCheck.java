@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
-import io.jenkins.plugins.codedeploy.engine.aws.NoAnswer;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.NoAnswer;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
@@ -22,12 +22,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class UploadCheck {
     private static final Logger LOGGER = Logger.getLogger(UploadCheck.class.getName());
 
-    private final Scene scene;
+    private final PreflightContext scene;
     private final PartProbe probe;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean begun;
 
-    UploadCheck(Scene scene, PartProbe probe) {
+    UploadCheck(PreflightContext scene, PartProbe probe) {
         this.scene = scene;
         this.probe = (part, content) -> {
             begun = true;

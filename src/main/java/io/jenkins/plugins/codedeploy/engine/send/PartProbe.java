@@ -20,7 +20,7 @@ public interface PartProbe {
     /** From this machine. */
     @NonNull
     static PartProbe local() {
-        PartSender sender = new PartSender(Patience.PROBE);
+        PartSender sender = new PartSender(RetryPolicy.PROBE);
         return (part, content) -> {
             Path file = Files.createTempFile("codedeploy-preflight", ".part");
             try {

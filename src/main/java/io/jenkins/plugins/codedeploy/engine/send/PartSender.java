@@ -19,13 +19,13 @@ import java.util.concurrent.Future;
 public final class PartSender {
     private static final int AT_A_TIME = 4;
 
-    private final Patience patience;
+    private final RetryPolicy patience;
 
     public PartSender() {
-        this(Patience.DEFAULT);
+        this(RetryPolicy.DEFAULT);
     }
 
-    public PartSender(@NonNull Patience patience) {
+    public PartSender(@NonNull RetryPolicy patience) {
         this.patience = patience;
     }
 
@@ -47,7 +47,7 @@ public final class PartSender {
             return thread;
         });
         try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ)) {
-            Reach reach = new Reach(parts.stream().anyMatch(part -> part.number() == 1));
+            ConnectivityCheck reach = new ConnectivityCheck(parts.stream().anyMatch(part -> part.number() == 1));
             List<Callable<PartResult>> work = new ArrayList<>();
             for (PresignedPart part : parts) {
                 if (part.offset() + part.length() > bytes.size()) {

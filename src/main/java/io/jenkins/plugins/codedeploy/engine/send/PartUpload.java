@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
+import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +25,12 @@ final class PartUpload implements Callable<PartResult> {
             Set.of("RequestTimeout", "BadDigest", "SlowDown", "InternalError", "HTTP 400");
 
     private final HttpClient client;
-    private final Patience patience;
+    private final RetryPolicy patience;
     private final FileChannel file;
     private final PresignedPart part;
-    private final Reach reach;
+    private final ConnectivityCheck reach;
 
-    PartUpload(HttpClient client, Patience patience, FileChannel file, PresignedPart part, Reach reach) {
+    PartUpload(HttpClient client, RetryPolicy patience, FileChannel file, PresignedPart part, ConnectivityCheck reach) {
         this.client = client;
         this.patience = patience;
         this.file = file;
@@ -59,7 +60,7 @@ final class PartUpload implements Callable<PartResult> {
         } catch (IOException e) {
             String words = Objects.requireNonNullElse(e.getMessage(), "");
             PartResult none = new PartResult(
-                    part.number(), null, 0, e.getClass().getSimpleName(), Redaction.withoutQuery(words), null);
+                    part.number(), null, 0, e.getClass().getSimpleName(), UrlRedaction.withoutQuery(words), null);
             // the JDK says neither where nor, of an unknown host, why
             return none.isUnconnected()
                     ? new PartResult(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Map;
@@ -29,6 +30,6 @@ public record PresignedPart(
     @Override
     public String toString() {
         return "part " + number + " (" + length + " bytes from " + offset + ") to "
-                + Redaction.withoutQuery(url.toString());
+                + UrlRedaction.withoutQuery(url.toString());
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,6 @@ record S3Error(
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&amp;", "&");
-        return Redaction.withoutQuery(CONTROLS.matcher(unescaped).replaceAll(" "));
+        return UrlRedaction.withoutQuery(CONTROLS.matcher(unescaped).replaceAll(" "));
     }
 }

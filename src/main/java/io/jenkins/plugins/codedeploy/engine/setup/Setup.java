@@ -2,8 +2,10 @@ package io.jenkins.plugins.codedeploy.engine.setup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -50,7 +50,7 @@ final class Bucket {
             return interruptibly(() -> call.apply(clients.s3()));
         } catch (S3Exception e) {
             // A HEAD's refusal has no body, hence no code: there, 400 stands for a token that has expired.
-            if (!AwsErrors.isStale(e)
+            if (!AwsErrors.isExpired(e)
                     && !(e.statusCode() == 400 && AwsErrors.code(e).length() <= 3)) {
                 throw e;
             }

@@ -28,7 +28,7 @@ public final class BucketRegion {
         } catch (S3Exception e) {
             return of(e);
         } catch (SdkException e) {
-            if (AwsErrors.noConnection(e) != null || AwsErrors.isLocal(e)) {
+            if (AwsErrors.noConnection(e) != null || AwsErrors.isClientSide(e)) {
                 throw e;
             }
             return null;

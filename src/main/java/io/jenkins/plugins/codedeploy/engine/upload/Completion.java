@@ -23,9 +23,9 @@ final class Completion {
     private static final int ATTEMPTS = 4;
 
     private final Bucket bucket;
-    private final Pace pace;
+    private final UploadTuning pace;
 
-    Completion(Bucket bucket, Pace pace) {
+    Completion(Bucket bucket, UploadTuning pace) {
         this.bucket = bucket;
         this.pace = pace;
     }
@@ -81,7 +81,7 @@ final class Completion {
                         new Problem(
                                 Text.of("upload.vanished", bucket.target().arn(key)),
                                 null,
-                                Text.of("upload.vanished.mend")),
+                                Text.of("upload.vanished.fix")),
                         e));
     }
 

@@ -29,10 +29,10 @@ final class PartBatches {
     private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length");
 
     private final Bucket bucket;
-    private final Pace pace;
+    private final UploadTuning pace;
     private final ClockedPresigner presigner;
 
-    PartBatches(Bucket bucket, Pace pace) {
+    PartBatches(Bucket bucket, UploadTuning pace) {
         this.bucket = bucket;
         this.pace = pace;
         presigner = new ClockedPresigner(bucket.clients().clock());

@@ -5,13 +5,13 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
-import io.jenkins.plugins.codedeploy.engine.aws.Refusals;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.UploadDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
-import io.jenkins.plugins.codedeploy.engine.send.Redaction;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -45,16 +45,16 @@ final class S3Refusals {
             return new EngineException(unreachable, e);
         }
         if (!(e instanceof S3Exception answer)) {
-            return e instanceof AwsServiceException || AwsErrors.isLocal(e)
+            return e instanceof AwsServiceException || AwsErrors.isClientSide(e)
                     ? new EngineException(Refusals.explain(clients.access(), action, target.arn(key), e), e)
                     : new EngineException(
                             new Problem(
                                     Text.of("upload.unanswered", action, target.bucket()),
-                                    Text.of("upload.said", Redaction.withoutQuery(AwsErrors.message(e))),
+                                    Text.of("upload.said", UrlRedaction.withoutQuery(AwsErrors.message(e))),
                                     null),
                             e);
         }
-        String message = Redaction.withoutQuery(AwsErrors.message(e));
+        String message = UrlRedaction.withoutQuery(AwsErrors.message(e));
         String code = AwsErrors.code(e).isEmpty() ? "HTTP " + answer.statusCode() : AwsErrors.code(e);
         String elsewhere = BucketRegion.of(answer);
         return new EngineException(
@@ -70,14 +70,14 @@ final class S3Refusals {
             return new EngineException(new Problem(
                     Text.of("upload.part.unreachable", part.number(), target.bucket()),
                     Text.of("upload.said", code + ": " + message),
-                    Text.of("upload.part.unreachable.mend")));
+                    Text.of("upload.part.unreachable.fix")));
         }
         if (code.startsWith("HTTP ")) {
             // S3 gives every refusal of a PUT a code: some proxy's answer, or its login page
             return new EngineException(new Problem(
                     Text.of("upload.part.unreachable", part.number(), target.bucket()),
                     Text.of("aws.foreign", part.status()),
-                    Text.of("upload.part.unreachable.mend")));
+                    Text.of("upload.part.unreachable.fix")));
         }
         return new EngineException(problem("s3:PutObject", key, part.status(), code, message, part.requestId(), null));
     }
@@ -91,7 +91,7 @@ final class S3Refusals {
             @CheckForNull String requestId,
             @CheckForNull String elsewhere) {
         Text said = Text.of("upload.said.byS3", code, message, requestId == null ? "-" : requestId);
-        boolean unknown = AwsErrors.isStale(code) || SIGNATURES.contains(code);
+        boolean unknown = AwsErrors.isExpired(code) || SIGNATURES.contains(code);
         boolean refused = !unknown && (status == 403 || code.startsWith("AccessDenied"));
         Text summary = refused
                 ? Text.of("upload.refused", clients.identity(), action, target.arn(key))
@@ -99,7 +99,7 @@ final class S3Refusals {
         return new Problem(
                 summary,
                 said,
-                mend(action, key, refused, code, message, elsewhere),
+                fix(action, key, refused, code, message, elsewhere),
                 UploadDiagnosis.of(known(key), action, refused, code, message, elsewhere, target.expectedOwner()));
     }
 
@@ -115,34 +115,34 @@ final class S3Refusals {
     }
 
     @CheckForNull
-    private Text mend(
+    private Text fix(
             String action, String key, boolean refused, String code, String message, @CheckForNull String elsewhere) {
         if (code.startsWith("KMS.") || message.contains("kms:")) {
-            return Text.of("upload.mend.kms", clients.identity());
+            return Text.of("upload.fix.kms", clients.identity());
         }
         if (code.equals("NoSuchBucket")) {
-            return Text.of("upload.mend.noBucket", target.bucket());
+            return Text.of("upload.fix.noBucket", target.bucket());
         }
         if (code.equals("AccessControlListNotSupported")) {
-            return Text.of("upload.mend.acl", target.bucket());
+            return Text.of("upload.fix.acl", target.bucket());
         }
         if (ELSEWHERE.contains(code) || elsewhere != null && !elsewhere.equals(target.region())) {
             return elsewhere == null
-                    ? Text.of("upload.mend.region", target.region())
-                    : Text.of("upload.mend.region.known", elsewhere, target.region());
+                    ? Text.of("upload.fix.region", target.region())
+                    : Text.of("upload.fix.region.known", elsewhere, target.region());
         }
         if (code.equals("RequestTimeTooSkewed")) {
-            return Text.of("upload.mend.clock");
+            return Text.of("upload.fix.clock");
         }
-        if (AwsErrors.isStale(code) || SIGNATURES.contains(code)) {
-            return Text.of("upload.mend.credential", clients.identity());
+        if (AwsErrors.isExpired(code) || SIGNATURES.contains(code)) {
+            return Text.of("upload.fix.credential", clients.identity());
         }
         if (!refused) {
             return null;
         }
         return target.expectedOwner() == null
-                ? Text.of("upload.mend.allow", action, target.arn(key), clients.identity())
+                ? Text.of("upload.fix.allow", action, target.arn(key), clients.identity())
                 : Text.of(
-                        "upload.mend.allow.owner", action, target.arn(key), clients.identity(), target.expectedOwner());
+                        "upload.fix.allow.owner", action, target.arn(key), clients.identity(), target.expectedOwner());
     }
 }

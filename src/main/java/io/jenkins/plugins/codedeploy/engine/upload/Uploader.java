@@ -29,13 +29,13 @@ public final class Uploader {
 
     private final Bucket bucket;
     private final UploadJournal journal;
-    private final Pace pace;
+    private final UploadTuning pace;
 
     public Uploader(@NonNull BucketClients clients, @NonNull BucketTarget target, @NonNull UploadJournal journal) {
-        this(clients, target, journal, Pace.DEFAULT);
+        this(clients, target, journal, UploadTuning.DEFAULT);
     }
 
-    Uploader(BucketClients clients, BucketTarget target, UploadJournal journal, Pace pace) {
+    Uploader(BucketClients clients, BucketTarget target, UploadJournal journal, UploadTuning pace) {
         this.bucket = new Bucket(clients, target);
         this.journal = journal;
         this.pace = pace;

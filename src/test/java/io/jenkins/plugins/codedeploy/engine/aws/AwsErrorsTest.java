@@ -53,7 +53,7 @@ class AwsErrorsTest {
 
         assertEquals(kind.equals("throttle"), AwsErrors.isThrottle(e), "throttle");
         assertEquals(kind.equals("denied"), AwsErrors.isAccessDenied(e), "denied");
-        assertEquals(kind.equals("stale"), AwsErrors.isStale(e), "stale");
+        assertEquals(kind.equals("stale"), AwsErrors.isExpired(e), "stale");
         assertEquals(kind.equals("unanswered"), AwsErrors.isUnanswered(e), "unanswered");
         assertEquals(!kind.equals("denied") && !kind.equals("other"), AwsErrors.isTransient(e), "transient");
     }

@@ -43,13 +43,13 @@ class ForkedTest {
 
     @Test
     void theSameBytesUnderAnotherCharsetTimeZoneAndLocale() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("größe/日本語.txt", "ö")
                 .file("😀", "")
                 .file("größe/100%", "")
                 .link("größe/verknüpfung", "日本語.txt")
                 .link("ordner-ö", "größe")
-                .file("large-ü", Sample.text(600_000, 1));
+                .file("large-ü", SampleFolder.text(600_000, 1));
         for (String links : List.of("FOLLOW", "KEEP")) {
             List<String> here = agent(List.of(), sample.root, links);
             List<String> there = agent(
@@ -72,7 +72,7 @@ class ForkedTest {
             assertEquals(-1, Files.mismatch(Path.of(here.get(4)), Path.of(there.get(4))));
             assertEquals(-1, Files.mismatch(Path.of(here.get(4)), Path.of(latin.get(4))));
             String python = "import sys,zipfile; print(sorted(zipfile.ZipFile(sys.argv[1]).namelist()))";
-            String names = Sample.run(temp, "python3", "-X", "utf8", "-c", python, there.get(4));
+            String names = SampleFolder.run(temp, "python3", "-X", "utf8", "-c", python, there.get(4));
             for (String name : List.of("größe/日本語.txt", "größe/verknüpfung", "größe/100%", "large-ü", "😀")) {
                 assertTrue(names.contains("'" + name + "'"), names);
             }
@@ -81,9 +81,9 @@ class ForkedTest {
 
     @Test
     void refusesANameThatIsNotUtf8UnlessItIsExcluded() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
         String python = "import os; os.mkdir(b'd'); open(b'd/gr\\xf6\\xdfe', 'w').close()";
-        Sample.run(sample.root, "python3", "-c", python);
+        SampleFolder.run(sample.root, "python3", "-c", python);
         try {
             assertEquals(
                     "bundle.nameNotUtf8",
@@ -95,13 +95,13 @@ class ForkedTest {
             assertEquals(List.of("appspec.yml", "d/"), sample.names(sample.excluding("d/gr*")));
         } finally {
             // Its name is one that JUnit cannot remove either.
-            Sample.run(temp, "rm", "-r", "s/d");
+            SampleFolder.run(temp, "rm", "-r", "s/d");
         }
     }
 
     @Test
     void leavesNothingInTheTemporaryFolderWhenItFails() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a", new byte[1_000_000]);
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", new byte[1_000_000]);
         assertEquals(
                 "bundle.contentChanged",
                 agent(List.of(), sample.root, "FOLLOW", "other").get(0));
@@ -116,7 +116,7 @@ class ForkedTest {
 
     @Test
     void saysWhereItCannotWrite() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
         List<String> vm = List.of("-Djava.io.tmpdir=" + temp.resolve("none"));
         assertEquals("bundle.cannotWrite", agent(vm, sample.root, "FOLLOW").get(0));
     }
@@ -124,23 +124,23 @@ class ForkedTest {
     @Test
     @Tag("slow")
     void aHundredThousandSmallFilesIn128MiBOfHeap() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
         for (int i = 0; i < 100_000; i++) {
             if (i % 1000 == 0) {
                 sample.folder("module-" + i / 1000 + "/src/main/java");
             }
             Path file = sample.root.resolve("module-" + i / 1000 + "/src/main/java/Class" + i + ".java");
-            Files.write(file, Sample.text(200 + i % 3000, i));
+            Files.write(file, SampleFolder.text(200 + i % 3000, i));
         }
         List<String> result = agent(List.of("-Xmx128m"), sample.root, "FOLLOW");
         assertEquals("100001", result.get(0));
-        assertTrue(Sample.run(temp, "unzip", "-tq", result.get(4)).startsWith("No errors detected"));
+        assertTrue(SampleFolder.run(temp, "unzip", "-tq", result.get(4)).startsWith("No errors detected"));
     }
 
     @Test
     @Tag("slow")
     void fiveGibibytesOfSparseFileIn64MiBOfHeap() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
         long size = (5L << 30) + 12_345;
         try (RandomAccessFile sparse =
                 new RandomAccessFile(sample.root.resolve("disk.img").toFile(), "rw")) {
@@ -150,15 +150,15 @@ class ForkedTest {
         }
         sample.file("zzz-after", "x");
         List<String> result = agent(List.of("-Xmx64m", "-XX:ActiveProcessorCount=16"), sample.root, "FOLLOW");
-        assertEquals(String.valueOf(size + Sample.APP_SPEC.length() + 1), result.get(1));
+        assertEquals(String.valueOf(size + SampleFolder.APP_SPEC.length() + 1), result.get(1));
         readable(result.get(4), size, "disk.img");
     }
 
     @Test
     @Tag("slow")
     void moreThanFourGibibytesOfArchiveIn128MiBOfHeap() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
-        byte[] noise = Sample.noise(1 << 20, 1);
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
+        byte[] noise = SampleFolder.noise(1 << 20, 1);
         long size = (4L << 30) + (200 << 20);
         try (RandomAccessFile file =
                 new RandomAccessFile(sample.root.resolve("noise").toFile(), "rw")) {
@@ -170,16 +170,16 @@ class ForkedTest {
         List<String> result = agent(List.of("-Xmx128m"), sample.root, "FOLLOW");
         assertTrue(Files.size(Path.of(result.get(4))) > size);
         readable(result.get(4), size, "noise");
-        String text = Sample.run(temp, "unzip", "-p", result.get(4), "zzz-after");
+        String text = SampleFolder.run(temp, "unzip", "-p", result.get(4), "zzz-after");
         assertEquals("beyond four gibibytes", text);
     }
 
     private void readable(String zip, long size, String name) throws Exception {
-        assertTrue(Sample.run(temp, "unzip", "-tq", zip).startsWith("No errors detected"));
-        assertTrue(Sample.run(temp, "zipinfo", "-l", zip).contains(" " + size + " "));
+        assertTrue(SampleFolder.run(temp, "unzip", "-tq", zip).startsWith("No errors detected"));
+        assertTrue(SampleFolder.run(temp, "zipinfo", "-l", zip).contains(" " + size + " "));
         String python = "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.getinfo(sys.argv[2]).file_size, "
                 + "z.testzip())";
-        assertEquals(size + " None\n", Sample.run(temp, "python3", "-c", python, zip, name));
+        assertEquals(size + " None\n", SampleFolder.run(temp, "python3", "-c", python, zip, name));
         try (java.util.zip.ZipFile file = new java.util.zip.ZipFile(zip)) {
             assertEquals(size, file.getEntry(name).getSize());
             assertEquals(3, file.size());

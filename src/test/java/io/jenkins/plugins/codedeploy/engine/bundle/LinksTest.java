@@ -22,7 +22,7 @@ class LinksTest {
 
     @Test
     void followsLinksToFilesAndFolders() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("real/run", "#!/bin/sh\n")
                 .mode("real/run", "rwxr-x---")
                 .link("run", "real/run")
@@ -52,7 +52,7 @@ class LinksTest {
     @Test
     void refusesALinkOutOfTheTree() throws Exception {
         Files.writeString(temp.resolve("secret"), "");
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("sub/link", "../../secret");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).link("sub/link", "../../secret");
         EngineException e = refused("bundle.linkLeavesSource", sample.spec());
         assertEquals(
                 "The link sub/link leads out of the source, to "
@@ -65,8 +65,8 @@ class LinksTest {
 
     @Test
     void refusesAFolderLinkOutOfTheTreeBelowWhichPatternsMatch() throws Exception {
-        Path outside = new Sample(temp.resolve("outside")).file("passwd", "").root;
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("etc", outside.toString());
+        Path outside = new SampleFolder(temp.resolve("outside")).file("passwd", "").root;
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).link("etc", outside.toString());
         refused("bundle.linkLeavesSource", sample.spec());
         refused("bundle.linkLeavesSource", sample.including("**/*.conf"));
         refused("bundle.linkLeavesSource", sample.including("etc/passwd"));
@@ -75,34 +75,36 @@ class LinksTest {
 
     @Test
     void aNeighbourWhoseNameBeginsAlikeIsOutside() throws Exception {
-        new Sample(temp.resolve("source-2")).file("a", "");
-        Sample sample = Sample.withAppSpec(temp.resolve("source")).link("link", "../source-2/a");
+        new SampleFolder(temp.resolve("source-2")).file("a", "");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("source")).link("link", "../source-2/a");
         refused("bundle.linkLeavesSource", sample.spec());
     }
 
     @Test
     void refusesCycles() throws Exception {
-        Sample self = Sample.withAppSpec(temp.resolve("a")).link("loop", "loop");
+        SampleFolder self = SampleFolder.withAppSpec(temp.resolve("a")).link("loop", "loop");
         EngineException e = refused("bundle.linkCycle", self.spec());
         assertTrue(
                 e.getMessage().startsWith("The link loop leads back to loop, which holds it: a cycle."),
                 e.getMessage());
         refused(
                 "bundle.linkCycle",
-                Sample.withAppSpec(temp.resolve("b"))
+                SampleFolder.withAppSpec(temp.resolve("b"))
                         .link("x", "y")
                         .link("y", "x")
                         .spec());
         refused(
                 "bundle.linkCycle",
-                Sample.withAppSpec(temp.resolve("c")).link("d/e/up", "../..").spec());
+                SampleFolder.withAppSpec(temp.resolve("c"))
+                        .link("d/e/up", "../..")
+                        .spec());
         refused(
                 "bundle.linkCycle",
-                Sample.withAppSpec(temp.resolve("d")).link("d/here", ".").spec());
+                SampleFolder.withAppSpec(temp.resolve("d")).link("d/here", ".").spec());
         // Neither of them leads to a folder above itself.
         refused(
                 "bundle.linkCycle",
-                Sample.withAppSpec(temp.resolve("e"))
+                SampleFolder.withAppSpec(temp.resolve("e"))
                         .link("p/to-q", "../q")
                         .link("q/to-p", "../p")
                         .spec());
@@ -110,7 +112,7 @@ class LinksTest {
 
     @Test
     void aFolderReachedTwiceIsNoCycle() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("a/f", "")
                 .link("b/a", "../a")
                 .link("c/b", "../b");
@@ -124,7 +126,7 @@ class LinksTest {
 
     @Test
     void refusesALinkToNothing() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("dangling", "no/such");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).link("dangling", "no/such");
         EngineException e = refused("bundle.linkDangles", sample.spec());
         assertTrue(e.getMessage().startsWith("The link dangling leads nowhere: there is no no/such."), e.getMessage());
         assertEquals(List.of("appspec.yml"), sample.names(sample.including("*.yml")));
@@ -132,7 +134,7 @@ class LinksTest {
 
     @Test
     void keepsLinksAsLinks() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("releases/1/run", "one")
                 .link("current", "releases/1")
                 .link("releases/latest", "./1/../1")
@@ -153,7 +155,7 @@ class LinksTest {
 
     @Test
     void aKeptLinksTargetNamesTheContent() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("l", "a");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).link("l", "a");
         String digest = host.digest(sample.spec(Symlinks.KEEP), Set.of());
         Files.delete(sample.root.resolve("l"));
         sample.link("l", "b");
@@ -162,22 +164,22 @@ class LinksTest {
 
     @Test
     void keepsNoLinkThatIsAbsoluteOrLeavesTheTree() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("a")).file("f", "");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("a")).file("f", "");
         sample.link("absolute", sample.root.resolve("f").toString());
         refused("bundle.linkAbsolute", sample.spec(Symlinks.KEEP));
         for (String target : List.of("..", "../x", "d/../../a/f")) {
-            Sample leaving =
-                    Sample.withAppSpec(temp.resolve("b" + target.hashCode())).link("l", target);
+            SampleFolder leaving = SampleFolder.withAppSpec(temp.resolve("b" + target.hashCode()))
+                    .link("l", target);
             refused("bundle.linkLeavesSource", leaving.spec(Symlinks.KEEP));
         }
-        Sample below = Sample.withAppSpec(temp.resolve("c")).link("d/e/l", "../../appspec.yml");
+        SampleFolder below = SampleFolder.withAppSpec(temp.resolve("c")).link("d/e/l", "../../appspec.yml");
         assertEquals(List.of("appspec.yml", "d/", "d/e/", "d/e/l"), below.names(below.spec(Symlinks.KEEP)));
     }
 
     @Test
     void keepsNoLinkThatLeavesTheTreeThroughAnother() throws Exception {
         Files.writeString(temp.resolve("secret"), "");
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .folder("a/b/c")
                 .link("x/y/z", "../../a")
                 .link("l", "x/y/z/../../secret");
@@ -188,7 +190,8 @@ class LinksTest {
 
     @Test
     void keepsALoopOfLinksSinceNothingFollowsIt() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).link("x", "y").link("y", "x");
+        SampleFolder sample =
+                SampleFolder.withAppSpec(temp.resolve("s")).link("x", "y").link("y", "x");
         assertEquals(List.of("appspec.yml", "x", "y"), sample.names(sample.spec(Symlinks.KEEP)));
         assertEquals(List.of("x/a"), host.missing(sample.spec(Symlinks.KEEP), List.of("x", "x/a")));
     }
@@ -207,7 +210,7 @@ class LinksTest {
 
     private Path unpack(Packed packed) throws Exception {
         Path out = Files.createDirectory(temp.resolve("out"));
-        Sample.run(out, "unzip", "-qo", packed.file());
+        SampleFolder.run(out, "unzip", "-qo", packed.file());
         host.discard(packed);
         return out;
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadyArchiveTest {
-    private static final String APP_SPEC = Sample.APP_SPEC;
+    private static final String APP_SPEC = SampleFolder.APP_SPEC;
 
     private final LocalSourceHost host = new LocalSourceHost();
 
@@ -123,13 +123,13 @@ class ReadyArchiveTest {
 
     @Test
     void readsWhatOtherToolsMake() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("scripts/größe.sh", "x")
                 .link("current", "scripts");
-        Sample.run(sample.root, "tar", "cf", "../t.tar", ".");
-        Sample.run(sample.root, "tar", "czf", "../t.tgz", "--format=pax", ".");
-        Sample.run(temp, "tar", "czf", "nested.tar.gz", "s");
-        Sample.run(sample.root, "zip", "-qry", "../t.zip", ".");
+        SampleFolder.run(sample.root, "tar", "cf", "../t.tar", ".");
+        SampleFolder.run(sample.root, "tar", "czf", "../t.tgz", "--format=pax", ".");
+        SampleFolder.run(temp, "tar", "czf", "nested.tar.gz", "s");
+        SampleFolder.run(sample.root, "zip", "-qry", "../t.zip", ".");
         for (String name : List.of("t.tar", "t.tgz", "t.zip", "nested.tar.gz")) {
             SourceSpec spec = spec(temp.resolve(name));
             assertEquals(APP_SPEC, host.survey(spec).appSpecText(), name);
@@ -184,7 +184,13 @@ class ReadyArchiveTest {
     void refusesATruncatedArchive(String name) throws Exception {
         Path file = archive(
                 name,
-                Map.of("appspec.yml", APP_SPEC, "b", new String(Sample.text(50_000, 1)), "z", "the last one, cut off"));
+                Map.of(
+                        "appspec.yml",
+                        APP_SPEC,
+                        "b",
+                        new String(SampleFolder.text(50_000, 1)),
+                        "z",
+                        "the last one, cut off"));
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 10, 1000, whole.length * 2 / 3}) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -199,7 +205,7 @@ class ReadyArchiveTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.zip", "a.tar", "a.tgz"})
     void refusesWhatIsNoArchive(String name) throws Exception {
-        for (byte[] content : List.of(Sample.text(5000, 1), Sample.noise(5000, 2))) {
+        for (byte[] content : List.of(SampleFolder.text(5000, 1), SampleFolder.noise(5000, 2))) {
             Path file = Files.write(temp.resolve(name), content);
             EngineException e = assertThrows(EngineException.class, () -> host.survey(spec(file)));
             assertEquals("bundle.archiveBroken", e.problem().summary().code());
@@ -208,7 +214,7 @@ class ReadyArchiveTest {
 
     @Test
     void noticesADamagedGzip() throws Exception {
-        Path file = archive("a.tgz", Map.of("appspec.yml", APP_SPEC, "b", new String(Sample.text(50_000, 1))));
+        Path file = archive("a.tgz", Map.of("appspec.yml", APP_SPEC, "b", new String(SampleFolder.text(50_000, 1))));
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 5] ^= 1;
         Files.write(file, bytes);
@@ -241,7 +247,7 @@ class ReadyArchiveTest {
     void checksumsTheArchiveInParts() throws Exception {
         Path file = temp.resolve("a.tar");
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
-            put(tar, "noise", Sample.noise(20 << 20, 1));
+            put(tar, "noise", SampleFolder.noise(20 << 20, 1));
         }
         Packed packed = host.pack(spec(file), Set.of(), null);
         assertEquals(3, packed.partSha256().size());
@@ -254,7 +260,7 @@ class ReadyArchiveTest {
 
     @Test
     void aFolderMayHaveAnArchivesName() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("folder.zip"));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("folder.zip"));
         assertFalse(host.survey(sample.spec()).readyMade());
     }
 

@@ -25,7 +25,7 @@ class TreeTest {
 
     @Test
     void takesEverythingSortedWithEmptyFolders() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("b/two", "2")
                 .file("b-/x", "")
                 .file("a", "1")
@@ -53,15 +53,15 @@ class TreeTest {
         assertFalse(survey.readyMade());
         assertTrue(survey.posixModes());
         assertEquals(7, survey.files());
-        assertEquals(Sample.APP_SPEC.length() + 2 + 1 + 23 + 8, survey.bytes());
+        assertEquals(SampleFolder.APP_SPEC.length() + 2 + 1 + 23 + 8, survey.bytes());
         assertEquals("appspec.yml", survey.appSpecName());
-        assertEquals(Sample.APP_SPEC, survey.appSpecText());
+        assertEquals(SampleFolder.APP_SPEC, survey.appSpecText());
         assertEquals(List.of(), survey.warnings());
     }
 
     @Test
     void takesTheFoldersAboveWhatPatternsTakeAndNoOthers() throws Exception {
-        Sample sample = new Sample(temp.resolve("s"))
+        SampleFolder sample = new SampleFolder(temp.resolve("s"))
                 .file("build/libs/app.jar", "")
                 .file("build/classes/A.class", "")
                 .folder("build/empty")
@@ -76,7 +76,7 @@ class TreeTest {
 
     @Test
     void readsNoFolderThatPatternsLeaveOut() throws Exception {
-        Sample sample = new Sample(temp.resolve("s"))
+        SampleFolder sample = new SampleFolder(temp.resolve("s"))
                 .file("keep/a", "")
                 .link("out/link", "../..")
                 .link("out/loop", ".");
@@ -86,20 +86,21 @@ class TreeTest {
 
     @Test
     void saysThatPatternsLeaveTheAppSpecOut() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a", "");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", "");
         Survey survey = host.survey(sample.including("a"));
         assertNull(survey.appSpecText());
         assertNull(survey.appSpecName());
         assertEquals(
                 List.of("bundle.appSpecLeftOut"),
                 survey.warnings().stream().map(Text::code).toList());
-        assertNull(host.survey(new Sample(temp.resolve("none")).file("a", "").spec())
-                .appSpecText());
+        assertNull(
+                host.survey(new SampleFolder(temp.resolve("none")).file("a", "").spec())
+                        .appSpecText());
     }
 
     @Test
     void findsAppspecYamlUnlessThereIsAYmlToo() throws Exception {
-        Sample sample = new Sample(temp.resolve("s")).file("appspec.yaml", "yaml");
+        SampleFolder sample = new SampleFolder(temp.resolve("s")).file("appspec.yaml", "yaml");
         assertEquals("appspec.yaml", host.survey(sample.spec()).appSpecName());
         assertEquals("yaml", host.survey(sample.spec()).appSpecText());
         sample.file("appspec.yml", "yml").file("sub/appspec.yml", "not at the root");
@@ -108,7 +109,7 @@ class TreeTest {
 
     @Test
     void placesTheNamedAppSpecAtTheRoot() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("deploy/production.yml", "production");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("deploy/production.yml", "production");
         Path outside = Files.writeString(temp.resolve("outside.yml"), "outside");
         Survey survey = host.survey(sample.appSpec("deploy/production.yml"));
         assertEquals("appspec.yml", survey.appSpecName());
@@ -124,7 +125,7 @@ class TreeTest {
 
     @Test
     void refusesAnAppSpecOfMoreThanAMebibyte() throws Exception {
-        Sample sample = new Sample(temp.resolve("s")).file("appspec.yml", new byte[1 << 20]);
+        SampleFolder sample = new SampleFolder(temp.resolve("s")).file("appspec.yml", new byte[1 << 20]);
         assertEquals(1 << 20, host.survey(sample.spec()).appSpecText().length());
         sample.file("appspec.yml", new byte[(1 << 20) + 1]);
         assertProblem("bundle.appSpecTooLong", sample.spec());
@@ -132,7 +133,7 @@ class TreeTest {
 
     @Test
     void bundlesASingleFileWithItsAppSpec() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("app.war", "war");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("app.war", "war");
         SourceSpec alone =
                 new SourceSpec(sample.root.resolve("app.war").toString(), List.of(), List.of(), null, Symlinks.FOLLOW);
         assertEquals(
@@ -142,7 +143,7 @@ class TreeTest {
         SourceSpec both = new SourceSpec(alone.path(), List.of("*.x"), List.of(), "appspec.yml", Symlinks.FOLLOW);
         assertEquals(List.of("app.war", "appspec.yml"), sample.names(both));
         Survey survey = host.survey(both);
-        assertEquals(Sample.APP_SPEC, survey.appSpecText());
+        assertEquals(SampleFolder.APP_SPEC, survey.appSpecText());
         assertEquals(2, survey.files());
         assertEquals(
                 List.of("bundle.patternsIgnored"),
@@ -152,7 +153,8 @@ class TreeTest {
 
     @Test
     void followsASourceThatIsALinkItself() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a/b", "").link("in", "a");
+        SampleFolder sample =
+                SampleFolder.withAppSpec(temp.resolve("s")).file("a/b", "").link("in", "a");
         Path link = Files.createSymbolicLink(temp.resolve("link"), sample.root);
         SourceSpec spec = new SourceSpec(link.toString(), List.of(), List.of(), null, Symlinks.FOLLOW);
         assertEquals(sample.names(sample.spec()), sample.names(spec));
@@ -164,7 +166,7 @@ class TreeTest {
 
     @Test
     void refusesASourceThatIsNotThere() throws Exception {
-        Sample sample = new Sample(temp.resolve("s"));
+        SampleFolder sample = new SampleFolder(temp.resolve("s"));
         SourceSpec relative = new SourceSpec("target", List.of(), List.of(), null, Symlinks.FOLLOW);
         assertEquals(
                 "source",
@@ -172,14 +174,14 @@ class TreeTest {
                         .field());
         Files.delete(sample.root);
         assertProblem("bundle.sourceMissing", sample.spec());
-        Sample.run(temp, "mkfifo", sample.root.toString());
+        SampleFolder.run(temp, "mkfifo", sample.root.toString());
         assertProblem("bundle.sourceSpecial", sample.spec());
     }
 
     @Test
     void refusesSpecialFilesThatTheBundleWouldTake() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"));
-        Sample.run(sample.root, "mkfifo", "pipe");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
+        SampleFolder.run(sample.root, "mkfifo", "pipe");
         EngineException e = assertProblem("bundle.specialFile", sample.spec());
         assertTrue(e.getMessage().startsWith("pipe is neither a file, a folder nor a symbolic link."), e.getMessage());
         assertEquals(List.of("appspec.yml"), sample.names(sample.excluding("pipe")));
@@ -187,7 +189,7 @@ class TreeTest {
 
     @Test
     void warnsOfAGitFolderInTheBundleAlone() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file(".git/HEAD", "ref")
                 .file("sub/.git", "a file, as worktrees have");
         List<Text> warnings = host.survey(sample.spec()).warnings();
@@ -198,7 +200,7 @@ class TreeTest {
 
     @Test
     void warnsOfNamesThatDoNotTravelWell() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("unit\\x2d1.mount", "")
                 .file("a/Icon\r", "")
                 .file("a/Readme", "")
@@ -214,7 +216,8 @@ class TreeTest {
 
     @Test
     void namesTheFileThatCannotBeRead() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("sub/a", "1").file("sub/b", "2");
+        SampleFolder sample =
+                SampleFolder.withAppSpec(temp.resolve("s")).file("sub/a", "1").file("sub/b", "2");
         Path root = sample.root.toRealPath();
         Tree tree = Tree.of(sample.spec(), root);
         Files.delete(root.resolve("sub/a"));
@@ -227,7 +230,7 @@ class TreeTest {
 
     @Test
     void answersWhichPathsTheBundleLacks() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("scripts/start.sh", "")
                 .file("left/out", "")
                 .folder("empty");
@@ -241,7 +244,8 @@ class TreeTest {
 
     @Test
     void digestsPathTypeModeAndBytes() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a", "1").folder("d");
+        SampleFolder sample =
+                SampleFolder.withAppSpec(temp.resolve("s")).file("a", "1").folder("d");
         String digest = digest(sample);
         assertTrue(digest.matches("[0-9a-f]{64}"), digest);
         assertEquals(digest, digest(sample.file("a", "1")), "time does not count");
@@ -263,7 +267,7 @@ class TreeTest {
                 host.pack(sample.spec(), Set.of(), digest(sample)).digest());
     }
 
-    private String digest(Sample sample) throws Exception {
+    private String digest(SampleFolder sample) throws Exception {
         return host.digest(sample.spec(), Set.of());
     }
 

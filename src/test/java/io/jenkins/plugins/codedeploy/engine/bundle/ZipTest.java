@@ -42,20 +42,22 @@ class ZipTest {
     @Test
     void independentReadersFindWhatWasThere() throws Exception {
         Map<String, byte[]> contents = contents();
-        Sample sample = write("s", contents);
+        SampleFolder sample = write("s", contents);
         Packed packed = sample.pack();
         assertEquals(contents.size(), packed.files());
         assertEquals(Files.size(Path.of(packed.file())), packed.size());
-        assertTrue(Sample.run(temp, "unzip", "-t", packed.file()).contains("No errors detected"));
+        assertTrue(SampleFolder.run(temp, "unzip", "-t", packed.file()).contains("No errors detected"));
         Path out = Files.createDirectory(temp.resolve("out"));
         assertEquals(
-                "", Sample.run(out, "unzip", "-qo", packed.file()), "a warning makes the instance agent unpack anew");
-        assertEquals("", Sample.run(temp, "diff", "-r", sample.root.toString(), out.toString()));
+                "",
+                SampleFolder.run(out, "unzip", "-qo", packed.file()),
+                "a warning makes the instance agent unpack anew");
+        assertEquals("", SampleFolder.run(temp, "diff", "-r", sample.root.toString(), out.toString()));
         String python = "import sys,zipfile\nz=zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\n"
                 + "print(len(z.namelist()), all(i.date_time==(1980,1,1,0,0,0) and not i.extra for i in z.infolist()))";
         assertEquals(
                 sample.names(sample.spec()).size() + " True",
-                Sample.run(temp, "python3", "-c", python, packed.file()).strip());
+                SampleFolder.run(temp, "python3", "-c", python, packed.file()).strip());
         try (ZipFile zip = new ZipFile(packed.file())) {
             for (Map.Entry<String, byte[]> file : contents.entrySet()) {
                 ZipEntry entry = zip.getEntry(file.getKey());
@@ -79,16 +81,16 @@ class ZipTest {
 
     @Test
     void keepsPermissionBitsAlone() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
                 .file("run", "")
                 .mode("run", "rwxr-x--x")
                 .file("secret", "")
                 .mode("secret", "rw-------")
                 .folder("d")
                 .mode("d", "rwxrwx--x");
-        Sample.run(sample.root, "chmod", "u+s", "run");
-        Sample.run(sample.root, "chmod", "+t", "d");
-        String listed = Sample.run(temp, "zipinfo", sample.pack().file());
+        SampleFolder.run(sample.root, "chmod", "u+s", "run");
+        SampleFolder.run(sample.root, "chmod", "+t", "d");
+        String listed = SampleFolder.run(temp, "zipinfo", sample.pack().file());
         assertTrue(listed.contains("-rwxr-x--x  4.5 unx"), listed);
         assertTrue(listed.contains("-rw-------  4.5 unx"), listed);
         assertTrue(listed.contains("drwxrwx--x  4.5 unx"), listed);
@@ -107,7 +109,7 @@ class ZipTest {
             Collections.shuffle(order, new Random(workers));
             Map<String, byte[]> shuffled = new LinkedHashMap<>();
             order.forEach(name -> shuffled.put(name, contents.get(name)));
-            Sample sample = write("s" + workers, shuffled);
+            SampleFolder sample = write("s" + workers, shuffled);
             LocalSourceHost some = new LocalSourceHost(workers);
             Packed packed = some.pack(sample.spec(), Set.of(), some.digest(sample.spec(), Set.of()));
             byte[] bytes = Files.readAllBytes(Path.of(packed.file()));
@@ -126,11 +128,11 @@ class ZipTest {
 
     @Test
     void checksumsEveryPartAlsoThoseWithHeadersWrittenTwice() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
-                .file("a", Sample.noise((8 << 20) - 250, 1))
-                .file("b", Sample.noise(20 << 20, 2))
-                .file("c", Sample.noise(3 << 20, 3))
-                .file("d", Sample.noise(1000, 4));
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
+                .file("a", SampleFolder.noise((8 << 20) - 250, 1))
+                .file("b", SampleFolder.noise(20 << 20, 2))
+                .file("c", SampleFolder.noise(3 << 20, 3))
+                .file("d", SampleFolder.noise(1000, 4));
         Packed packed = sample.pack();
         assertEquals(8 << 20, packed.partSize());
         assertEquals(partsOf(packed), packed.partSha256());
@@ -151,13 +153,13 @@ class ZipTest {
 
     @Test
     void storesWhatDoesNotCompressAndDeflatesTheRest() throws Exception {
-        byte[] mixed = Arrays.copyOf(Sample.text(4 * BLOCK, 1), 8 * BLOCK);
-        System.arraycopy(Sample.noise(4 * BLOCK, 2), 0, mixed, 4 * BLOCK, 4 * BLOCK);
-        Sample sample = Sample.withAppSpec(temp.resolve("s"))
-                .file("noise.txt", Sample.noise(100_000, 3))
-                .file("large-noise.txt", Sample.noise(8 * BLOCK, 4))
+        byte[] mixed = Arrays.copyOf(SampleFolder.text(4 * BLOCK, 1), 8 * BLOCK);
+        System.arraycopy(SampleFolder.noise(4 * BLOCK, 2), 0, mixed, 4 * BLOCK, 4 * BLOCK);
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"))
+                .file("noise.txt", SampleFolder.noise(100_000, 3))
+                .file("large-noise.txt", SampleFolder.noise(8 * BLOCK, 4))
                 .file("mixed", mixed)
-                .file("text.jpg", Sample.text(100_000, 5))
+                .file("text.jpg", SampleFolder.text(100_000, 5))
                 .file("tiny", "ab");
         Packed packed = sample.pack();
         try (ZipFile zip = new ZipFile(packed.file())) {
@@ -178,7 +180,7 @@ class ZipTest {
         Path image = temp.resolve("image.zip");
         try (FileSystem noModes = FileSystems.newFileSystem(image, Map.of("create", "true"))) {
             Path root = Files.createDirectories(noModes.getPath("/src/scripts")).getParent();
-            Files.writeString(root.resolve("appspec.yml"), Sample.APP_SPEC);
+            Files.writeString(root.resolve("appspec.yml"), SampleFolder.APP_SPEC);
             Files.writeString(root.resolve("scripts/start.cmd"), "echo");
             Files.writeString(root.resolve("scripts/stop"), "#!/bin/sh\n");
             Files.write(root.resolve("large"), shebang(3 * BLOCK));
@@ -205,7 +207,7 @@ class ZipTest {
 
     @Test
     void modesOfTheFileSystemOutweighTheListOfExecutables() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("run", "#!/bin/sh");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("run", "#!/bin/sh");
         Packed packed = host.pack(sample.spec(), Set.of("run"), null);
         assertEquals(List.of("-rw-r--r-- appspec.yml", "-rw-r--r-- run"), modes(packed));
         host.discard(packed);
@@ -213,7 +215,7 @@ class ZipTest {
 
     @Test
     void failsWhenTheContentIsNoLongerWhatWasSurveyed() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a", "1");
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", "1");
         String digest = host.digest(sample.spec(), Set.of());
         sample.file("a", "2");
         assertProblem("bundle.contentChanged", () -> host.pack(sample.spec(), Set.of(), digest));
@@ -226,7 +228,8 @@ class ZipTest {
     @Test
     void failsWhenAFileGrowsOrShrinksWhileItIsZipped() throws Exception {
         for (int length : new int[] {10, 3 * BLOCK, 2 * BLOCK + 1}) {
-            Sample sample = Sample.withAppSpec(temp.resolve("s" + length)).file("a", new byte[length]);
+            SampleFolder sample =
+                    SampleFolder.withAppSpec(temp.resolve("s" + length)).file("a", new byte[length]);
             Tree tree = Tree.of(sample.spec(), sample.root.toRealPath());
             sample.file("a", new byte[length + 1]);
             assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null));
@@ -237,7 +240,7 @@ class ZipTest {
 
     @Test
     void anInterruptEndsIt() throws Exception {
-        Sample sample = Sample.withAppSpec(temp.resolve("s")).file("a", new byte[20 * BLOCK]);
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", new byte[20 * BLOCK]);
         Tree tree = Tree.of(sample.spec(), sample.root.toRealPath());
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> host.survey(sample.spec()));
@@ -249,10 +252,10 @@ class ZipTest {
 
     @Test
     void anEmptySourceMakesAnEmptyZip() throws Exception {
-        Packed packed = new Sample(temp.resolve("s")).pack();
+        Packed packed = new SampleFolder(temp.resolve("s")).pack();
         assertEquals(22, packed.size());
         assertEquals(1, packed.partSha256().size());
-        assertTrue(Sample.run(temp, "python3", "-m", "zipfile", "-l", packed.file())
+        assertTrue(SampleFolder.run(temp, "python3", "-m", "zipfile", "-l", packed.file())
                 .startsWith("File Name"));
         host.discard(packed);
     }
@@ -277,9 +280,10 @@ class ZipTest {
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 assertEquals(count, zip.size());
             }
-            assertTrue(Sample.run(temp, "zipinfo", "-h", file.toString()).contains("number of entries: " + count));
+            assertTrue(
+                    SampleFolder.run(temp, "zipinfo", "-h", file.toString()).contains("number of entries: " + count));
             String python = "import sys,zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))";
-            assertEquals(count + "\n", Sample.run(temp, "python3", "-c", python, file.toString()));
+            assertEquals(count + "\n", SampleFolder.run(temp, "python3", "-c", python, file.toString()));
         }
     }
 
@@ -287,7 +291,7 @@ class ZipTest {
     void combinesChecksums() {
         Random random = new Random(1);
         for (int i = 0; i < 200; i++) {
-            byte[] bytes = Sample.noise(random.nextInt(5000), i);
+            byte[] bytes = SampleFolder.noise(random.nextInt(5000), i);
             int cut = bytes.length == 0 ? 0 : random.nextInt(bytes.length + 1);
             int combined = Crc32.combine(
                     crc(Arrays.copyOf(bytes, cut)),
@@ -306,26 +310,26 @@ class ZipTest {
     /** Around every boundary there is, in names too. */
     private static Map<String, byte[]> contents() {
         Map<String, byte[]> contents = new LinkedHashMap<>();
-        contents.put("appspec.yml", Sample.APP_SPEC.getBytes());
+        contents.put("appspec.yml", SampleFolder.APP_SPEC.getBytes());
         int[] sizes = {
             0, 1, 2, 100, 16_383, 16_384, 16_385, 65_535, 65_536, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 5 * BLOCK + 7
         };
         for (int size : sizes) {
-            contents.put("text/" + size, Sample.text(size, size));
-            contents.put("noise/" + size, Sample.noise(size, size));
+            contents.put("text/" + size, SampleFolder.text(size, size));
+            contents.put("noise/" + size, SampleFolder.noise(size, size));
             contents.put("zero/" + size, new byte[size]);
         }
         for (int i = 0; i < 600; i++) {
-            contents.put("many/" + i % 7 + "/" + i, Sample.text(i * 10, i));
+            contents.put("many/" + i % 7 + "/" + i, SampleFolder.text(i * 10, i));
         }
-        contents.put("ümläut/日本語/emoji-😀", Sample.text(300, 1));
+        contents.put("ümläut/日本語/emoji-😀", SampleFolder.text(300, 1));
         contents.put("names/" + "n".repeat(250), new byte[] {1});
-        contents.put("big", Sample.noise(8 << 20, 9));
+        contents.put("big", SampleFolder.noise(8 << 20, 9));
         return contents;
     }
 
-    private Sample write(String name, Map<String, byte[]> contents) throws Exception {
-        Sample sample = new Sample(temp.resolve(name));
+    private SampleFolder write(String name, Map<String, byte[]> contents) throws Exception {
+        SampleFolder sample = new SampleFolder(temp.resolve(name));
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
             sample.file(file.getKey(), file.getValue());
         }
@@ -339,14 +343,14 @@ class ZipTest {
     }
 
     private static byte[] shebang(int length) {
-        byte[] bytes = Sample.text(length, 1);
+        byte[] bytes = SampleFolder.text(length, 1);
         bytes[0] = '#';
         bytes[1] = '!';
         return bytes;
     }
 
     private List<String> modes(Packed packed) throws Exception {
-        return Sample.run(temp, "zipinfo", packed.file())
+        return SampleFolder.run(temp, "zipinfo", packed.file())
                 .lines()
                 .filter(line -> line.contains(" unx "))
                 .map(line -> line.substring(0, 10) + line.substring(line.lastIndexOf(' ')))

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.codedeploy.cli.SampleApplication;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
@@ -13,13 +15,13 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Nonce;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.Run;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunEvent;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
@@ -36,8 +38,6 @@ import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
-import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
-import io.jenkins.plugins.codedeploy.tools.cli.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,12 +64,12 @@ abstract class Contract {
     Path folder;
 
     private final String prefix = "CodeDeploy/contract-" + UUID.randomUUID();
-    private Ground ground;
+    private ContractEnvironment ground;
     private EngineRuntime runtime;
     private Path source;
 
     /** Skips the test where there is none. */
-    abstract Ground ground() throws Exception;
+    abstract ContractEnvironment ground() throws Exception;
 
     /** Called once it is clean again. */
     void leave() throws Exception {}
@@ -78,7 +78,7 @@ abstract class Contract {
     void start() throws Exception {
         ground = ground();
         runtime = new EngineRuntime(ground.times(), Duration.ofSeconds(30));
-        source = Sample.writeTo(Files.createDirectory(folder.resolve("sample")));
+        source = SampleApplication.writeTo(Files.createDirectory(folder.resolve("sample")));
         // ApplicationStop runs the previous revision's script: a failure of another test is none of this one's
         Files.writeString(source.resolve("VERSION"), prefix);
     }
@@ -116,7 +116,7 @@ abstract class Contract {
         assertEquals(first.revision(), second.revision());
         assertNotNull(first.revision().eTag());
         for (int i = 0; i < 2; i++) {
-            Followed run = deploy(first.revision(), RunPolicy.DEFAULTS);
+            Followed run = deploy(first.revision(), DeploymentPolicy.DEFAULTS);
             Outcome outcome = run.outcome();
             assertEquals(Outcome.Kind.SUCCEEDED, outcome.kind(), String.valueOf(outcome.problem()));
             assertTrue(outcome.last().overview().succeeded() > 0);
@@ -133,7 +133,7 @@ abstract class Contract {
     @Test
     void aFailingScriptIsToldWithItsLog() throws Exception {
         Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\necho port 80 is silent >&2\nexit 3\n");
-        Outcome outcome = deploy(push().revision(), RunPolicy.DEFAULTS).outcome();
+        Outcome outcome = deploy(push().revision(), DeploymentPolicy.DEFAULTS).outcome();
 
         assertEquals(Outcome.Kind.FAILED, outcome.kind());
         assertNotNull(outcome.last().errorCode());
@@ -152,10 +152,10 @@ abstract class Contract {
     void aBusyGroupNamesItsDeploymentAndAnAbortStopsIt() throws Exception {
         Files.writeString(source.resolve("scripts/configure.sh"), "#!/bin/bash\nsleep 10\n");
         S3Revision revision = push().revision();
-        Followed active = deploy(revision, RunPolicy.DEFAULTS);
+        Followed active = deploy(revision, DeploymentPolicy.DEFAULTS);
         try {
-            String id = active.await(RunEvent.Created.class).deploymentId();
-            Outcome refused = deploy(revision, RunPolicy.DEFAULTS).outcome();
+            String id = active.await(DeploymentEvent.Created.class).deploymentId();
+            Outcome refused = deploy(revision, DeploymentPolicy.DEFAULTS).outcome();
 
             assertEquals(Outcome.Kind.NOT_CREATED, refused.kind());
             assertEquals(
@@ -165,7 +165,7 @@ abstract class Contract {
             assertTrue(
                     refused.problem().toString().contains(id), refused.problem().toString());
         } finally {
-            active.run.abort(Run.AbortCause.ASKED);
+            active.run.abort(DeploymentHandle.AbortCause.ASKED);
         }
         Outcome aborted = active.outcome();
         assertEquals(Outcome.Kind.ABORTED, aborted.kind());
@@ -181,7 +181,7 @@ abstract class Contract {
         S3Revision revision = push().revision();
         String nonce = Nonce.of(prefix);
         Journal journal = Journal.inMemory();
-        Followed first = deploy(revision, RunPolicy.DEFAULTS.with(false), journal, nonce);
+        Followed first = deploy(revision, DeploymentPolicy.DEFAULTS.with(false), journal, nonce);
         assertEquals(
                 Outcome.Kind.CREATED,
                 first.outcome().kind(),
@@ -190,11 +190,11 @@ abstract class Contract {
         Journal killed = Journal.inMemory();
         killed.write(created.called(created.calledAt()));
 
-        Followed resumed = deploy(revision, RunPolicy.DEFAULTS, killed, nonce);
+        Followed resumed = deploy(revision, DeploymentPolicy.DEFAULTS, killed, nonce);
         Outcome outcome = resumed.outcome();
         assertEquals(Outcome.Kind.SUCCEEDED, outcome.kind(), String.valueOf(outcome.problem()));
         assertEquals(created.deploymentId(), outcome.deploymentId());
-        assertTrue(resumed.await(RunEvent.Created.class).adopted());
+        assertTrue(resumed.await(DeploymentEvent.Created.class).adopted());
     }
 
     @Test
@@ -211,7 +211,7 @@ abstract class Contract {
                 right.sessionTags(),
                 right.sourceIdentity());
         S3Revision any = new S3Revision(ground.bucket().bucket(), prefix + "/none.zip", null, null, null);
-        Outcome outcome = deploy(wrong, any, RunPolicy.DEFAULTS, Journal.inMemory(), Nonce.of(prefix))
+        Outcome outcome = deploy(wrong, any, DeploymentPolicy.DEFAULTS, Journal.inMemory(), Nonce.of(prefix))
                 .outcome();
 
         assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
@@ -244,16 +244,18 @@ abstract class Contract {
         return new AccountClients(runtime.clients(), ground.access(), session, ground.bucket());
     }
 
-    private Followed deploy(S3Revision revision, RunPolicy policy) throws IOException {
+    private Followed deploy(S3Revision revision, DeploymentPolicy policy) throws IOException {
         return deploy(
                 revision, policy, Journal.inMemory(), Nonce.of(UUID.randomUUID().toString()));
     }
 
-    private Followed deploy(S3Revision revision, RunPolicy policy, Journal journal, String nonce) throws IOException {
+    private Followed deploy(S3Revision revision, DeploymentPolicy policy, Journal journal, String nonce)
+            throws IOException {
         return deploy(ground.access(), revision, policy, journal, nonce);
     }
 
-    private Followed deploy(TargetAccess access, S3Revision revision, RunPolicy policy, Journal journal, String nonce)
+    private Followed deploy(
+            TargetAccess access, S3Revision revision, DeploymentPolicy policy, Journal journal, String nonce)
             throws IOException {
         Followed followed = new Followed();
         followed.run = runtime.engine()
@@ -278,7 +280,7 @@ abstract class Contract {
                         ground.access(),
                         "codedeploy-contract",
                         deploymentId,
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         rest.events::add,
                         rest.outcome::complete);
@@ -286,9 +288,9 @@ abstract class Contract {
     }
 
     private final class Followed {
-        private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+        private final Queue<DeploymentEvent> events = new ConcurrentLinkedQueue<>();
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        private Run run;
+        private DeploymentHandle run;
 
         Outcome outcome() throws Exception {
             return outcome.get(ground.patience().toSeconds(), TimeUnit.SECONDS);
@@ -296,16 +298,16 @@ abstract class Contract {
 
         List<TargetState> targets() {
             return events.stream()
-                    .filter(RunEvent.Targets.class::isInstance)
-                    .flatMap(e -> ((RunEvent.Targets) e).changed().stream())
+                    .filter(DeploymentEvent.Targets.class::isInstance)
+                    .flatMap(e -> ((DeploymentEvent.Targets) e).changed().stream())
                     .toList();
         }
 
-        <E extends RunEvent> E await(Class<E> type) throws InterruptedException {
+        <E extends DeploymentEvent> E await(Class<E> type) throws InterruptedException {
             long end = System.nanoTime() + ground.patience().toNanos();
             while (System.nanoTime() < end) {
                 boolean over = outcome.isDone();
-                for (RunEvent event : events) {
+                for (DeploymentEvent event : events) {
                     if (type.isInstance(event)) {
                         return type.cast(event);
                     }

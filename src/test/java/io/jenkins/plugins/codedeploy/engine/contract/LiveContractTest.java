@@ -22,7 +22,7 @@ class LiveContractTest extends Contract {
             List.of("REGION", "ROLE_ARN", "BUCKET", "APPLICATION", "DEPLOYMENT_GROUP");
 
     @Override
-    Ground ground() {
+    ContractEnvironment ground() {
         List<String> missing = WANTED.stream()
                 .filter(name -> value(name) == null)
                 .map(name -> NAME + name)
@@ -34,7 +34,7 @@ class LiveContractTest extends Contract {
                 source, RoleArn.parse(value("ROLE_ARN")), value("EXTERNAL_ID"), String.valueOf(value("REGION")));
         BucketOwner owner =
                 value("BUCKET_OWNER") == null ? BucketOwner.SOURCE : BucketOwner.valueOf(value("BUCKET_OWNER"));
-        return new Ground(
+        return new ContractEnvironment(
                 access,
                 new BucketTarget(value("BUCKET"), access.region(), owner, null, value("KMS_KEY_ID"), false),
                 value("APPLICATION"),

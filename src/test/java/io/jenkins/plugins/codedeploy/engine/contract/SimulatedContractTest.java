@@ -1,13 +1,13 @@
 package io.jenkins.plugins.codedeploy.engine.contract;
 
+import io.jenkins.plugins.codedeploy.cli.Landscape;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.cli.Landscape;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.io.IOException;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -19,7 +19,7 @@ class SimulatedContractTest extends Contract {
     private Landscape landscape;
 
     @Override
-    Ground ground() throws IOException {
+    ContractEnvironment ground() throws IOException {
         landscape = Landscape.start(SimulatedAws.builder(), FASTER);
         SimulatedAws aws = landscape.aws();
         SourceIdentity source = new SourceIdentity(
@@ -27,7 +27,7 @@ class SimulatedContractTest extends Contract {
                         aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey())),
                 "simulated",
                 "the development credential");
-        return new Ground(
+        return new ContractEnvironment(
                 TargetAccess.of(
                                 source,
                                 RoleArn.parse(aws.seed().roleArn()),

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,20 +50,23 @@ class AbortTest {
 
     static Stream<Arguments> moments() {
         return Stream.of(Moment.values())
-                .flatMap(moment -> Stream.of(Run.AbortCause.ASKED, Run.AbortCause.TIMEOUT)
+                .flatMap(moment -> Stream.of(DeploymentHandle.AbortCause.ASKED, DeploymentHandle.AbortCause.TIMEOUT)
                         .map(cause -> Arguments.of(moment, cause)));
     }
 
     @ParameterizedTest
     @MethodSource("moments")
-    void nothingIsLeftRunningWithoutAWord(Moment moment, Run.AbortCause cause) throws Exception {
+    void nothingIsLeftRunningWithoutAWord(Moment moment, DeploymentHandle.AbortCause cause) throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
         boolean isOurs = moment == Moment.WAITING || moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST;
         // the time-out of the policy only names its length here: the abort comes when the moment has come
-        RunPolicy policy = RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT).with(Duration.ofMinutes(7));
+        DeploymentPolicy policy =
+                DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT).with(Duration.ofMinutes(7));
         Journal journal = Journal.inMemory();
         String other = moment == Moment.BUSY
-                ? accounts.start(RunPolicy.DEFAULTS.with(false)).outcome().deploymentId()
+                ? accounts.start(DeploymentPolicy.DEFAULTS.with(false))
+                        .outcome()
+                        .deploymentId()
                 : null;
         Followed run = reach(moment, policy, journal);
         run.run.abort(cause);
@@ -71,14 +74,14 @@ class AbortTest {
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind(), run.events.toString());
         String told = outcome.problem().toString();
-        assertEquals(cause == Run.AbortCause.TIMEOUT, told.contains("time-out of 7 min"), told);
+        assertEquals(cause == DeploymentHandle.AbortCause.TIMEOUT, told.contains("time-out of 7 min"), told);
         assertEquals(
                 isOurs ? 1 : 0,
                 accounts.deployments().stream()
                         .filter(d -> !d.id().equals(other))
                         .count());
         if (isOurs) {
-            DeploymentRecord stopped = accounts.deployment(outcome.deploymentId());
+            DeploymentSummary stopped = accounts.deployment(outcome.deploymentId());
             assertEquals("Stopped", stopped.status());
             assertTrue(told.contains(stopped.id() + " is Stopped"), told);
             assertEquals(JournalEntry.Stage.ENDED, journal.read().stage());
@@ -92,7 +95,7 @@ class AbortTest {
         }
     }
 
-    private Followed reach(Moment moment, RunPolicy policy, Journal journal) throws Exception {
+    private Followed reach(Moment moment, DeploymentPolicy policy, Journal journal) throws Exception {
         switch (moment) {
             case ENTERING_THE_ACCOUNT -> accounts.aws.faults().next("sts", "AssumeRole", 100, Fault.unavailable());
             case THROTTLED -> accounts.aws.faults().next("codedeploy", "CreateDeployment", 100, Fault.throttle());
@@ -107,10 +110,10 @@ class AbortTest {
         }
         Followed run = accounts.start(TwoAccounts.request("production"), policy, journal);
         switch (moment) {
-            case ENTERING_THE_ACCOUNT, THROTTLED -> run.await(RunEvent.CreateDelayed.class);
-            case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> run.await(RunEvent.AnswerLost.class);
-            case BUSY -> run.await(RunEvent.WaitingForGroup.class);
-            case WAITING -> run.await(RunEvent.Created.class);
+            case ENTERING_THE_ACCOUNT, THROTTLED -> run.await(DeploymentEvent.CreateDelayed.class);
+            case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> run.await(DeploymentEvent.AnswerLost.class);
+            case BUSY -> run.await(DeploymentEvent.WaitingForGroup.class);
+            case WAITING -> run.await(DeploymentEvent.Created.class);
         }
         return run;
     }
@@ -118,9 +121,9 @@ class AbortTest {
     @Test
     void anAbortStopsTheDeploymentAndSaysSo() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        String id = run.await(RunEvent.Created.class).deploymentId();
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        String id = run.await(DeploymentEvent.Created.class).deploymentId();
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
@@ -132,9 +135,9 @@ class AbortTest {
 
     @Test
     void anAbortLeavesItAloneWhereThatIsWanted() throws Exception {
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnAbort.LEAVE));
-        String id = run.await(RunEvent.Created.class).deploymentId();
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnAbort.LEAVE));
+        String id = run.await(DeploymentEvent.Created.class).deploymentId();
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertEquals(0, accounts.aws.calls().count("StopDeployment"));
@@ -145,7 +148,7 @@ class AbortTest {
                         accounts.access(),
                         "test",
                         id,
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         again.events::add,
                         again.outcome::complete);
@@ -155,7 +158,7 @@ class AbortTest {
     @Test
     void theTimeoutStopsItAndSaysHowLongItWas() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(Duration.ofMillis(500)));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(Duration.ofMillis(500)));
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
@@ -169,7 +172,7 @@ class AbortTest {
     @Test
     void theTimeoutCountsFromTheBeginning() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        RunPolicy begun = RunPolicy.DEFAULTS
+        DeploymentPolicy begun = DeploymentPolicy.DEFAULTS
                 .with(Duration.ofMinutes(10))
                 .after(Duration.ofMinutes(10).minusMillis(500));
         Outcome outcome = accounts.start(begun).outcome();
@@ -183,11 +186,11 @@ class AbortTest {
     @Test
     void aSecondAbortEndsAtOnce() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.Created.class);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.Created.class);
         accounts.aws.faults().next("codedeploy", "StopDeployment", Fault.slow(Duration.ofSeconds(1)));
-        run.run.abort(Run.AbortCause.ASKED);
-        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertTrue(run.outcome.isDone());
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
@@ -199,9 +202,9 @@ class AbortTest {
     void aRoleThatMayNotStopIsToldTheStatement() throws Exception {
         accounts.deny("codedeploy:StopDeployment");
         accounts.production.eventDuration(Duration.ofMinutes(1));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        String id = run.await(RunEvent.Created.class).deploymentId();
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        String id = run.await(DeploymentEvent.Created.class).deploymentId();
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
@@ -230,10 +233,10 @@ class AbortTest {
     @EnumSource
     void aStopThatGetsNoAnswerIsAskedAgain(Trouble trouble) throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        String id = run.await(RunEvent.Created.class).deploymentId();
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        String id = run.await(DeploymentEvent.Created.class).deploymentId();
         accounts.aws.faults().next("codedeploy", "StopDeployment", trouble == Trouble.NO_ANSWER ? 1 : 2, trouble.fault);
-        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertEquals("Stopped", accounts.deployment(id).status());
@@ -243,14 +246,16 @@ class AbortTest {
     @Test
     void aSecondAbortSaysThatTheStopIsUnderWay() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofMinutes(5));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.Progress.class, p -> p.snapshot().status().word().equals("InProgress"));
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(
+                DeploymentEvent.Progress.class,
+                p -> p.snapshot().status().word().equals("InProgress"));
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
         while (accounts.aws.calls().count("StopDeployment") == 0) {
             Thread.sleep(5);
         }
-        run.await(RunEvent.StopRequested.class);
-        run.run.abort(Run.AbortCause.ASKED);
+        run.await(DeploymentEvent.StopRequested.class);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertTrue(run.outcome.isDone());
         assertTrue(run.outcome().problem().toString().contains(run.run.deploymentId()));
@@ -260,7 +265,7 @@ class AbortTest {
                         accounts.access(),
                         "test",
                         run.run.deploymentId(),
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         again.events::add,
                         again.outcome::complete);
@@ -271,13 +276,14 @@ class AbortTest {
     void aStopThatTakesForEverIsLeftToItselfAndSaid() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofSeconds(1));
         Journal journal = Journal.inMemory();
-        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         String id = run.await(
-                        RunEvent.Progress.class, p -> p.snapshot().overview().inProgress() > 0)
+                        DeploymentEvent.Progress.class,
+                        p -> p.snapshot().overview().inProgress() > 0)
                 .snapshot()
                 .id();
         accounts.production.startDelay(Duration.ofHours(1));
-        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         String told = run.outcome().problem().toString();
@@ -288,8 +294,8 @@ class AbortTest {
     @Test
     void whatEndsBeforeItCouldBeStoppedHasEnded() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(1));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.Created.class);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.Created.class);
         accounts.aws
                 .faults()
                 .next(
@@ -297,21 +303,21 @@ class AbortTest {
                         "StopDeployment",
                         Fault.error(400, "DeploymentAlreadyCompletedException", "has already completed"));
         accounts.production.eventDuration(Duration.ofMillis(1));
-        run.run.abort(Run.AbortCause.ASKED);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
     }
 
     @Test
     void aStopWithRollbackNamesTheRollbackAndEnds() throws Exception {
-        accounts.start(RunPolicy.DEFAULTS).outcome();
+        accounts.start(DeploymentPolicy.DEFAULTS).outcome();
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnAbort.STOP_AND_ROLL_BACK));
-        run.await(RunEvent.Created.class);
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK));
+        run.await(DeploymentEvent.Created.class);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
         Outcome outcome = run.outcome();
 
-        DeploymentRecord rollback = accounts.deployments().stream()
+        DeploymentSummary rollback = accounts.deployments().stream()
                 .filter(d -> outcome.deploymentId().equals(d.rollbackOf()))
                 .findFirst()
                 .orElseThrow();
@@ -324,13 +330,13 @@ class AbortTest {
 
     @Test
     void anAbortDuringTheRollbackStopsNothingAndNamesIt() throws Exception {
-        accounts.start(RunPolicy.DEFAULTS).outcome();
+        accounts.start(DeploymentPolicy.DEFAULTS).outcome();
         accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
         accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
         accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        String rollback = run.await(RunEvent.RollbackStarted.class).rollbackId();
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        String rollback = run.await(DeploymentEvent.RollbackStarted.class).rollbackId();
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         String told = run.outcome().problem().toString();

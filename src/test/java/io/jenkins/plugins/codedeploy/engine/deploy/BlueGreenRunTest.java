@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,21 +34,22 @@ class BlueGreenRunTest {
     @Test
     void continuesWhenItIsReadyAndEndsWhenTrafficHasShifted() throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
-        Followed run = accounts.start(
-                RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE).with(RunPolicy.WaitFor.TRAFFIC_SHIFTED));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS
+                .with(DeploymentPolicy.OnReady.CONTINUE)
+                .with(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED));
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.TRAFFIC_SHIFTED, outcome.kind(), run.events.toString());
-        assertTrue(run.told(RunEvent.Ready.class).get(0).continued());
+        assertTrue(run.told(DeploymentEvent.Ready.class).get(0).continued());
         assertFalse(outcome.last().status().isTerminal());
     }
 
     @Test
     void neverStopsAfterTheTrafficHasShifted() throws Exception {
         accounts.production.blueGreen(null, Duration.ofHours(5));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.TrafficShifted.class);
-        run.run.abort(Run.AbortCause.ASKED);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.TrafficShifted.class);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertEquals(0, accounts.aws.calls().count("StopDeployment"));
@@ -58,8 +59,8 @@ class BlueGreenRunTest {
     @Test
     void readyCanBeAFailure() throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
-        Outcome outcome =
-                accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.FAIL)).outcome();
+        Outcome outcome = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.FAIL))
+                .outcome();
 
         assertEquals(Outcome.Kind.FAILED, outcome.kind());
         assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
@@ -70,16 +71,17 @@ class BlueGreenRunTest {
 
     @ParameterizedTest
     @EnumSource
-    void continuesWhicheverEndIsWaitedFor(RunPolicy.WaitFor end) throws Exception {
+    void continuesWhicheverEndIsWaitedFor(DeploymentPolicy.WaitFor end) throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(1));
-        Followed run = accounts.start(
-                RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE).with(end));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS
+                .with(DeploymentPolicy.OnReady.CONTINUE)
+                .with(end));
         Outcome outcome = run.outcome();
 
-        assertTrue(run.told(RunEvent.Ready.class).get(0).continued());
-        assertEquals(1, run.told(RunEvent.TrafficShifted.class).size(), run.events.toString());
+        assertTrue(run.told(DeploymentEvent.Ready.class).get(0).continued());
+        assertEquals(1, run.told(DeploymentEvent.TrafficShifted.class).size(), run.events.toString());
         assertEquals(
-                end == RunPolicy.WaitFor.SUCCEEDED ? Outcome.Kind.SUCCEEDED : Outcome.Kind.TRAFFIC_SHIFTED,
+                end == DeploymentPolicy.WaitFor.SUCCEEDED ? Outcome.Kind.SUCCEEDED : Outcome.Kind.TRAFFIC_SHIFTED,
                 outcome.kind(),
                 run.events.toString());
         assertEquals(1, accounts.aws.calls().count("ContinueDeployment"));
@@ -88,8 +90,8 @@ class BlueGreenRunTest {
     @Test
     void waitsForSomebodyToRerouteAndTellsItOnce() throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), null);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        RunEvent.Ready ready = run.await(RunEvent.Ready.class);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        DeploymentEvent.Ready ready = run.await(DeploymentEvent.Ready.class);
         assertFalse(ready.continued());
         assertEquals(0, accounts.aws.calls().count("ContinueDeployment"));
         accounts.somebody()
@@ -97,40 +99,40 @@ class BlueGreenRunTest {
                         c -> c.deploymentId(ready.deploymentId()).deploymentWaitType(DeploymentWaitType.READY_WAIT));
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(1, run.told(RunEvent.Ready.class).size());
+        assertEquals(1, run.told(DeploymentEvent.Ready.class).size());
     }
 
     @Test
     void asksAgainWhereTheContinuationIsThrottled() throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), null);
         accounts.aws.faults().next("codedeploy", "ContinueDeployment", 2, Fault.throttle());
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.CONTINUE));
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(3, accounts.aws.calls().count("ContinueDeployment"));
-        assertEquals(0, run.told(RunEvent.ContinueRefused.class).size(), run.events.toString());
+        assertEquals(0, run.told(DeploymentEvent.ContinueRefused.class).size(), run.events.toString());
     }
 
     @Test
     void bearsThatSomebodyElseContinuedFirst() throws Exception {
         accounts.production.blueGreen(Duration.ofMinutes(30), null);
         accounts.aws.faults().next("codedeploy", "ContinueDeployment", Fault.lostAnswer());
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.CONTINUE));
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(0, run.told(RunEvent.ContinueRefused.class).size(), run.events.toString());
+        assertEquals(0, run.told(DeploymentEvent.ContinueRefused.class).size(), run.events.toString());
     }
 
     @Test
     void aRoleThatMayNotContinueIsToldSoAndTheWaitGoesOn() throws Exception {
         accounts.deny("codedeploy:ContinueDeployment");
         accounts.production.blueGreen(Duration.ofMinutes(5), null);
-        Followed run = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnReady.CONTINUE));
-        String told = run.await(RunEvent.ContinueRefused.class).problem().toString();
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.CONTINUE));
+        String told = run.await(DeploymentEvent.ContinueRefused.class).problem().toString();
 
         assertTrue(told.contains("codedeploy:ContinueDeployment"), told);
         assertEquals(Outcome.Kind.FAILED, run.outcome().kind(), "nobody came: CodeDeploy stops it in the end");
-        assertEquals(1, run.told(RunEvent.ContinueRefused.class).size());
+        assertEquals(1, run.told(DeploymentEvent.ContinueRefused.class).size());
     }
 
     /** The last look may be a quarter of a minute old when somebody aborts. */
@@ -145,18 +147,18 @@ class BlueGreenRunTest {
         try (TwoAccounts own =
                 new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER).with(seldom), Duration.ofSeconds(2))) {
             own.production.blueGreen(null, Duration.ofHours(5));
-            Followed run = own.start(RunPolicy.DEFAULTS);
-            String id = run.await(RunEvent.Created.class).deploymentId();
+            Followed run = own.start(DeploymentPolicy.DEFAULTS);
+            String id = run.await(DeploymentEvent.Created.class).deploymentId();
             while (!hasShifted(own, id)) {
                 Thread.sleep(20);
             }
-            assertEquals(0, run.told(RunEvent.TrafficShifted.class).size(), "nobody has seen it yet");
-            run.run.abort(Run.AbortCause.ASKED);
+            assertEquals(0, run.told(DeploymentEvent.TrafficShifted.class).size(), "nobody has seen it yet");
+            run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
             String told = run.outcome().problem().toString();
             assertTrue(told.contains("traffic has shifted"), told);
             assertEquals(0, own.aws.calls().count("StopDeployment"));
-            assertEquals(0, run.told(RunEvent.StopRequested.class).size());
+            assertEquals(0, run.told(DeploymentEvent.StopRequested.class).size());
         }
     }
 
@@ -170,11 +172,11 @@ class BlueGreenRunTest {
     @ValueSource(strings = {"Baking", "Marinating"})
     void aStatusThatIsNewIsShownAndEndsNothing(String word) throws Exception {
         accounts.production.baking(word, Duration.ofMinutes(1));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertTrue(
-                run.told(RunEvent.Progress.class).stream()
+                run.told(DeploymentEvent.Progress.class).stream()
                         .anyMatch(p -> p.snapshot().status().word().equals(word)),
                 run.events.toString());
     }

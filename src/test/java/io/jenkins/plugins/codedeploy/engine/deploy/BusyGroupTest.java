@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A deployment group that deploys already: for others, or for a call of our own whose answer was lost. */
 class BusyGroupTest {
-    private static final RunPolicy PATIENT = RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT);
+    private static final DeploymentPolicy PATIENT = DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT);
 
     private TwoAccounts accounts;
 
@@ -35,9 +35,9 @@ class BusyGroupTest {
     @Test
     void aBusyGroupFailsAndNamesWhoHoldsIt() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed first = accounts.start(RunPolicy.DEFAULTS);
-        String active = first.await(RunEvent.Created.class).deploymentId();
-        Outcome second = accounts.start(RunPolicy.DEFAULTS).outcome();
+        Followed first = accounts.start(DeploymentPolicy.DEFAULTS);
+        String active = first.await(DeploymentEvent.Created.class).deploymentId();
+        Outcome second = accounts.start(DeploymentPolicy.DEFAULTS).outcome();
 
         assertEquals(Outcome.Kind.NOT_CREATED, second.kind());
         assertTrue(
@@ -48,13 +48,13 @@ class BusyGroupTest {
 
     @Test
     void waitsForABusyGroupFirstComeFirstServed() throws Exception {
-        RunPolicy patient = RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT);
+        DeploymentPolicy patient = DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT);
         Followed first = accounts.start(patient);
-        first.await(RunEvent.Created.class);
+        first.await(DeploymentEvent.Created.class);
         Followed second = accounts.start(patient);
-        RunEvent.WaitingForGroup waiting = second.await(RunEvent.WaitingForGroup.class);
+        DeploymentEvent.WaitingForGroup waiting = second.await(DeploymentEvent.WaitingForGroup.class);
         Followed third = accounts.start(patient);
-        third.await(RunEvent.WaitingForGroup.class);
+        third.await(DeploymentEvent.WaitingForGroup.class);
 
         assertEquals(first.run.deploymentId(), waiting.activeId());
         for (Followed run : List.of(first, second, third)) {
@@ -62,16 +62,16 @@ class BusyGroupTest {
         }
         assertEquals(
                 List.of(first.run.deploymentId(), second.run.deploymentId(), third.run.deploymentId()),
-                accounts.deployments().stream().map(DeploymentRecord::id).toList());
+                accounts.deployments().stream().map(DeploymentSummary::id).toList());
     }
 
     @Test
     void anAbortWhileTheGroupIsBusyStartsNothing() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
-        accounts.start(RunPolicy.DEFAULTS).await(RunEvent.Created.class);
-        Followed second = accounts.start(RunPolicy.DEFAULTS.with(RunPolicy.OnActive.WAIT));
-        second.await(RunEvent.WaitingForGroup.class);
-        second.run.abort(Run.AbortCause.ASKED);
+        accounts.start(DeploymentPolicy.DEFAULTS).await(DeploymentEvent.Created.class);
+        Followed second = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT));
+        second.await(DeploymentEvent.WaitingForGroup.class);
+        second.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, second.outcome().kind());
         assertNull(second.outcome().deploymentId());
@@ -83,36 +83,36 @@ class BusyGroupTest {
     void whoeverComesNewStandsInLineBehindThoseWhoWait() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
         Followed first = accounts.start(PATIENT);
-        String active = first.await(RunEvent.Created.class).deploymentId();
+        String active = first.await(DeploymentEvent.Created.class).deploymentId();
         Followed second = accounts.start(PATIENT);
-        second.await(RunEvent.WaitingForGroup.class);
+        second.await(DeploymentEvent.WaitingForGroup.class);
         Followed third = accounts.start(PATIENT);
 
-        assertEquals(active, third.await(RunEvent.WaitingForGroup.class).activeId());
+        assertEquals(active, third.await(DeploymentEvent.WaitingForGroup.class).activeId());
         assertEquals(2, accounts.aws.calls().count("CreateDeployment"), "the third has not even asked");
         accounts.production.eventDuration(Duration.ofSeconds(1));
-        first.run.abort(Run.AbortCause.ASKED);
+        first.run.abort(DeploymentHandle.AbortCause.ASKED);
         for (Followed run : List.of(second, third)) {
             assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         }
         assertEquals(
                 List.of(first.run.deploymentId(), second.run.deploymentId(), third.run.deploymentId()),
-                accounts.deployments().stream().map(DeploymentRecord::id).toList());
+                accounts.deployments().stream().map(DeploymentSummary::id).toList());
     }
 
     @Test
     void whoeverGivesUpInTheLineHoldsNobodyUp() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(10));
         Followed first = accounts.start(PATIENT);
-        first.await(RunEvent.Created.class);
+        first.await(DeploymentEvent.Created.class);
         Followed second = accounts.start(PATIENT);
-        second.await(RunEvent.WaitingForGroup.class);
+        second.await(DeploymentEvent.WaitingForGroup.class);
         Followed third = accounts.start(PATIENT);
-        third.await(RunEvent.WaitingForGroup.class);
-        second.run.abort(Run.AbortCause.ASKED);
+        third.await(DeploymentEvent.WaitingForGroup.class);
+        second.run.abort(DeploymentHandle.AbortCause.ASKED);
         assertEquals(Outcome.Kind.ABORTED, second.outcome().kind());
         accounts.production.eventDuration(Duration.ofSeconds(1));
-        first.run.abort(Run.AbortCause.ASKED);
+        first.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.SUCCEEDED, third.outcome().kind(), third.events.toString());
         assertEquals(2, accounts.deployments().size());
@@ -123,15 +123,15 @@ class BusyGroupTest {
     void theRollbackOfAnotherIsWaitedForAsWell() throws Exception {
         assertEquals(
                 Outcome.Kind.SUCCEEDED,
-                accounts.start(RunPolicy.DEFAULTS).outcome().kind());
+                accounts.start(DeploymentPolicy.DEFAULTS).outcome().kind());
         accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
         accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
         accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
         Followed first = accounts.start(PATIENT);
-        first.await(RunEvent.Created.class);
+        first.await(DeploymentEvent.Created.class);
         Followed second = accounts.start(PATIENT);
-        String rollback = first.await(RunEvent.RollbackStarted.class).rollbackId();
-        second.await(RunEvent.WaitingForGroup.class, w -> w.activeId().equals(rollback));
+        String rollback = first.await(DeploymentEvent.RollbackStarted.class).rollbackId();
+        second.await(DeploymentEvent.WaitingForGroup.class, w -> w.activeId().equals(rollback));
         accounts.production.asUsual();
 
         assertEquals(Outcome.Kind.SUCCEEDED, second.outcome().kind(), second.events.toString());
@@ -144,11 +144,12 @@ class BusyGroupTest {
         String active = accounts.start(PATIENT.with(false)).outcome().deploymentId();
         Journal journal = Journal.inMemory();
         Followed second = accounts.start(TwoAccounts.request("production"), PATIENT, journal);
-        second.await(RunEvent.WaitingForGroup.class);
+        second.await(DeploymentEvent.WaitingForGroup.class);
         accounts.restart();
         Followed resumed = accounts.start(TwoAccounts.request("production"), PATIENT, journal);
 
-        assertEquals(active, resumed.await(RunEvent.WaitingForGroup.class).activeId());
+        assertEquals(
+                active, resumed.await(DeploymentEvent.WaitingForGroup.class).activeId());
         accounts.production.eventDuration(Duration.ofSeconds(1));
         accounts.somebody().stopDeployment(s -> s.deploymentId(active));
         assertEquals(Outcome.Kind.SUCCEEDED, resumed.outcome().kind(), resumed.events.toString());
@@ -160,11 +161,11 @@ class BusyGroupTest {
     void aGroupThatOurOwnLostCallHoldsIsNotBusy() throws Exception {
         accounts.production.eventDuration(Duration.ofMinutes(1));
         loseTheFirstCall();
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
-        assertTrue(run.told(RunEvent.Created.class).get(0).adopted());
+        assertTrue(run.told(DeploymentEvent.Created.class).get(0).adopted());
     }
 
     @Test
@@ -172,9 +173,9 @@ class BusyGroupTest {
         accounts.production.eventDuration(Duration.ofMinutes(10));
         loseTheFirstCall();
         accounts.aws.faults().next("codedeploy", "BatchGetDeployments", 2, Fault.throttle());
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
-        assertTrue(run.await(RunEvent.Created.class).adopted());
+        assertTrue(run.await(DeploymentEvent.Created.class).adopted());
         assertEquals(1, accounts.deployments().size());
     }
 
@@ -184,7 +185,7 @@ class BusyGroupTest {
         loseTheFirstCall();
         accounts.deny("codedeploy:GetDeploymentGroup\", \"codedeploy:BatchGetDeployments");
         Journal journal = Journal.inMemory();
-        Outcome outcome = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal)
+        Outcome outcome = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal)
                 .outcome();
 
         assertEquals(Outcome.Kind.UNKNOWN, outcome.kind());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,21 +39,21 @@ class CallsOfARunTest {
     @MethodSource("unsupported")
     void aRevisionThatCannotBeRegisteredBeforehandIsANote(Fault fault) throws Exception {
         accounts.aws.faults().next("codedeploy", "RegisterApplicationRevision", 1000, fault);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events::toString);
-        assertEquals(1, run.told(RunEvent.NotRegistered.class).size());
+        assertEquals(1, run.told(DeploymentEvent.NotRegistered.class).size());
     }
 
     /** While the counters stand still, at every third look. */
     @Test
     void targetsAreAskedForWhenTheCountersMove() throws Exception {
         accounts.production.eventDuration(Duration.ofSeconds(30));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
         long looks = accounts.aws.calls().count("BatchGetDeployments");
-        long moves = run.told(RunEvent.Progress.class).size();
+        long moves = run.told(DeploymentEvent.Progress.class).size();
         long targets = accounts.aws.calls().count("BatchGetDeploymentTargets");
         assertTrue(looks > 3 * moves, looks + " looks, " + moves + " moves");
         assertTrue(targets <= moves + looks / 3 + 1, targets + " of " + looks + " looks, " + moves + " moves");

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,19 +101,22 @@ class ChaosTest {
     private final class Build {
         private final int number;
         private final String group;
-        private final RunPolicy policy;
-        private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+        private final DeploymentPolicy policy;
+        private final Queue<DeploymentEvent> events = new ConcurrentLinkedQueue<>();
         private volatile Outcome outcome;
-        private Run run;
+        private DeploymentHandle run;
         private boolean aborted;
 
         Build(int number) {
             this.number = number;
             group = "group-" + number % groups;
-            RunPolicy.OnAbort[] wishes = RunPolicy.OnAbort.values();
-            policy = RunPolicy.DEFAULTS
-                    .with(random.nextInt(10) == 0 ? RunPolicy.OnActive.FAIL : RunPolicy.OnActive.WAIT)
-                    .with(random.nextInt(2) == 0 ? RunPolicy.OnAbort.STOP : wishes[random.nextInt(wishes.length)]);
+            DeploymentPolicy.OnAbort[] wishes = DeploymentPolicy.OnAbort.values();
+            policy = DeploymentPolicy.DEFAULTS
+                    .with(random.nextInt(10) == 0 ? DeploymentPolicy.OnActive.FAIL : DeploymentPolicy.OnActive.WAIT)
+                    .with(
+                            random.nextInt(2) == 0
+                                    ? DeploymentPolicy.OnAbort.STOP
+                                    : wishes[random.nextInt(wishes.length)]);
         }
 
         String nonce() {
@@ -154,14 +157,14 @@ class ChaosTest {
                 return;
             }
             if (aborted && !run.isAborting()) {
-                run.abort(Run.AbortCause.ASKED);
+                run.abort(DeploymentHandle.AbortCause.ASKED);
             }
         }
 
         void abort() {
             if (!isOver() && !fate.isDead()) {
                 aborted = true;
-                run.abort(Run.AbortCause.ASKED);
+                run.abort(DeploymentHandle.AbortCause.ASKED);
             }
         }
 
@@ -279,12 +282,12 @@ class ChaosTest {
     }
 
     private void judge(TwoAccounts accounts, List<Build> builds) throws Exception {
-        List<DeploymentRecord> all = accounts.deployments();
+        List<DeploymentSummary> all = accounts.deployments();
         int created = 0;
         int none = 0;
         int succeeded = 0;
         for (Build build : builds) {
-            List<DeploymentRecord> own = all.stream()
+            List<DeploymentSummary> own = all.stream()
                     .filter(d -> String.valueOf(d.description()).contains(build.nonce()))
                     .toList();
             assertTrue(own.size() <= 1, () -> "started twice: " + own + " " + build);
@@ -313,12 +316,12 @@ class ChaosTest {
         assertEquals(0, accounts.engine().running());
     }
 
-    private static void withoutDeployment(Build build, List<DeploymentRecord> own) {
+    private static void withoutDeployment(Build build, List<DeploymentSummary> own) {
         String said = build.outcome.problem().summary().code();
         switch (build.outcome.kind()) {
             case NOT_CREATED -> {
                 assertEquals("deploy.groupBusy", said, build::toString);
-                assertEquals(RunPolicy.OnActive.FAIL, build.policy.onActive(), build::toString);
+                assertEquals(DeploymentPolicy.OnActive.FAIL, build.policy.onActive(), build::toString);
                 assertEquals(List.of(), own, build::toString);
             }
             case ABORTED -> {
@@ -335,7 +338,7 @@ class ChaosTest {
         }
     }
 
-    private static void withDeployment(Build build, DeploymentRecord only) throws IOException {
+    private static void withDeployment(Build build, DeploymentSummary only) throws IOException {
         JournalEntry entry = build.file().read();
         assertEquals(only.id(), build.outcome.deploymentId(), build::toString);
         assertEquals(only.id(), entry.deploymentId(), build::toString);

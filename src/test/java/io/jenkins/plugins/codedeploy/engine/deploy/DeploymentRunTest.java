@@ -11,8 +11,8 @@ import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -38,20 +38,21 @@ class DeploymentRunTest {
     @Test
     void createsAndFollowsToSuccess() throws Exception {
         Journal journal = Journal.inMemory();
-        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.SUCCEEDED, outcome.kind(), run.events.toString());
         assertNull(outcome.problem());
         assertEquals("Succeeded", outcome.last().status().word());
         assertEquals(3, outcome.last().overview().succeeded());
-        DeploymentRecord only = accounts.deployments().get(0);
+        DeploymentSummary only = accounts.deployments().get(0);
         assertEquals(1, accounts.deployments().size());
         assertEquals(outcome.deploymentId(), only.id());
         assertTrue(only.createdBy().contains(":assumed-role/CrossAccountDeploy/test"), only.createdBy());
         assertEquals(JournalEntry.Stage.ENDED, journal.read().stage());
         assertEquals("Succeeded", journal.read().status());
-        RunEvent.Created created = run.told(RunEvent.Created.class).get(0);
+        DeploymentEvent.Created created =
+                run.told(DeploymentEvent.Created.class).get(0);
         assertTrue(
                 created.consoleLink()
                         .startsWith("https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-"),
@@ -63,8 +64,8 @@ class DeploymentRunTest {
     @Test
     void tellsEachInstancesEventsOnce() throws Exception {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        RunNarrator narrator = new RunNarrator(Locale.ROOT, lines::add);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        DeploymentNarrator narrator = new DeploymentNarrator(Locale.ROOT, lines::add);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.outcome();
         run.events.forEach(narrator::event);
 
@@ -90,7 +91,7 @@ class DeploymentRunTest {
                 null);
         Followed run = accounts.start(
                 new DeploymentRequest("shop", "production", new GitHubRevision("acme/shop", "ab".repeat(20)), options),
-                RunPolicy.DEFAULTS,
+                DeploymentPolicy.DEFAULTS,
                 Journal.inMemory());
         Outcome outcome = run.outcome();
 
@@ -104,7 +105,8 @@ class DeploymentRunTest {
     @Test
     void endsOnceCreatedWhereNobodyWaits() throws Exception {
         Journal journal = Journal.inMemory();
-        Outcome outcome = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS.with(false), journal)
+        Outcome outcome = accounts.start(
+                        TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS.with(false), journal)
                 .outcome();
 
         assertEquals(Outcome.Kind.CREATED, outcome.kind());
@@ -114,14 +116,15 @@ class DeploymentRunTest {
 
     @Test
     void followsADeploymentThatSomebodyCreated() throws Exception {
-        String id = accounts.start(RunPolicy.DEFAULTS.with(false)).outcome().deploymentId();
+        String id =
+                accounts.start(DeploymentPolicy.DEFAULTS.with(false)).outcome().deploymentId();
         Followed followed = new Followed();
         accounts.engine()
                 .follow(
                         accounts.access(),
                         "test",
                         id,
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         followed.events::add,
                         followed.outcome::complete);
@@ -138,7 +141,7 @@ class DeploymentRunTest {
                 .forEach(h -> h.on(
                         "ApplicationStart",
                         Behavior.failScript("ApplicationStart", "scripts/start.sh", "port 8080 is taken")));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.FAILED, outcome.kind());
@@ -152,7 +155,7 @@ class DeploymentRunTest {
         assertEquals("ScriptFailed", failed.errorCode());
         assertTrue(failed.logTail().contains("port 8080 is taken"), failed.logTail());
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        new RunNarrator(Locale.ROOT, lines::add).failures(outcome);
+        new DeploymentNarrator(Locale.ROOT, lines::add).failures(outcome);
         assertTrue(lines.stream().anyMatch(l -> l.contains("| [stderr]port 8080 is taken")), lines.toString());
     }
 
@@ -161,7 +164,7 @@ class DeploymentRunTest {
         accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
         assertEquals(
                 Outcome.Kind.SUCCEEDED,
-                accounts.start(RunPolicy.DEFAULTS).outcome().kind());
+                accounts.start(DeploymentPolicy.DEFAULTS).outcome().kind());
         accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
         accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
 
@@ -171,9 +174,9 @@ class DeploymentRunTest {
                         "production",
                         new GitHubRevision("acme/shop", "ab".repeat(20)),
                         DeploymentOptions.DEFAULTS),
-                RunPolicy.DEFAULTS,
+                DeploymentPolicy.DEFAULTS,
                 Journal.inMemory());
-        RunEvent.RollbackStarted rollback = run.await(RunEvent.RollbackStarted.class);
+        DeploymentEvent.RollbackStarted rollback = run.await(DeploymentEvent.RollbackStarted.class);
         accounts.production.asUsual();
         Outcome outcome = run.outcome();
 
@@ -196,7 +199,7 @@ class DeploymentRunTest {
                                         "eu-central-1")
                                 .with(AwsEndpoints.all(accounts.aws.endpoint())),
                         TwoAccounts.request("production"),
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         "n")
                 .outcome();
@@ -210,7 +213,7 @@ class DeploymentRunTest {
 
     @Test
     void anUnknownGroupCreatesNothing() throws Exception {
-        Outcome outcome = accounts.start(TwoAccounts.request("staging"), RunPolicy.DEFAULTS, Journal.inMemory())
+        Outcome outcome = accounts.start(TwoAccounts.request("staging"), DeploymentPolicy.DEFAULTS, Journal.inMemory())
                 .outcome();
 
         assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());

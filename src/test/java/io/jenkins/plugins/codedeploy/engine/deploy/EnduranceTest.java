@@ -11,12 +11,12 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.Seed;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
-import io.jenkins.plugins.codedeploy.tools.aws.iam.Entity;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Seed;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.iam.Entity;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -60,13 +60,13 @@ class EnduranceTest {
     @EnumSource
     void aSpellOfTroubleIsToldOnceAndWaitedThrough(Trouble trouble) throws Exception {
         accounts.production.eventDuration(Duration.ofSeconds(20));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.Created.class);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.Created.class);
         accounts.aws.faults().next("codedeploy", "BatchGetDeployments", 2, trouble.fault);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(1, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
-        assertEquals(1, run.told(RunEvent.TroubleEnded.class).size(), run.events.toString());
+        assertEquals(1, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
+        assertEquals(1, run.told(DeploymentEvent.TroubleEnded.class).size(), run.events.toString());
     }
 
     @Test
@@ -76,8 +76,8 @@ class EnduranceTest {
         try (TwoAccounts own = new TwoAccounts(impatient, Duration.ofSeconds(1))) {
             own.production.eventDuration(Duration.ofMinutes(10));
             Journal journal = Journal.inMemory();
-            Followed run = own.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
-            run.await(RunEvent.Progress.class);
+            Followed run = own.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
+            run.await(DeploymentEvent.Progress.class);
             own.aws.faults().next("codedeploy", "BatchGetDeployments", 1_000, Fault.unavailable());
             Outcome outcome = run.outcome();
 
@@ -92,15 +92,15 @@ class EnduranceTest {
     @Test
     void oneThatIsRefusedDisturbsNoOtherOfItsBatch() throws Exception {
         accounts.production.eventDuration(Duration.ofSeconds(20));
-        Followed good = accounts.start(RunPolicy.DEFAULTS);
-        good.await(RunEvent.Created.class);
+        Followed good = accounts.start(DeploymentPolicy.DEFAULTS);
+        good.await(DeploymentEvent.Created.class);
         Followed bad = new Followed();
         bad.run = accounts.engine()
                 .follow(
                         accounts.access(),
                         "test",
                         "d-NOSUCH123",
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Journal.inMemory(),
                         bad.events::add,
                         bad.outcome::complete);
@@ -108,7 +108,7 @@ class EnduranceTest {
         assertEquals(1, accounts.engine().observers().size());
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
-        assertEquals(0, good.told(RunEvent.TroubleBegan.class).size(), good.events.toString());
+        assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
     }
 
     /** A batch is refused as a whole where one of its deployments is. */
@@ -116,10 +116,10 @@ class EnduranceTest {
     void oneThatIsForbiddenDisturbsNoOtherOfItsBatch() throws Exception {
         accounts.production.eventDuration(Duration.ofSeconds(20));
         accounts.group("secret").eventDuration(Duration.ofMinutes(10));
-        Followed good = accounts.start(RunPolicy.DEFAULTS);
-        Followed bad = accounts.start(TwoAccounts.request("secret"), RunPolicy.DEFAULTS, Journal.inMemory());
-        good.await(RunEvent.Progress.class);
-        String id = bad.await(RunEvent.Progress.class).snapshot().id();
+        Followed good = accounts.start(DeploymentPolicy.DEFAULTS);
+        Followed bad = accounts.start(TwoAccounts.request("secret"), DeploymentPolicy.DEFAULTS, Journal.inMemory());
+        good.await(DeploymentEvent.Progress.class);
+        String id = bad.await(DeploymentEvent.Progress.class).snapshot().id();
         accounts.deny(
                 "codedeploy:BatchGetDeployments",
                 "arn:aws:codedeploy:" + accounts.aws.region() + ":222222222222:deploymentgroup:shop/secret");
@@ -127,7 +127,7 @@ class EnduranceTest {
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
         assertTrue(bad.outcome().problem().toString().contains(id));
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
-        assertEquals(0, good.told(RunEvent.TroubleBegan.class).size(), good.events.toString());
+        assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
     }
 
     /** Jenkins' own credential opens with a role, whose session ends as well: it is assumed anew underneath. */
@@ -161,12 +161,12 @@ class EnduranceTest {
         Followed run = accounts.start(
                 accounts.access(new SourceIdentity(temporary, "temporary", "the controller's role")),
                 TwoAccounts.request("production"),
-                RunPolicy.DEFAULTS,
+                DeploymentPolicy.DEFAULTS,
                 Journal.inMemory(),
                 "n");
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(0, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
+        assertEquals(0, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
         long opened = aws.calls()
                 .count(call -> call.operation().equals("AssumeRole")
                         && call.callerArn() != null
@@ -178,11 +178,11 @@ class EnduranceTest {
     void sessionsAreRenewedAsLongAsTheDeploymentLasts() throws Exception {
         accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
         accounts.production.eventDuration(Duration.ofSeconds(25));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         long before = accounts.aws.calls().count("AssumeRole");
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(0, run.told(RunEvent.TroubleBegan.class).size(), run.events.toString());
+        assertEquals(0, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
         assertTrue(accounts.aws.calls().count("AssumeRole") >= before + 3, "sessions of a second were renewed");
     }
 
@@ -200,10 +200,10 @@ class EnduranceTest {
         Followed run = accounts.start(
                 accounts.access(identity),
                 TwoAccounts.request("production"),
-                RunPolicy.DEFAULTS,
+                DeploymentPolicy.DEFAULTS,
                 Journal.inMemory(),
                 "n");
-        run.await(RunEvent.Created.class);
+        run.await(DeploymentEvent.Created.class);
         String user = "arn:aws:iam::111111111111:user/jenkins";
         accounts.aws.iam().deleteAccessKey(first.accessKeyId());
         Thread.sleep(500);
@@ -217,20 +217,20 @@ class EnduranceTest {
     void withoutTheRightToSeeTargetsTheCountersRemain() throws Exception {
         accounts.deny("codedeploy:ListDeploymentTargets");
         accounts.production.eventDuration(Duration.ofSeconds(20));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
-        assertEquals(1, run.told(RunEvent.TargetsRefused.class).size(), run.events.toString());
+        assertEquals(1, run.told(DeploymentEvent.TargetsRefused.class).size(), run.events.toString());
         assertEquals(3, run.outcome().last().overview().succeeded());
     }
 
     @Test
     void withoutTheRightToRegisterAKnownRevisionIsDeployedAllTheSame() throws Exception {
-        accounts.start(RunPolicy.DEFAULTS).outcome();
+        accounts.start(DeploymentPolicy.DEFAULTS).outcome();
         accounts.deny("codedeploy:RegisterApplicationRevision");
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(1, run.told(RunEvent.NotRegistered.class).size());
+        assertEquals(1, run.told(DeploymentEvent.NotRegistered.class).size());
     }
 }

@@ -9,7 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,14 +60,17 @@ class ExactlyOnceTest {
     @EnumSource
     void oneDeploymentWhateverBecomesOfTheCall(Mishap mishap) throws Exception {
         fail("CreateDeployment", mishap.fault);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
-        assertEquals(1, run.told(RunEvent.AnswerLost.class).size(), run.events.toString());
-        assertEquals(mishap.carriedOut, run.told(RunEvent.Created.class).get(0).adopted());
+        assertEquals(1, run.told(DeploymentEvent.AnswerLost.class).size(), run.events.toString());
         assertEquals(
-                mishap.carriedOut ? 0 : 1, run.told(RunEvent.SurelyAbsent.class).size());
+                mishap.carriedOut,
+                run.told(DeploymentEvent.Created.class).get(0).adopted());
+        assertEquals(
+                mishap.carriedOut ? 0 : 1,
+                run.told(DeploymentEvent.ConfirmedAbsent.class).size());
     }
 
     @Test
@@ -75,11 +78,11 @@ class ExactlyOnceTest {
         accounts.codeDeploy.limits().listLag(Duration.ofMillis(700));
         fail("GetDeploymentGroup", Fault.internalError(), 100);
         fail("CreateDeployment", Fault.lostAnswer());
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
-        assertTrue(run.told(RunEvent.Created.class).get(0).adopted());
+        assertTrue(run.told(DeploymentEvent.Created.class).get(0).adopted());
     }
 
     @Test
@@ -87,7 +90,7 @@ class ExactlyOnceTest {
         accounts.deny("codedeploy:ListDeployments\", \"codedeploy:GetDeploymentGroup");
         fail("CreateDeployment", Fault.lostAnswer());
         Journal journal = Journal.inMemory();
-        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal);
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.UNKNOWN, outcome.kind());
@@ -102,22 +105,22 @@ class ExactlyOnceTest {
     @Test
     void throttlingIsAClearNo() throws Exception {
         fail("CreateDeployment", Fault.throttle(), 3);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
-        assertEquals(3, run.told(RunEvent.CreateDelayed.class).size());
-        assertEquals(0, run.told(RunEvent.AnswerLost.class).size());
+        assertEquals(3, run.told(DeploymentEvent.CreateDelayed.class).size());
+        assertEquals(0, run.told(DeploymentEvent.AnswerLost.class).size());
     }
 
     @Test
     void aSessionThatIsOverIsAClearNoToo() throws Exception {
         fail("CreateDeployment", Fault.error(400, "ExpiredTokenException", "The security token is expired"), 2);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
-        assertEquals(0, run.told(RunEvent.AnswerLost.class).size(), run.events.toString());
+        assertEquals(0, run.told(DeploymentEvent.AnswerLost.class).size(), run.events.toString());
     }
 
     /** The session that made the call is over when its answer is lost: the look needs one of its own. */
@@ -126,23 +129,24 @@ class ExactlyOnceTest {
         fail("CreateDeployment", Fault.lostAnswer());
         fail("GetDeploymentGroup", Fault.error(400, "ExpiredTokenException", "The security token is expired"));
         fail("ListDeployments", Fault.error(400, "ExpiredTokenException", "The security token is expired"));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertTrue(run.told(RunEvent.Created.class).get(0).adopted(), run.events.toString());
+        assertTrue(run.told(DeploymentEvent.Created.class).get(0).adopted(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
     }
 
     @Test
     void theAccountsQuotaIsWaitedFor() throws Exception {
         accounts.codeDeploy.limits().concurrentDeployments(1);
-        Followed first = accounts.start(TwoAccounts.request(other("other")), RunPolicy.DEFAULTS, Journal.inMemory());
-        first.await(RunEvent.Created.class);
-        Followed second = accounts.start(RunPolicy.DEFAULTS);
+        Followed first =
+                accounts.start(TwoAccounts.request(other("other")), DeploymentPolicy.DEFAULTS, Journal.inMemory());
+        first.await(DeploymentEvent.Created.class);
+        Followed second = accounts.start(DeploymentPolicy.DEFAULTS);
 
         assertEquals(Outcome.Kind.SUCCEEDED, second.outcome().kind(), second.events.toString());
         assertEquals(Outcome.Kind.SUCCEEDED, first.outcome().kind());
-        assertFalse(second.told(RunEvent.CreateDelayed.class).isEmpty());
+        assertFalse(second.told(DeploymentEvent.CreateDelayed.class).isEmpty());
     }
 
     @Test
@@ -160,7 +164,7 @@ class ExactlyOnceTest {
                 }
             }
         };
-        Followed run = accounts.start(TwoAccounts.request("production"), RunPolicy.DEFAULTS, full);
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, full);
 
         assertEquals(Outcome.Kind.NOT_CREATED, run.outcome().kind());
         assertTrue(run.outcome().problem().toString().contains("No space left"));
@@ -185,14 +189,14 @@ class ExactlyOnceTest {
         switch (moment) {
             case BEFORE_THE_CALL -> {
                 fail("AssumeRole", Fault.hang());
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
                 await(JournalEntry.Stage.INTENDED, file);
             }
             case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> {
                 fail(
                         "CreateDeployment",
                         moment == Moment.CALL_NOT_CARRIED_OUT ? Fault.hang() : Fault.slow(Duration.ofSeconds(30)));
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
                 await(JournalEntry.Stage.CALLED, file);
                 if (moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST) {
                     while (accounts.deployments().isEmpty()) {
@@ -202,16 +206,17 @@ class ExactlyOnceTest {
             }
             case WHILE_FOLLOWING -> {
                 accounts.production.eventDuration(Duration.ofMinutes(1));
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
                 await(JournalEntry.Stage.CREATED, file);
             }
             case AFTER_THE_END ->
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce)
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce)
                         .outcome();
         }
         accounts.restart();
         accounts.aws.faults().clear();
-        Followed resumed = accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), nonce);
+        Followed resumed =
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
 
         assertEquals(Outcome.Kind.SUCCEEDED, resumed.outcome().kind(), resumed.events.toString());
         assertEquals(1, accounts.deployments().size());
@@ -224,16 +229,16 @@ class ExactlyOnceTest {
         DeploymentRequest request = TwoAccounts.request("production");
         accounts.production.eventDuration(Duration.ofHours(1));
         Followed first =
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), "build-8");
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), "build-8");
         await(JournalEntry.Stage.CREATED, file);
         fail("StopDeployment", Fault.hang());
-        first.run.abort(Run.AbortCause.ASKED);
+        first.run.abort(DeploymentHandle.AbortCause.ASKED);
         while (accounts.aws.faults().waiting() > 0) {
             Thread.sleep(5);
         }
         accounts.restart();
         Followed resumed =
-                accounts.start(accounts.access(), request, RunPolicy.DEFAULTS, new JournalFile(file), "build-8");
+                accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), "build-8");
 
         assertTrue(resumed.run.isAborting());
         assertEquals(Outcome.Kind.ABORTED, resumed.outcome().kind(), resumed.events.toString());

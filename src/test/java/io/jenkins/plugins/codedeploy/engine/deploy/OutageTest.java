@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -111,15 +111,15 @@ class OutageTest {
     @EnumSource
     void isWaitedThroughAndToldOnce(Outage outage) throws Exception {
         accounts.production.eventDuration(Duration.ofSeconds(30));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.Progress.class);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.Progress.class);
         outage.begin(this);
-        String told = run.await(RunEvent.TroubleBegan.class).problem().toString();
+        String told = run.await(DeploymentEvent.TroubleBegan.class).problem().toString();
         outage.end(this);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertEquals(1, run.told(RunEvent.TroubleBegan.class).size(), told);
-        assertEquals(1, run.told(RunEvent.TroubleEnded.class).size(), run.events.toString());
+        assertEquals(1, run.told(DeploymentEvent.TroubleBegan.class).size(), told);
+        assertEquals(1, run.told(DeploymentEvent.TroubleEnded.class).size(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
     }
 
@@ -128,9 +128,9 @@ class OutageTest {
     void beforeTheCallNothingIsCreatedUntilItIsOver(Outage outage) throws Exception {
         accounts.restart(PATIENT);
         outage.begin(this);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        run.await(RunEvent.CreateDelayed.class);
-        assertEquals(0, run.told(RunEvent.AnswerLost.class).size(), "the role was not even assumed");
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.CreateDelayed.class);
+        assertEquals(0, run.told(DeploymentEvent.AnswerLost.class).size(), "the role was not even assumed");
         outage.end(this);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
@@ -143,16 +143,16 @@ class OutageTest {
     @EnumSource
     void whatItSwallowedIsFoundAfterwards(Outage outage) throws Exception {
         accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.slow(Duration.ofMillis(900)));
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         while (accounts.deployments().isEmpty()) {
             Thread.sleep(5);
         }
         outage.begin(this);
-        run.await(RunEvent.AnswerLost.class);
+        run.await(DeploymentEvent.AnswerLost.class);
         outage.end(this);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
-        assertTrue(run.told(RunEvent.Created.class).get(0).adopted(), run.events.toString());
+        assertTrue(run.told(DeploymentEvent.Created.class).get(0).adopted(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
     }
 
@@ -161,11 +161,11 @@ class OutageTest {
     void aStopIsAskedUntilItGetsThrough(Outage outage) throws Exception {
         accounts.production.eventDuration(Duration.ofHours(1));
         accounts.restart(PATIENT);
-        Followed run = accounts.start(RunPolicy.DEFAULTS);
-        String id = run.await(RunEvent.Progress.class).snapshot().id();
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        String id = run.await(DeploymentEvent.Progress.class).snapshot().id();
         outage.begin(this);
-        run.run.abort(Run.AbortCause.ASKED);
-        run.await(RunEvent.TroubleBegan.class);
+        run.run.abort(DeploymentHandle.AbortCause.ASKED);
+        run.await(DeploymentEvent.TroubleBegan.class);
         outage.end(this);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());

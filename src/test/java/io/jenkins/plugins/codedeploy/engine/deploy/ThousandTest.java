@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class ThousandTest {
                         .group(group, accounts.aws.seed().serviceRoleArn())
                         .virtualInstances(1)
                         .eventDuration(Duration.ofMinutes(5));
-                runs.add(accounts.start(TwoAccounts.request(group), RunPolicy.DEFAULTS, Journal.inMemory()));
+                runs.add(accounts.start(TwoAccounts.request(group), DeploymentPolicy.DEFAULTS, Journal.inMemory()));
             }
             long waiting = runs.stream()
                     .filter(run -> !run.outcome.isDone())
@@ -50,7 +50,7 @@ class ThousandTest {
             assertTrue(threads.stream().filter("codedeploy-timeouts"::equals).count() <= 1, threads.toString());
             assertTrue(threads.stream().noneMatch(name -> name.startsWith("sdk-")), threads.toString());
 
-            List<DeploymentRecord> records = accounts.deployments();
+            List<DeploymentSummary> records = accounts.deployments();
             assertEquals(DEPLOYMENTS, records.size());
             double usual =
                     records.stream().mapToDouble(ThousandTest::usualCalls).sum();
@@ -66,7 +66,7 @@ class ThousandTest {
         }
     }
 
-    private static double usualCalls(DeploymentRecord record) {
+    private static double usualCalls(DeploymentSummary record) {
         Duration real = Duration.between(record.created(), record.completed());
         return real.toMillis() / 1000.0 * TwoAccounts.FASTER / USUAL_INTERVAL;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
@@ -8,13 +9,12 @@ import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
-import io.jenkins.plugins.codedeploy.tools.aws.Pace;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.DeploymentRecord;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
-import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
-import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
+import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,7 @@ final class TwoAccounts implements AutoCloseable {
         this.callTimeout = callTimeout;
         this.http = http;
         aws = SimulatedAws.builder()
-                .pace(Pace.times(FASTER))
+                .pace(SimulationSpeed.times(FASTER))
                 .plug("codedeploy", a -> service[0] = new CodeDeploy(a))
                 .start();
         codeDeploy = service[0];
@@ -108,15 +108,16 @@ final class TwoAccounts implements AutoCloseable {
         return new DeploymentRequest("shop", group, REVISION, DeploymentOptions.DEFAULTS);
     }
 
-    Followed start(RunPolicy policy) throws IOException {
+    Followed start(DeploymentPolicy policy) throws IOException {
         return start(request("production"), policy, Journal.inMemory());
     }
 
-    Followed start(DeploymentRequest request, RunPolicy policy, Journal journal) throws IOException {
+    Followed start(DeploymentRequest request, DeploymentPolicy policy, Journal journal) throws IOException {
         return start(access(), request, policy, journal, UUID.randomUUID().toString());
     }
 
-    Followed start(TargetAccess access, DeploymentRequest request, RunPolicy policy, Journal journal, String nonce)
+    Followed start(
+            TargetAccess access, DeploymentRequest request, DeploymentPolicy policy, Journal journal, String nonce)
             throws IOException {
         Followed followed = new Followed();
         followed.run = engine().start(
@@ -131,7 +132,7 @@ final class TwoAccounts implements AutoCloseable {
         return followed;
     }
 
-    List<DeploymentRecord> deployments() {
+    List<DeploymentSummary> deployments() {
         return codeDeploy.deployments();
     }
 
@@ -153,7 +154,7 @@ final class TwoAccounts implements AutoCloseable {
         return clients.codeDeploy(access(), clients.session(access(), "somebody", null), Retries.STANDARD);
     }
 
-    DeploymentRecord deployment(String id) {
+    DeploymentSummary deployment(String id) {
         return deployments().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
     }
 
@@ -165,20 +166,20 @@ final class TwoAccounts implements AutoCloseable {
 
     /** A run, with all that was told of it. */
     static final class Followed {
-        final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+        final Queue<DeploymentEvent> events = new ConcurrentLinkedQueue<>();
         final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        Run run;
+        DeploymentHandle run;
 
         Outcome outcome() throws Exception {
             return outcome.get(60, TimeUnit.SECONDS);
         }
 
-        <E extends RunEvent> List<E> told(Class<E> type) {
+        <E extends DeploymentEvent> List<E> told(Class<E> type) {
             return events.stream().filter(type::isInstance).map(type::cast).toList();
         }
 
         /** Waits for an event, bounded. */
-        <E extends RunEvent> E await(Class<E> type, Predicate<E> which) throws InterruptedException {
+        <E extends DeploymentEvent> E await(Class<E> type, Predicate<E> which) throws InterruptedException {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             boolean over = false;
             while (System.nanoTime() < end && !over) {
@@ -193,7 +194,7 @@ final class TwoAccounts implements AutoCloseable {
             throw new AssertionError("no such " + type.getSimpleName() + " in " + events + " " + outcome);
         }
 
-        <E extends RunEvent> E await(Class<E> type) throws InterruptedException {
+        <E extends DeploymentEvent> E await(Class<E> type) throws InterruptedException {
             return await(type, e -> true);
         }
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,10 +71,10 @@ class UnreachableTest {
     void troubleOfAwsOwnIsWaitedThrough() throws Exception {
         try (TwoAccounts accounts = new TwoAccounts()) {
             accounts.aws.faults().next("sts", "AssumeRole", 15, Fault.unavailable());
-            Followed followed = accounts.start(RunPolicy.DEFAULTS);
+            Followed followed = accounts.start(DeploymentPolicy.DEFAULTS);
 
             assertEquals(Outcome.Kind.SUCCEEDED, followed.outcome().kind());
-            assertTrue(followed.told(RunEvent.CreateDelayed.class).size() > 3, followed.events::toString);
+            assertTrue(followed.told(DeploymentEvent.CreateDelayed.class).size() > 3, followed.events::toString);
         }
     }
 
@@ -93,10 +93,10 @@ class UnreachableTest {
             Followed followed = accounts.start(
                     accounts.access().with(AwsEndpoints.all(relay.endpoint())),
                     TwoAccounts.request("production"),
-                    RunPolicy.DEFAULTS,
+                    DeploymentPolicy.DEFAULTS,
                     Journal.inMemory(),
                     "n");
-            followed.await(RunEvent.CreateDelayed.class);
+            followed.await(DeploymentEvent.CreateDelayed.class);
             relay.open(accounts.aws.endpoint().getPort());
 
             assertEquals(Outcome.Kind.SUCCEEDED, followed.outcome().kind());
@@ -108,7 +108,11 @@ class UnreachableTest {
     private static String givenUp(TwoAccounts accounts, AwsEndpoints endpoints) throws Exception {
         Journal journal = Journal.inMemory();
         Followed followed = accounts.start(
-                accounts.access().with(endpoints), TwoAccounts.request("production"), RunPolicy.DEFAULTS, journal, "n");
+                accounts.access().with(endpoints),
+                TwoAccounts.request("production"),
+                DeploymentPolicy.DEFAULTS,
+                journal,
+                "n");
         Outcome outcome = followed.outcome();
 
         assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());

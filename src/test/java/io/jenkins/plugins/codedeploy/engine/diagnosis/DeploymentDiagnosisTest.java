@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
-import io.jenkins.plugins.codedeploy.engine.aws.Groups;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.FailedEvent;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -48,19 +47,19 @@ class DeploymentDiagnosisTest {
         Missing credentials - please check if this instance was started with an IAM instance profile | 3 | diagnosis.noProfile |
         CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy server. | 3 | diagnosis.agent | COMMAND
         """)
-    void theDownloadOfARevision(String message, int step, String cause, Kind mend) {
+    void theDownloadOfARevision(String message, int step, String cause, Kind fix) {
         Guidance found = DeploymentDiagnosis.of(
                 KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("DownloadBundle", "UnknownError", "", message));
         assertEquals(step, found.step().number(), found::toString);
         Guidance.Cause first = found.causes().get(0);
         assertEquals(cause, first.why().code());
         List<Remedy> remedies = first.remedies();
-        if (mend == null) {
+        if (fix == null) {
             assertEquals(List.of(), remedies);
             return;
         }
-        assertEquals(mend, remedies.get(0).kind(), remedies::toString);
-        if (mend == Kind.ADD_TO_BUCKET_POLICY || mend == Kind.ADD_TO_KEY_POLICY) {
+        assertEquals(fix, remedies.get(0).kind(), remedies::toString);
+        if (fix == Kind.ADD_TO_BUCKET_POLICY || fix == Kind.ADD_TO_KEY_POLICY) {
             assertTrue(remedies.get(0).content().contains('"' + INSTANCES + '"'), remedies::toString);
         }
     }

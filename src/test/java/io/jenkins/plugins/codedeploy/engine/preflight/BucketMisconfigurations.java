@@ -8,8 +8,8 @@ import static io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status.
 
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import java.util.List;
 
 /** The bucket itself, and how it encrypts. */

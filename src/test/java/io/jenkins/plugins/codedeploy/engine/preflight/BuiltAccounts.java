@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
@@ -12,13 +13,15 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.deploy.Nonce;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunNarrator;
-import io.jenkins.plugins.codedeploy.engine.deploy.RunPolicy;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
@@ -26,8 +29,6 @@ import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.Templates;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
@@ -39,16 +40,15 @@ import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Pace;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.CodeDeploy;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Group;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Host;
-import io.jenkins.plugins.codedeploy.tools.aws.iam.Credential;
-import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
-import io.jenkins.plugins.codedeploy.tools.aws.kms.KmsKey;
-import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Host;
+import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
+import io.jenkins.plugins.codedeploy.simulator.kms.KmsKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class BuiltAccounts implements AutoCloseable {
             Path folder, BucketOwner owner, boolean encrypted, @CheckForNull Map<String, String> parameters)
             throws Exception {
         aws = SimulatedAws.builder()
-                .pace(Pace.times(FASTER))
+                .pace(SimulationSpeed.times(FASTER))
                 .plug("codedeploy", a -> service[0] = new CodeDeploy(a))
                 .start();
         codeDeploy = service[0];
@@ -373,13 +373,13 @@ final class BuiltAccounts implements AutoCloseable {
                                 revision,
                                 new DeploymentOptions(
                                         settings.deploymentConfig, null, null, false, false, null, null, null)),
-                        RunPolicy.DEFAULTS,
+                        DeploymentPolicy.DEFAULTS,
                         Nonce.of(UUID.randomUUID().toString()),
                         Journal.inMemory(),
-                        new RunNarrator(Locale.ROOT, narrated::add),
+                        new DeploymentNarrator(Locale.ROOT, narrated::add),
                         outcome::complete);
         Outcome end = outcome.get(90, TimeUnit.SECONDS);
-        new RunNarrator(Locale.ROOT, narrated::add).failures(end);
+        new DeploymentNarrator(Locale.ROOT, narrated::add).failures(end);
         return end.kind().isGood() ? null : end.problem();
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Does what a remedy says, to the letter, as an administrator of the account would. */
-final class Mender {
+final class Fixer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     private final BuiltAccounts accounts;
     private int policies;
 
-    Mender(BuiltAccounts accounts) {
+    Fixer(BuiltAccounts accounts) {
         this.accounts = accounts;
     }
 

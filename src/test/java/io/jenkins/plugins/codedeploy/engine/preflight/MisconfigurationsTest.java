@@ -9,7 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
-import io.jenkins.plugins.codedeploy.tools.aws.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class MisconfigurationsTest {
     @TempDir
     Path folder;
 
-    private List<Remedy> mended = List.of();
+    private List<Remedy> fixed = List.of();
     /** Which cause they belong to. */
     private int at;
 
@@ -59,23 +59,23 @@ class MisconfigurationsTest {
             assertNotNull(guidance, told);
             assertEquals(wrong.step(), guidance.step().number(), told);
             leaksNothing(told, accounts);
-            Problem left = mend(accounts, guidance, told);
+            Problem left = fix(accounts, guidance, told);
             assertNull(left, () -> "after " + told + "\nstill " + left);
-            TroubleshootingTable.has(wrong, mended);
+            TroubleshootingTable.has(wrong, fixed);
         }
         if (at > 0) {
-            mendsAlone(wrong, at);
+            fixesAlone(wrong, at);
         }
     }
 
     /** What was tried before it has no part in it. */
-    private void mendsAlone(Misconfiguration wrong, int cause) throws Exception {
+    private void fixesAlone(Misconfiguration wrong, int cause) throws Exception {
         try (BuiltAccounts accounts = wrong.world().in(folder)) {
             wrong.seed().breaks(accounts);
             Guidance.Cause found = accounts.build().guidance().causes().get(cause);
-            Mender mender = new Mender(accounts);
+            Fixer fixer = new Fixer(accounts);
             for (Remedy remedy : found.remedies()) {
-                mender.apply(remedy);
+                fixer.apply(remedy);
             }
             Problem left = accounts.build();
             assertNull(left, () -> "with nothing but " + found + "\nstill " + left);
@@ -109,7 +109,7 @@ class MisconfigurationsTest {
                 assertEquals(List.of(), GeneratedSetupTest.of(results, Status.FAILED), told);
             }
             leaksNothing(told, accounts);
-            Problem left = mend(accounts, found.problem().guidance(), told);
+            Problem left = fix(accounts, found.problem().guidance(), told);
             assertNull(left, () -> "after " + told + "\nstill " + left);
             List<CheckResult> after = accounts.preflight();
             assertEquals(List.of(), GeneratedSetupTest.of(after, Status.FAILED), () -> GeneratedSetupTest.told(after));
@@ -117,8 +117,8 @@ class MisconfigurationsTest {
     }
 
     /** Cause after cause, the likeliest first, until a run goes well. */
-    private Problem mend(BuiltAccounts accounts, Guidance guidance, String told) throws Exception {
-        Mender mender = new Mender(accounts);
+    private Problem fix(BuiltAccounts accounts, Guidance guidance, String told) throws Exception {
+        Fixer fixer = new Fixer(accounts);
         Problem left = null;
         at = -1;
         for (Guidance.Cause cause : guidance.causes()) {
@@ -128,7 +128,7 @@ class MisconfigurationsTest {
                         remedy.content().lines().allMatch(line -> told.contains(line.strip())),
                         () -> remedy + " is printed: " + told);
                 try {
-                    mender.apply(remedy);
+                    fixer.apply(remedy);
                 } catch (AwsError e) {
                     // What is there already was not the cause: the next one is.
                     assertEquals("EntityAlreadyExists", e.code());
@@ -136,7 +136,7 @@ class MisconfigurationsTest {
             }
             left = accounts.build();
             if (left == null) {
-                mended = cause.remedies();
+                fixed = cause.remedies();
                 return null;
             }
         }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

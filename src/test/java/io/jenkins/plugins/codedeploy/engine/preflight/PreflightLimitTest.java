@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
-import io.jenkins.plugins.codedeploy.tools.cli.EngineRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,7 @@ import static io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status.
 import static io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status.NOT_PROVABLE;
 
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.util.List;
 
 /** What keeps instances from reading. */
@@ -127,7 +127,9 @@ final class ReadingMisconfigurations {
     }
 
     private static void versionsLeftOut(BuiltAccounts a) throws Exception {
-        a.aws.s3().bucket(BUCKET).versioning(io.jenkins.plugins.codedeploy.tools.aws.s3.Bucket.Versioning.Enabled);
+        a.aws.s3()
+                .bucket(BUCKET)
+                .versioning(io.jenkins.plugins.codedeploy.simulator.s3.StoredBucket.Versioning.Enabled);
         a.aws.s3().putPolicy(BUCKET, Policies.reads(INSTANCES, "s3:GetObject", "/*"));
     }
 

@@ -7,7 +7,7 @@ import static io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status.
 import static io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status.NOT_PROVABLE;
 
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import java.time.Duration;
 import java.util.List;
 

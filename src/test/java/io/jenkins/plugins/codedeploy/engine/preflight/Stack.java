@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
-import io.jenkins.plugins.codedeploy.tools.aws.Faults;
-import io.jenkins.plugins.codedeploy.tools.aws.codedeploy.Behavior;
-import io.jenkins.plugins.codedeploy.tools.aws.instance.Outcome;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Faults;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.instance.EventDiagnostics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +85,8 @@ class SymptomsTest {
     }
 
     private static Symptom script(String said, String errorCode) {
-        Outcome outcome = new Outcome(errorCode, "scripts/after.sh", "Script at specified location: " + errorCode, LOG);
+        EventDiagnostics outcome =
+                new EventDiagnostics(errorCode, "scripts/after.sh", "Script at specified location: " + errorCode, LOG);
         return new Symptom(
                 said,
                 a -> a.host.on("AfterInstall", Behavior.fail(outcome)),

@@ -41,18 +41,18 @@ final class TroubleshootingTable {
                 .toList();
     }
 
-    static void has(Misconfiguration wrong, List<Remedy> mended) throws IOException {
-        String row = row(wrong, mended);
+    static void has(Misconfiguration wrong, List<Remedy> fixed) throws IOException {
+        String row = row(wrong, fixed);
         assertTrue(rows().contains(row), () -> FILE + " lacks the row\n" + row);
     }
 
-    private static String row(Misconfiguration wrong, List<Remedy> mended) {
-        String mends =
-                mended.stream().map(TroubleshootingTable::words).distinct().collect(Collectors.joining(", "));
+    private static String row(Misconfiguration wrong, List<Remedy> fixed) {
+        String fixes =
+                fixed.stream().map(TroubleshootingTable::words).distinct().collect(Collectors.joining(", "));
         String seen = "`" + wrong.check().id() + "` "
                 + wrong.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return "| `" + String.join(" … ", wrong.said()) + "` | " + wrong.name() + " | " + wrong.step() + " | "
-                + (MisconfigurationsTest.BEYOND_PREFLIGHT.contains(wrong.name()) ? "–" : seen) + " | " + mends
+                + (MisconfigurationsTest.BEYOND_PREFLIGHT.contains(wrong.name()) ? "–" : seen) + " | " + fixes
                 + " | [AWS](" + wrong.source() + ") |";
     }
 

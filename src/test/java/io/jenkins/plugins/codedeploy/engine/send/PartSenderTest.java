@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PartSenderTest {
-    private static final Patience QUICK = new Patience(
+    private static final RetryPolicy QUICK = new RetryPolicy(
             3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(5), Duration.ofSeconds(20), 1024 * 1024);
 
     private final PartSender sender = new PartSender(QUICK);
@@ -209,7 +209,7 @@ class PartSenderTest {
 
     @Test
     void aStalledAnswerEnds() throws Exception {
-        Patience brief = new Patience(
+        RetryPolicy brief = new RetryPolicy(
                 2,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
@@ -251,7 +251,7 @@ class PartSenderTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Patience endless = new Patience(
+        RetryPolicy endless = new RetryPolicy(
                 Integer.MAX_VALUE,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),

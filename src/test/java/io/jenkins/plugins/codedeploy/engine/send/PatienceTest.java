@@ -21,12 +21,12 @@ class PatienceTest {
 
     @Test
     void aBigPartIsGivenItsTime() {
-        assertEquals(Duration.ofSeconds(60), Patience.DEFAULT.timeLimit(0));
-        assertEquals(Duration.ofSeconds(60 + 256), Patience.DEFAULT.timeLimit(8 << 20));
+        assertEquals(Duration.ofSeconds(60), RetryPolicy.DEFAULT.timeLimit(0));
+        assertEquals(Duration.ofSeconds(60 + 256), RetryPolicy.DEFAULT.timeLimit(8 << 20));
     }
 
     private long longest(int failedAttempts) {
-        return LongStream.generate(() -> Patience.DEFAULT.pauseMillis(failedAttempts, random))
+        return LongStream.generate(() -> RetryPolicy.DEFAULT.pauseMillis(failedAttempts, random))
                 .limit(1000)
                 .max()
                 .getAsLong();

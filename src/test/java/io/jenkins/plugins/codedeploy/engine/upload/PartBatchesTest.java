@@ -193,7 +193,7 @@ class PartBatchesTest {
                 "d".repeat(64),
                 1);
         MultipartUpload upload = new MultipartUpload(new RevisionKey("a", ".zip", true), "up1", packed);
-        return new PartBatches(new Bucket(clients, target), Pace.DEFAULT).send(upload, host, listener);
+        return new PartBatches(new Bucket(clients, target), UploadTuning.DEFAULT).send(upload, host, listener);
     }
 
     private static long seconds(PresignedPart part) {

@@ -10,11 +10,11 @@ import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
-import io.jenkins.plugins.codedeploy.engine.send.Patience;
+import io.jenkins.plugins.codedeploy.engine.send.RetryPolicy;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.SimulatedAws;
-import io.jenkins.plugins.codedeploy.tools.aws.kms.Kms;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     static final String DIGEST = "0123456789abcdef".repeat(4);
     static final RevisionKey KEY = ObjectNaming.of("shop", null, null).keyFor(DIGEST, "zip");
 
-    private static final Pace QUICK =
-            new Pace(2, Long.MAX_VALUE, Duration.ofMinutes(10), Duration.ofMinutes(1), 3, Duration.ofMillis(5));
+    private static final UploadTuning QUICK =
+            new UploadTuning(2, Long.MAX_VALUE, Duration.ofMinutes(10), Duration.ofMinutes(1), 3, Duration.ofMillis(5));
 
     final SimulatedAws aws;
     final AwsClients clients;
@@ -77,7 +77,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
                         aws.region())
                 .with(AwsEndpoints.all(ahead.isZero() ? aws.endpoint() : dated.endpoint()));
         s3 = clients.s3(access, stored, aws.region());
-        Patience patience = new Patience(
+        RetryPolicy patience = new RetryPolicy(
                 3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 1 << 20);
         host = new LocalRevisionHost(new LocalSourceHost(1), new PartSender(patience));
     }

@@ -97,9 +97,9 @@ class UploadInputsTest {
 
     @Test
     void aBatchIsBoundedByNumberAndBytes() {
-        assertEquals(16, Pace.DEFAULT.batch(8 << 20));
-        assertEquals(8, Pace.DEFAULT.batch(128 << 20));
-        assertEquals(4, Pace.DEFAULT.batch(5L << 30));
+        assertEquals(16, UploadTuning.DEFAULT.batch(8 << 20));
+        assertEquals(8, UploadTuning.DEFAULT.batch(128 << 20));
+        assertEquals(4, UploadTuning.DEFAULT.batch(5L << 30));
     }
 
     private static String field(Executable bad) {

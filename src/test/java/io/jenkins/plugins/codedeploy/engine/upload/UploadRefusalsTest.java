@@ -10,8 +10,8 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.tools.aws.Accounts;
-import io.jenkins.plugins.codedeploy.tools.aws.Fault;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +190,7 @@ class UploadRefusalsTest {
                 "There is nothing to sign with: the default credentials cannot be had."
                         + " Unable to load credentials from any of the providers.",
                 e.problem().summary() + " " + e.problem().cause());
-        assertTrue(String.valueOf(e.problem().mend()).contains("AWS_PROFILE"), e.getMessage());
+        assertTrue(String.valueOf(e.problem().fix()).contains("AWS_PROFILE"), e.getMessage());
         assertEquals(0, bench.aws.calls().count("CreateMultipartUpload"));
     }
 

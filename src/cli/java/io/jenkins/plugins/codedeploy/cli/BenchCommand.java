@@ -1,0 +1,101 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.bench.LatencyBench;
+import io.jenkins.plugins.codedeploy.cli.bench.LimitBench;
+import io.jenkins.plugins.codedeploy.cli.bench.Measure;
+import io.jenkins.plugins.codedeploy.cli.bench.MemoryBench;
+import io.jenkins.plugins.codedeploy.cli.bench.ObserverBench;
+import io.jenkins.plugins.codedeploy.cli.bench.PushBench;
+import io.jenkins.plugins.codedeploy.simulator.Folders;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "bench",
+        description = "Measure the engine beside what people would use instead, on simulated accounts.",
+        sortOptions = false)
+final class BenchCommand extends EngineCommand {
+    /** What can be measured. */
+    enum Subject {
+        /** Ours beside {@code aws deploy push}. */
+        PUSH,
+        /** Bundling beside nothing but deflating. */
+        LIMIT,
+        MEMORY,
+        /** Calls and memory of a thousand waiting deployments. */
+        OBSERVER,
+        /** In real time: ten minutes. */
+        LATENCY
+    }
+
+    @Parameters(arity = "0..*", description = "${COMPLETION-CANDIDATES} (default: all)")
+    private List<Subject> subjects = List.of(Subject.values());
+
+    @Option(
+            names = "--runs",
+            defaultValue = "3",
+            description = "of each, after one that warms up (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(names = "--scale", defaultValue = "1", description = "of the sizes (default: ${DEFAULT-VALUE})")
+    private double scale;
+
+    @Option(names = "--aws", defaultValue = "aws", description = "AWS's command line (default: ${DEFAULT-VALUE})")
+    private String aws;
+
+    /** Our command line within this JVM. */
+    private static String here(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        if (exit != Console.SUCCESS) {
+            throw new IllegalStateException(err.toString());
+        }
+        return out.toString();
+    }
+
+    @Override
+    int run(Console console, ObjectNode result) throws Exception {
+        List<Measure> all = new ArrayList<>();
+        for (Subject subject : subjects) {
+            Path folder = Files.createTempDirectory("codedeploy-bench");
+            try {
+                all.addAll(
+                        switch (subject) {
+                            case PUSH ->
+                                PushBench.run(
+                                        aws, Main.class, BenchCommand::here, folder, scale, runs, console::progress);
+                            case LIMIT -> List.of(LimitBench.run(folder, scale, runs, console::progress));
+                            case MEMORY -> List.of(MemoryBench.run(folder, scale, console::progress));
+                            case OBSERVER -> ObserverBench.run(scale, console::progress);
+                            case LATENCY -> LatencyBench.run(aws, 10, console::progress);
+                        });
+            } finally {
+                Folders.delete(folder);
+            }
+        }
+        console.lines(Measure.head());
+        ArrayNode measures = result.putArray("measures");
+        for (Measure measure : all) {
+            console.progress(measure.row());
+            measures.addObject()
+                    .put("work", measure.work())
+                    .put("against", measure.against())
+                    .put("ours", measure.ours())
+                    .put("theirs", measure.theirs())
+                    .put("unit", measure.unit())
+                    .put("ratio", measure.ratio())
+                    .put("aim", Double.isNaN(measure.aim()) ? null : measure.aim());
+        }
+        return all.stream().allMatch(Measure::isMet) ? Console.SUCCESS : Console.NOT_SUCCESSFUL;
+    }
+}

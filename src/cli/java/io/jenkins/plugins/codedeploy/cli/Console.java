@@ -1,0 +1,98 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Progress goes to standard error; standard output ends with one line of JSON. */
+final class Console {
+    static final int SUCCESS = 0;
+    static final int NOT_SUCCESSFUL = 1;
+    static final int BAD_INPUT = 2;
+
+    /** Harmless to any terminal, whatever its encoding. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Console(CommandLine command) {
+        out = command.getOut();
+        err = command.getErr();
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    synchronized void progress(String line) {
+        err.println(SingleLine.of(line));
+        err.flush();
+    }
+
+    /** Text of ours that has several lines. */
+    void lines(String text) {
+        text.lines().forEach(this::progress);
+    }
+
+    /** What went wrong as one line, then what would mend it. */
+    void tell(Problem problem) {
+        progress(problem.brief(Locale.ROOT));
+        if (problem.guidance() != null) {
+            lines(problem.guidance().in(Locale.ROOT));
+        }
+    }
+
+    synchronized void result(ObjectNode result) {
+        try {
+            out.println(JSON.writeValueAsString(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        out.flush();
+    }
+
+    private static void guidance(ObjectNode node, Guidance guidance) {
+        node.put("step", guidance.step().number());
+        ArrayNode causes = node.putArray("causes");
+        for (Guidance.Cause cause : guidance.causes()) {
+            ObjectNode one = causes.addObject().put("why", cause.why().toString());
+            ArrayNode remedies = one.putArray("remedies");
+            for (Remedy remedy : cause.remedies()) {
+                remedies.addObject()
+                        .put("kind", remedy.kind().name())
+                        .put("resource", remedy.resource())
+                        .put("content", remedy.content());
+            }
+        }
+    }
+
+    static ObjectNode problem(Problem problem) {
+        ObjectNode node = problem(problem.summary().toString(), text(problem.cause()), text(problem.fix()));
+        if (problem.guidance() != null) {
+            guidance(node, problem.guidance());
+        }
+        return node;
+    }
+
+    static ObjectNode problem(String summary, @CheckForNull String cause, @CheckForNull String fix) {
+        return object().put("summary", summary).put("cause", cause).put("fix", fix);
+    }
+
+    private static String text(@CheckForNull Text text) {
+        return text == null ? null : text.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "deploy",
+        description = "Deploy a source, a revision that is in its bucket, or follow a deployment that exists.",
+        sortOptions = false)
+final class DeployCommand extends EngineCommand {
+    @Mixin
+    private AccountOptions account;
+
+    @Mixin
+    private BucketArguments bucket;
+
+    @Mixin
+    private SourceArguments source;
+
+    @Mixin
+    private ReuseArguments reuse;
+
+    @Mixin
+    private DeploymentArguments deployment;
+
+    @Option(names = "--revision", description = "s3://bucket/key[?versionId=…&eTag=…]")
+    private String revision;
+
+    @Option(names = "--deployment-id", description = "follow this one; nothing is created")
+    private String deploymentId;
+
+    @Override
+    int run(Console console, ObjectNode result) throws Exception {
+        result.putNull("deploymentId");
+        result.putNull("status");
+        result.put("application", deployment.application);
+        result.put("deploymentGroup", deployment.deploymentGroup);
+        result.putNull("revision");
+        if (Stream.of(source.source, revision, deploymentId)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw new InvalidInputException("source", Text.of("engine.oneOf", "--source, --revision, --deployment-id"));
+        }
+        TargetAccess access = account.access(console);
+        DeploymentPolicy policy = deployment.policy(account::paced);
+        long begun = System.nanoTime();
+        try (EngineRuntime runtime = account.runtime()) {
+            DeployOperation deploying = new DeployOperation(runtime, access, console);
+            Outcome outcome;
+            if (deploymentId != null) {
+                if (deployment.noWait) {
+                    throw new InvalidInputException("noWait", Text.of("engine.oneOf", "--no-wait, --deployment-id"));
+                }
+                outcome = deploying.follow(Inputs.deploymentId(deploymentId), policy);
+            } else {
+                S3Revision what = revision == null ? push(runtime, access, console, result) : existing(result);
+                outcome = deploying.deploy(deployment.request(what), policy);
+            }
+            DeployOperation.tell(outcome, result);
+            return exitCode(outcome);
+        } finally {
+            result.put("seconds", seconds(begun));
+        }
+    }
+
+    private S3Revision existing(ObjectNode result) {
+        S3Revision existing;
+        try {
+            existing = S3Revision.parse(revision);
+        } catch (InvalidInputException e) {
+            // its bucket and key are no options of their own here
+            throw new InvalidInputException("revision", e.text());
+        }
+        result.set("revision", PushOperation.json(existing));
+        return existing;
+    }
+
+    private S3Revision push(EngineRuntime runtime, TargetAccess access, Console console, ObjectNode result)
+            throws EngineException, IOException, InterruptedException {
+        // every field is checked before the first byte is read
+        S3Revision any = new S3Revision(bucket.target(access).bucket(), "revision.zip", "zip", null, null);
+        PushRequest request = new PushRequest(
+                source.spec(),
+                bucket.naming(deployment.request(any).application()),
+                RevisionLabels.none(),
+                reuse.reuse());
+        PushedRevision pushed = new PushOperation(runtime, access, console::progress).push(bucket, request);
+        result.set("revision", PushOperation.json(pushed));
+        return pushed.revision();
+    }
+
+    private static int exitCode(Outcome outcome) {
+        boolean busy =
+                outcome.problem() != null && outcome.problem().summary().code().equals("deploy.groupBusy");
+        return switch (outcome.kind()) {
+            case SUCCEEDED, TRAFFIC_SHIFTED, CREATED -> Console.SUCCESS;
+            case NOT_CREATED -> busy ? Console.NOT_SUCCESSFUL : Console.BAD_INPUT;
+            default -> Console.NOT_SUCCESSFUL;
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
+import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
+import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Option;
+
+/** CreateDeployment's options, and how to wait. */
+final class DeploymentArguments {
+    @Option(names = "--application", description = "CodeDeploy application")
+    String application;
+
+    @Option(names = "--deployment-group", description = "its deployment group")
+    String deploymentGroup;
+
+    @Option(names = "--deployment-config", description = "such as CodeDeployDefault.OneAtATime; default: the group's")
+    private String deploymentConfig;
+
+    @Option(names = "--description", description = "shown in AWS's console")
+    private String description;
+
+    @Option(
+            names = "--file-exists-behavior",
+            description = "for files that no deployment put there: ${COMPLETION-CANDIDATES}")
+    private FileExistsBehavior fileExistsBehavior;
+
+    @Option(names = "--ignore-application-stop-failures", description = "go on where the old revision's script fails")
+    private boolean ignoreApplicationStopFailures;
+
+    @Option(names = "--update-outdated-instances-only", description = "leave alone what has this revision already")
+    private boolean updateOutdatedInstancesOnly;
+
+    @Option(
+            names = "--auto-rollback",
+            split = ",",
+            description = "when to roll back: ${COMPLETION-CANDIDATES}; default: the group's setting")
+    private List<RollbackEvent> autoRollback;
+
+    @Option(names = "--no-auto-rollback", description = "never, whatever the group's setting")
+    private boolean noAutoRollback;
+
+    @Option(
+            names = "--on-active-deployment",
+            defaultValue = "FAIL",
+            description = "where the group already deploys: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private DeploymentPolicy.OnActive onActive;
+
+    @Option(
+            names = "--on-ready",
+            defaultValue = "WAIT",
+            description = "blue/green, when the new instances are ready: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
+    private DeploymentPolicy.OnReady onReady;
+
+    @Option(
+            names = "--wait-for",
+            defaultValue = "SUCCEEDED",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private DeploymentPolicy.WaitFor waitFor;
+
+    @Option(names = "--no-wait", description = "end once the deployment is created")
+    boolean noWait;
+
+    @Option(names = "--timeout", description = "minutes; what happens then, --on-timeout says")
+    private String timeout;
+
+    @Option(
+            names = "--on-timeout",
+            defaultValue = "STOP",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private DeploymentPolicy.OnAbort onTimeout;
+
+    /** Everything that was given, checked. */
+    DeploymentRequest request(S3Revision what) {
+        return new DeploymentRequest(application, deploymentGroup, what, options());
+    }
+
+    private DeploymentOptions options() {
+        if (noAutoRollback && autoRollback != null) {
+            throw new InvalidInputException(
+                    "noAutoRollback", Text.of("engine.oneOf", "--auto-rollback, --no-auto-rollback"));
+        }
+        return new DeploymentOptions(
+                deploymentConfig,
+                description,
+                fileExistsBehavior,
+                ignoreApplicationStopFailures,
+                updateOutdatedInstancesOnly,
+                noAutoRollback ? Set.of() : autoRollback == null ? null : Set.copyOf(autoRollback),
+                null,
+                null);
+    }
+
+    /** @param paced turns AWS's time into ours */
+    DeploymentPolicy policy(UnaryOperator<Duration> paced) {
+        return new DeploymentPolicy(
+                onActive,
+                onReady,
+                onTimeout,
+                waitFor,
+                !noWait,
+                timeout == null ? null : paced.apply(minutes()),
+                Duration.ZERO);
+    }
+
+    private Duration minutes() {
+        try {
+            return Duration.ofMinutes(Long.parseLong(timeout));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new InvalidInputException("timeout", Text.of("engine.minutes", timeout));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: the engine without Jenkins, and the simulated AWS. */
+@Command(
+        name = "codedeploy-tools",
+        description = "Deploy with AWS CodeDeploy across accounts, or try it on two simulated ones.",
+        footer = {
+            "",
+            "Progress goes to standard error; the last line of standard output is one JSON object.",
+            "Exit codes: 0 success, 1 the deployment did not succeed, 2 bad input or set-up."
+        },
+        versionProvider = Main.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            SimulateCommand.class,
+            PushCommand.class,
+            DeployCommand.class,
+            PreflightCommand.class,
+            SetupCommand.class,
+            BenchCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    private boolean version;
+
+    /** As the archive says that this was started from. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "codedeploy-tools " + (built == null ? "(not packaged)" : built) + ", Java " + Runtime.version()
+            };
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "A command is wanted: " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        System.exit(run(out, err, args));
+    }
+
+    /** @return the exit code */
+    public static int run(@NonNull PrintWriter out, @NonNull PrintWriter err, @NonNull String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::broken)
+                .execute(args);
+    }
+
+    private static int misused(ParameterException e, String[] args) {
+        Console console = new Console(e.getCommandLine());
+        console.progress(e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
+            console.progress("Options and commands are listed by --help.");
+        }
+        return fail(console, e.getMessage(), Console.BAD_INPUT);
+    }
+
+    /** An error of ours: whatever was begun, nobody knows how it ends. */
+    private static int broken(Exception e, CommandLine command, ParseResult parsed) {
+        e.printStackTrace(command.getErr());
+        return fail(new Console(command), "Failed by an error within: " + e, Console.NOT_SUCCESSFUL);
+    }
+
+    private static int fail(Console console, String summary, int exitCode) {
+        ObjectNode result = Console.object();
+        result.set("problem", Console.problem(summary, null, null));
+        console.result(result);
+        return exitCode;
+    }
+}

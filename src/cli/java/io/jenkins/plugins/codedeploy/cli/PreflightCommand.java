@@ -1,0 +1,118 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
+import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
+import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "preflight",
+        description = "Check the set-up of both accounts. Changes nothing; ends with 2 where a check failed.",
+        sortOptions = false)
+final class PreflightCommand extends EngineCommand {
+    @Mixin
+    private AccountOptions account;
+
+    @Mixin
+    private BucketArguments bucket;
+
+    @Option(names = "--application", description = "CodeDeploy application")
+    private String application;
+
+    @Option(names = "--deployment-group", description = "its deployment group")
+    private String deploymentGroup;
+
+    @Option(names = "--deployment-config", description = "default: the group's")
+    private String deploymentConfig;
+
+    @Override
+    int run(Console console, ObjectNode report) throws Exception {
+        TargetAccess access = account.access(console);
+        long begun = System.nanoTime();
+        List<CheckResult> results;
+        try (EngineRuntime runtime = account.runtime()) {
+            PreflightRequest request = new PreflightRequest(
+                    access,
+                    bucket.isGiven() ? target(new PushOperation(runtime, access, console::progress), access) : null,
+                    bucket.prefix(application == null ? PushCommand.DEFAULT_APPLICATION : application),
+                    application,
+                    deploymentGroup,
+                    deploymentConfig);
+            results = new Preflight(runtime.clients(), SessionName.of("codedeploy-tools", ""))
+                    .run(request, PartProbe.local(), PreflightListener.SILENT);
+        }
+        results.forEach(result -> tell(console, result));
+        ArrayNode checks = report.putArray("checks");
+        results.forEach(result -> checks.add(json(result)));
+        Map<CheckResult.Status, Long> counts = Preflight.count(results);
+        counts.forEach((status, count) -> report.put(status.name(), count));
+        report.put("seconds", seconds(begun));
+        return counts.containsKey(CheckResult.Status.FAILED) ? Console.BAD_INPUT : Console.SUCCESS;
+    }
+
+    private BucketTarget target(PushOperation pushing, TargetAccess access) {
+        try {
+            return pushing.find(bucket);
+        } catch (EngineException e) {
+            // what cannot be reached is for the checks to say
+            return bucket.target(access);
+        }
+    }
+
+    private static void tell(Console console, CheckResult result) {
+        boolean failed = result.status() == CheckResult.Status.FAILED && result.problem() != null;
+        console.progress(String.format(
+                Locale.ROOT,
+                "%d %-17s %-21s %s",
+                result.step().number(),
+                result.id(),
+                result.status(),
+                failed ? result.problem().brief(Locale.ROOT) : result.finding()));
+        if (failed) {
+            result.problem().toString().lines().skip(1).forEach(line -> console.progress("      " + line));
+        } else if (result.status() == CheckResult.Status.NOT_PROVABLE && result.problem() != null) {
+            lookFor(result.problem()).ifPresent(line -> console.progress("      " + line));
+        }
+    }
+
+    /** In one line: the statements are in the result. */
+    private static Optional<String> lookFor(Problem problem) {
+        Guidance guidance = problem.guidance();
+        return guidance == null || guidance.causes().isEmpty()
+                ? Optional.empty()
+                : Optional.of("If a deployment fails by it, look whether this holds: "
+                        + guidance.causes().stream()
+                                .map(cause -> cause.why().toString())
+                                .collect(Collectors.joining(" / ")));
+    }
+
+    private static ObjectNode json(CheckResult result) {
+        ObjectNode node = Console.object()
+                .put("check", result.id())
+                .put("step", result.step().number())
+                .put("status", result.status().name())
+                .put("finding", result.finding().toString());
+        if (result.problem() != null) {
+            node.set("problem", Console.problem(result.problem()));
+        }
+        return node;
+    }
+}

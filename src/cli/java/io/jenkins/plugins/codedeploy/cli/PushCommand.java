@@ -1,0 +1,48 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "push", description = "Bundle and upload a revision; nothing is deployed.", sortOptions = false)
+final class PushCommand extends EngineCommand {
+    static final String DEFAULT_APPLICATION = "command-line";
+
+    @Mixin
+    private AccountOptions account;
+
+    @Mixin
+    private BucketArguments bucket;
+
+    @Mixin
+    private SourceArguments source;
+
+    @Mixin
+    private ReuseArguments reuse;
+
+    @Option(names = "--application", description = "stands in the key where no prefix is given")
+    private String application = DEFAULT_APPLICATION;
+
+    @Override
+    int run(Console console, ObjectNode result) throws Exception {
+        result.putNull("revision");
+        TargetAccess access = account.access(console);
+        PushRequest request =
+                new PushRequest(source.spec(), bucket.naming(application), RevisionLabels.none(), reuse.reuse());
+        bucket.target(access);
+        long begun = System.nanoTime();
+        try (EngineRuntime runtime = account.runtime()) {
+            result.set(
+                    "revision",
+                    PushOperation.json(new PushOperation(runtime, access, console::progress).push(bucket, request)));
+            return Console.SUCCESS;
+        } finally {
+            result.put("seconds", seconds(begun));
+        }
+    }
+}

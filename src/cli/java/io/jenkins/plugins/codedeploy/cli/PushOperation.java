@@ -1,0 +1,114 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
+import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartSender;
+import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import io.jenkins.plugins.codedeploy.engine.upload.Push;
+import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
+import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Pushes from this machine. */
+final class PushOperation {
+    private final EngineRuntime runtime;
+    private final TargetAccess access;
+    private final Consumer<String> progress;
+
+    PushOperation(EngineRuntime runtime, TargetAccess access, Consumer<String> progress) {
+        this.runtime = runtime;
+        this.access = access;
+        this.progress = progress;
+    }
+
+    PushedRevision push(BucketArguments arguments, PushRequest request)
+            throws EngineException, IOException, InterruptedException {
+        return push(find(arguments), request);
+    }
+
+    /**
+     * Finds out what of the bucket was not given.
+     *
+     * @throws EngineException when nobody can be asked: better known before anything is bundled
+     */
+    BucketTarget find(BucketArguments arguments) throws EngineException {
+        BucketTarget given = arguments.target(access);
+        String region = null;
+        if (!arguments.isRegionGiven()) {
+            try (AccountClients clients = clients(given)) {
+                region = BucketRegion.of(clients.s3(), given.bucket());
+            } catch (SdkException e) {
+                throw new EngineException(Refusals.explain(access, "s3:HeadBucket", given.bucket(), e), e);
+            }
+        }
+        if (region != null && !region.equals(access.region())) {
+            progress.accept("Note: bucket " + given.bucket() + " is in " + region + ". Instances in " + access.region()
+                    + " cannot download from it: CodeDeploy wants both in one region.");
+        }
+        return arguments.target(access, region, arguments.isOwnerGiven() ? null : owner(given.owner()));
+    }
+
+    PushedRevision push(BucketTarget bucket, PushRequest request)
+            throws EngineException, IOException, InterruptedException {
+        PushNarrator narrator = new PushNarrator(Locale.ROOT, progress);
+        try (AccountClients clients = clients(bucket)) {
+            Push push = new Push(
+                    new Uploader(clients, bucket, UploadJournal.NONE),
+                    new LocalRevisionHost(new LocalSourceHost(), new PartSender()),
+                    (host, source, survey) ->
+                            AppSpecCheck.check(host, source, survey).hookScripts(),
+                    PushRecord.NONE);
+            PushedRevision pushed = push.run(request, narrator);
+            narrator.done(pushed);
+            return pushed;
+        }
+    }
+
+    private AccountClients clients(BucketTarget bucket) {
+        RoleSession session = runtime.clients().session(access, DeployOperation.SESSION, null);
+        return new AccountClients(runtime.clients(), access, session, bucket);
+    }
+
+    /** The account that uploads; null where it cannot be told. */
+    private String owner(BucketOwner owner) {
+        return owner == BucketOwner.TARGET && access.role() != null
+                ? access.role().accountId()
+                : runtime.clients().sourceAccount(access);
+    }
+
+    static ObjectNode json(S3Revision revision) {
+        return Console.object()
+                .put("bucket", revision.bucket())
+                .put("key", revision.key())
+                .put("bundleType", revision.bundleType())
+                .put("versionId", revision.versionId())
+                .put("eTag", revision.eTag())
+                .putNull("size")
+                .put("uploaded", false);
+    }
+
+    static ObjectNode json(PushedRevision pushed) {
+        return json(pushed.revision())
+                .put("size", pushed.size())
+                .put("uploaded", pushed.uploaded())
+                .put("digest", pushed.digest());
+    }
+}

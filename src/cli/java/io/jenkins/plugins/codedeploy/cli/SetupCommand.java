@@ -1,0 +1,192 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.setup.Setup;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
+import io.jenkins.plugins.codedeploy.engine.setup.Templates;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+
+@Command(
+        name = "setup",
+        description = "Write the least-privilege policies of both accounts, and two CloudFormation templates.",
+        sortOptions = false)
+final class SetupCommand extends EngineCommand {
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE)\\b");
+
+    @Mixin
+    private AccountOptions account;
+
+    @Mixin
+    private BucketArguments bucket;
+
+    @Option(names = "--application", description = "CodeDeploy application")
+    private String application;
+
+    @Option(names = "--deployment-group", description = "its deployment group")
+    private String deploymentGroup;
+
+    @Option(
+            names = "--source-arn",
+            description = "user or role whose credentials are stored; default: AWS is asked who the caller is")
+    private String sourceArn;
+
+    @Option(names = "--output", description = "folder for the files; without it they are only in the result")
+    private Path output;
+
+    @Override
+    int run(Console console, ObjectNode result) throws Exception {
+        checkOutput();
+        TargetAccess access = account.access(console);
+        SetupValues values = values(access);
+        ArrayNode documents = result.putArray("documents");
+        Map<String, String> files = new LinkedHashMap<>();
+        for (SetupDocument document : Setup.documents(values)) {
+            String name = document.kind().fileName();
+            files.put(name, document.json());
+            documents
+                    .addObject()
+                    .put("step", document.kind().step().number())
+                    .put("file", name)
+                    .put("title", document.title().toString())
+                    .put("account", document.account())
+                    .put("resource", document.resource())
+                    .set("document", document.document());
+            console.progress("== " + document.title());
+            console.lines(document.json());
+        }
+        files.put("source-account.template.json", Templates.source(values));
+        files.put("target-account.template.json", Templates.target(values));
+        if (output != null) {
+            ArrayNode replaced = result.putArray("replaced");
+            write(files).forEach(replaced::add);
+            result.put("output", output.toAbsolutePath().toString());
+            if (!replaced.isEmpty()) {
+                console.progress(
+                        "Replaced in " + output + ", where they said something else: " + joined(replaced) + ".");
+            }
+        }
+        tellMissing(console, access, files);
+        ArrayNode names = result.putArray("files");
+        files.keySet().forEach(names::add);
+        return Console.SUCCESS;
+    }
+
+    private SetupValues values(TargetAccess access) throws EngineException {
+        SetupValues values = access.known()
+                .with(Field.APPLICATION, application)
+                .with(Field.GROUP, deploymentGroup)
+                .with(Field.SOURCE, source(access));
+        if (!bucket.isGiven()) {
+            return values;
+        }
+        BucketTarget target = bucket.target(access);
+        return values.with(Field.BUCKET, target.bucket())
+                .with(Field.BUCKET_REGION, target.region())
+                .with(Field.KEY_PREFIX, bucket.prefix(values.show(Field.APPLICATION)))
+                .with(Field.KMS_KEY, target.kmsKeyId())
+                .withBucketInTarget(target.owner() == BucketOwner.TARGET);
+    }
+
+    private String source(TargetAccess access) throws EngineException {
+        String given = Inputs.principal("sourceArn", sourceArn);
+        return given == null ? caller(access) : given;
+    }
+
+    private String caller(TargetAccess access) throws EngineException {
+        try (EngineRuntime runtime = account.runtime()) {
+            return runtime.clients().sts(access).getCallerIdentity().arn();
+        } catch (SdkException e) {
+            throw new EngineException(Refusals.explain(access, "sts:GetCallerIdentity", "*", e), e);
+        }
+    }
+
+    /** What was not given, what that leaves to be filled in, and where. */
+    private void tellMissing(Console console, TargetAccess access, Map<String, String> files) {
+        List<String> missing = new ArrayList<>();
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("--bucket", bucket.isGiven() ? "" : null);
+        given.put("--instance-role", access.instanceRole());
+        given.put("--application", application);
+        given.put("--deployment-group", deploymentGroup);
+        given.forEach((option, value) -> {
+            if (value == null) {
+                missing.add(option);
+            }
+        });
+        Set<String> placeholders = new TreeSet<>();
+        Set<String> where = new TreeSet<>();
+        files.forEach((name, content) -> {
+            Matcher m = PLACEHOLDER.matcher(content);
+            while (m.find()) {
+                placeholders.add(m.group());
+                where.add(name);
+            }
+        });
+        if (!missing.isEmpty()) {
+            console.progress("Not given: " + String.join(", ", missing)
+                    + (bucket.isGiven() ? "" : " (without a bucket, nothing is written for it and its readers)")
+                    + (where.isEmpty()
+                            ? "."
+                            : "; replace " + String.join(", ", placeholders) + " in: " + String.join(", ", where)
+                                    + "."));
+        }
+        if (access.role() != null && access.externalId() == null) {
+            console.progress("Warning: no --external-id is given, so the trust policy asks for none. With one, nobody"
+                    + " else's tool can be talked into entering by the role's name alone.");
+        }
+    }
+
+    private void checkOutput() {
+        if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
+            throw new InvalidInputException("output", Text.of("engine.notFolder", output));
+        }
+    }
+
+    /** @return the files that were there with other content */
+    private List<String> write(Map<String, String> files) throws IOException {
+        Files.createDirectories(output);
+        List<String> replaced = new ArrayList<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = output.resolve(file.getKey());
+            String content = file.getValue() + "\n";
+            if (Files.exists(path) && !Files.readString(path).equals(content)) {
+                replaced.add(file.getKey());
+            }
+            Files.writeString(path, content);
+        }
+        return replaced;
+    }
+
+    private static String joined(ArrayNode names) {
+        List<String> all = new ArrayList<>();
+        names.forEach(name -> all.add(name.asText()));
+        return String.join(", ", all);
+    }
+}

@@ -1,0 +1,158 @@
+package io.jenkins.plugins.codedeploy.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Two simulated accounts in a process of their own, and AWS's command line and ours, which both go there. */
+final class BenchEnvironment implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process server;
+    private final JsonNode seed;
+    private final String aws;
+    private final Class<?> main;
+    private final Map<String, String> asJenkins;
+    private final Map<String, String> asRole;
+
+    /**
+     * @param aws AWS's command line
+     * @param main of ours
+     * @param folder for what the simulation stores
+     */
+    BenchEnvironment(@NonNull String aws, @NonNull Class<?> main, @NonNull Path folder)
+            throws IOException, InterruptedException {
+        this.aws = aws;
+        this.main = main;
+        server = new ProcessBuilder(Child.java(
+                        List.of(),
+                        main,
+                        List.of("simulate", "--folder", folder.resolve("aws").toString())))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        seed = JSON.readTree(firstLine());
+        asJenkins = Map.of(
+                "AWS_ACCESS_KEY_ID",
+                text("source", "accessKeyId"),
+                "AWS_SECRET_ACCESS_KEY",
+                text("source", "secretAccessKey"),
+                "AWS_EC2_METADATA_DISABLED",
+                "true",
+                "NO_PROXY",
+                "*");
+        // for pushes within this JVM
+        System.setProperty("aws.accessKeyId", text("source", "accessKeyId"));
+        System.setProperty("aws.secretAccessKey", text("source", "secretAccessKey"));
+        asRole = new HashMap<>(asJenkins);
+        asRole.put("AWS_PAGER", "");
+        JsonNode credentials = JSON.readTree(aws(
+                                "sts",
+                                "assume-role",
+                                "--role-arn",
+                                text("target", "roleArn"),
+                                "--external-id",
+                                text("target", "externalId"),
+                                "--role-session-name",
+                                "bench")
+                        .output())
+                .path("Credentials");
+        asRole.put("AWS_ACCESS_KEY_ID", credentials.path("AccessKeyId").asText());
+        asRole.put("AWS_SECRET_ACCESS_KEY", credentials.path("SecretAccessKey").asText());
+        asRole.put("AWS_SESSION_TOKEN", credentials.path("SessionToken").asText());
+        asRole.put("AWS_DATA_PATH", rules(folder.resolve("rules")).toString());
+    }
+
+    @SuppressFBWarnings(value = "OS_OPEN_STREAM", justification = "the process goes on writing")
+    private String firstLine() throws IOException {
+        return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    }
+
+    /** {@code deploy push} hands its endpoint to CodeDeploy alone, so S3's rules are replaced. */
+    private Path rules(Path folder) throws IOException {
+        Path s3 = Files.createDirectories(folder.resolve("s3/2006-03-01"));
+        Files.writeString(s3.resolve("endpoint-rule-set-1.json"), """
+                {"version": "1.0",
+                 "parameters": {"Bucket": {"required": false, "documentation": "", "type": "String"}},
+                 "rules": [{"conditions": [{"fn": "isSet", "argv": [{"ref": "Bucket"}]}], "type": "endpoint",
+                            "endpoint": {"url": "%s/{Bucket}", "properties": {}, "headers": {}}}]}
+                """.replace("%s", text("endpoint")));
+        return folder;
+    }
+
+    private String text(String... path) {
+        JsonNode node = seed;
+        for (String name : path) {
+            node = node.path(name);
+        }
+        return node.asText();
+    }
+
+    /** In the target account, but for its very first call. */
+    Child.Done aws(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(aws, "--endpoint-url", text("endpoint"), "--region", text("region")));
+        command.addAll(List.of("--output", "json"));
+        command.addAll(List.of(arguments));
+        return Child.run(command, asRole);
+    }
+
+    /** {@code aws deploy push}. */
+    double theirPush(Path source, String key) throws IOException, InterruptedException {
+        return aws(
+                        "deploy",
+                        "push",
+                        "--application-name",
+                        text("application"),
+                        "--source",
+                        source.toString(),
+                        "--s3-location",
+                        "s3://" + text("targetBucket") + "/" + key)
+                .seconds();
+    }
+
+    /** Ours, from a JVM that starts for it, into the same bucket by the same role. */
+    Child.Done ourPush(Path source, String prefix, String... more) throws IOException, InterruptedException {
+        return Child.run(Child.java(List.of(), main, arguments(source, prefix, more)), asJenkins);
+    }
+
+    /** Ours, in this JVM: like an agent's and a controller's it runs before the push begins. */
+    Child.Done ourPushHere(Function<List<String>, String> here, Path source, String prefix, String... more) {
+        long begun = System.nanoTime();
+        String output = here.apply(arguments(source, prefix, more));
+        return new Child.Done((System.nanoTime() - begun) / 1e9, output);
+    }
+
+    private List<String> arguments(Path source, String prefix, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("push", "--endpoint-url", text("endpoint")));
+        arguments.addAll(List.of("--region", text("region"), "--role-arn", text("target", "roleArn")));
+        arguments.addAll(List.of("--external-id", text("target", "externalId"), "--bucket", text("targetBucket")));
+        arguments.addAll(List.of("--bucket-owner", "TARGET", "--key-prefix", prefix, "--source", source.toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    /** Whether a push of ours sent anything. */
+    static boolean uploaded(Child.Done push) throws IOException {
+        return JSON.readTree(push.lastLine()).path("revision").path("uploaded").asBoolean();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        server.destroy();
+        server.waitFor();
+    }
+}

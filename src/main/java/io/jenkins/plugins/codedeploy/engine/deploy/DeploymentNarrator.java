@@ -1,0 +1,156 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.watch.Overview;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Tells a run as lines of a log: one when something changes, none when nothing does. */
+public final class DeploymentNarrator implements DeploymentListener {
+    /** Of a deployment to more targets, events are told only where they fail, and of failures no more. */
+    private static final long MOST_TOLD = 20;
+
+    private final Locale locale;
+    private final Consumer<String> log;
+    private final Map<String, Map<String, String>> told = new HashMap<>();
+    private String lastProgress = "";
+    private long targets;
+    private int failuresTold;
+
+    /** @param log takes one line, without its end; lines may hold untrusted text, but never a line break of it */
+    public DeploymentNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
+        this.locale = locale;
+        this.log = log;
+    }
+
+    @Override
+    public void event(DeploymentEvent event) {
+        if (event instanceof DeploymentEvent.Created e) {
+            say(e.adopted() ? "deploy.log.adopted" : "deploy.log.created", e.deploymentId(), e.consoleLink());
+        } else if (event instanceof DeploymentEvent.MonitoringStarted e) {
+            say("deploy.log.following", e.deploymentId(), e.consoleLink());
+        } else if (event instanceof DeploymentEvent.Progress e) {
+            progress(e.snapshot());
+        } else if (event instanceof DeploymentEvent.Targets e) {
+            // the first look at a large deployment comes before its counters
+            targets = Math.max(targets, e.changed().size());
+            e.changed().forEach(this::target);
+        } else if (event instanceof DeploymentEvent.WaitingForGroup e) {
+            say("deploy.log.busy", e.group(), e.activeId());
+        } else if (event instanceof DeploymentEvent.RollbackStarted e) {
+            say("deploy.log.rollback", e.rollbackId(), e.failedId());
+            told.clear();
+            failuresTold = 0;
+        } else if (event instanceof DeploymentEvent.TrafficShifted e) {
+            say("deploy.log.shifted", e.deploymentId());
+        } else if (event instanceof DeploymentEvent.Ready e) {
+            say(e.continued() ? "deploy.log.continued" : "deploy.log.ready", e.deploymentId());
+        } else if (event instanceof DeploymentEvent.StopRequested e) {
+            say(e.rollBack() ? "deploy.log.stopAndRollBack" : "deploy.log.stop", e.deploymentId());
+        } else {
+            trouble(event);
+        }
+    }
+
+    private void trouble(DeploymentEvent event) {
+        if (event instanceof DeploymentEvent.TroubleBegan e) {
+            say("deploy.log.trouble", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.TroubleEnded e) {
+            say("deploy.log.troubleOver", DurationText.of(e.spell()));
+        } else if (event instanceof DeploymentEvent.AnswerLost e) {
+            say("deploy.log.answerLost", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.ConfirmedAbsent) {
+            say("deploy.log.absent");
+        } else if (event instanceof DeploymentEvent.CreateDelayed e) {
+            say("deploy.log.delayed", e.problem().brief(locale), DurationText.of(e.pause()));
+        } else if (event instanceof DeploymentEvent.NotRegistered e) {
+            say("deploy.log.notRegistered", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.TargetsRefused e) {
+            say("deploy.log.targetsRefused", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.ContinueRefused e) {
+            say("deploy.log.continueRefused", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.StopRefused e) {
+            say("deploy.log.stopRefused", e.problem().brief(locale));
+        } else if (event instanceof DeploymentEvent.JournalBehind e) {
+            say("deploy.log.journal", e.reason());
+        }
+    }
+
+    /**
+     * The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed.
+     *
+     * @param rows takes the table's lines; the tails between them go where everything goes
+     */
+    public void failures(@NonNull Outcome outcome, @NonNull Consumer<String> rows) {
+        FailureTable table = new FailureTable(locale);
+        outcome.failedTargets().forEach(table::add);
+        table.tell(rows, log);
+    }
+
+    /** The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed. */
+    public void failures(@NonNull Outcome outcome) {
+        failures(outcome, log);
+    }
+
+    private void progress(Snapshot now) {
+        Overview o = now.overview();
+        targets = o.total();
+        String line = o.total() == 0
+                ? text("deploy.log.status", now.id(), now.status())
+                : text(
+                        "deploy.log.progress",
+                        now.id(),
+                        now.status(),
+                        o.succeeded(),
+                        o.total(),
+                        o.inProgress(),
+                        o.failed(),
+                        o.pending(),
+                        o.skipped());
+        if (!line.equals(lastProgress)) {
+            lastProgress = line;
+            log.accept(line);
+        }
+    }
+
+    private void target(TargetState target) {
+        for (TargetState.Event e : target.events()) {
+            if (e.status().equals("Pending") || targets > MOST_TOLD && !e.isFailed()) {
+                continue;
+            }
+            String before =
+                    told.computeIfAbsent(target.id(), id -> new HashMap<>()).put(e.name(), e.status());
+            if (e.status().equals(before)) {
+                continue;
+            }
+            if (e.isFailed() && ++failuresTold > MOST_TOLD) {
+                if (failuresTold == MOST_TOLD + 1) {
+                    say("deploy.log.moreFailed");
+                }
+                continue;
+            }
+            Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
+            say(
+                    took == null ? "deploy.log.event" : "deploy.log.event.took",
+                    target.id(),
+                    e.name(),
+                    e.status(),
+                    DurationText.of(took));
+        }
+    }
+
+    private void say(String code, Object... args) {
+        log.accept(text(code, args));
+    }
+
+    private String text(String code, Object... args) {
+        return SingleLine.of(Text.of(code, args).in(locale));
+    }
+}

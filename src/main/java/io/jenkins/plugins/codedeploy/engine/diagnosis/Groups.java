@@ -1,0 +1,99 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+import software.amazon.awssdk.services.codedeploy.model.TagFilter;
+
+/** What applications and deployment groups tell that helps to explain a failure. */
+public final class Groups {
+    private Groups() {}
+
+    /** Adds the service role, and what selects the group's instances. */
+    @NonNull
+    public static SetupValues learn(CodeDeployClient client, SetupValues known, String application, String group) {
+        return learn(
+                known,
+                client.getDeploymentGroup(r -> r.applicationName(application).deploymentGroupName(group))
+                        .deploymentGroupInfo());
+    }
+
+    @NonNull
+    public static SetupValues learn(SetupValues known, DeploymentGroupInfo group) {
+        return known.with(Field.SERVICE_ROLE, group.serviceRoleArn())
+                .with(Field.TAG, first(tags(group).map(tag -> tag(tag.key(), tag.value()))))
+                .with(Field.ON_PREMISES_TAG, first(onPremisesTags(group).map(tag -> tag(tag.key(), tag.value()))))
+                .with(
+                        Field.SCALING_GROUP,
+                        first(group.autoScalingGroups().stream().map(AutoScalingGroup::name)));
+    }
+
+    /** Whether it has any way to come to instances. */
+    public static boolean selects(DeploymentGroupInfo group) {
+        return tags(group).findAny().isPresent()
+                || onPremisesTags(group).findAny().isPresent()
+                || !group.autoScalingGroups().isEmpty();
+    }
+
+    @CheckForNull
+    private static String first(Stream<String> values) {
+        return values.filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** As AWS's command line takes it: a key alone may have any value; a value alone is of any key. */
+    @CheckForNull
+    private static String tag(@CheckForNull String key, @CheckForNull String value) {
+        return key == null ? null : "Key=" + key + ",Value=" + (value == null ? "" : value);
+    }
+
+    private static Stream<EC2TagFilter> tags(DeploymentGroupInfo group) {
+        return Stream.concat(
+                group.ec2TagFilters().stream(),
+                group.ec2TagSet() == null
+                        ? Stream.empty()
+                        : group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+    }
+
+    private static Stream<TagFilter> onPremisesTags(DeploymentGroupInfo group) {
+        return Stream.concat(
+                group.onPremisesInstanceTagFilters().stream(),
+                group.onPremisesTagSet() == null
+                        ? Stream.empty()
+                        : group.onPremisesTagSet().onPremisesTagSetList().stream()
+                                .flatMap(List::stream));
+    }
+
+    /** Where a name does not exist, adds the one that it was probably meant to be. */
+    @NonNull
+    public static SetupValues nearest(CodeDeployClient client, SetupValues known, RuntimeException e) {
+        String code = AwsErrors.code(e);
+        if (!CallDiagnosis.isUnknownName(code)) {
+            return known;
+        }
+        try {
+            boolean application = code.startsWith("Application");
+            Stream<String> names = application
+                    ? client.listApplicationsPaginator().applications().stream()
+                    : client
+                            .listDeploymentGroupsPaginator(r -> r.applicationName(known.show(Field.APPLICATION)))
+                            .deploymentGroups()
+                            .stream();
+            String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
+            return known.with(
+                    Field.NEAREST, ClosestMatch.of(wanted, names.limit(1000).toList()));
+        } catch (SdkException refused) {
+            return known;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.codedeploy.engine.diagnosis;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import java.net.UnknownHostException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** Says what AWS did not do for us. Across accounts AWS itself is terse, so our own request gives the context. */
+public final class Refusals {
+    private Refusals() {}
+
+    /**
+     * @param action as IAM spells it, such as {@code codedeploy:CreateDeployment}
+     * @param resource that it was asked of: an ARN, or a name
+     */
+    @NonNull
+    public static Problem explain(TargetAccess access, String action, String resource, RuntimeException e) {
+        return explain(access, access.known(), action, resource, e);
+    }
+
+    /** @param known what causes and remedies can name beside the access itself */
+    @NonNull
+    public static Problem explain(
+            TargetAccess access, SetupValues known, String action, String resource, RuntimeException e) {
+        if (e instanceof StsException && !AwsErrors.hasNoErrorCode(e)) {
+            return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
+        }
+        if (AwsErrors.isClientSide(e)) {
+            return NoAnswer.withoutCredentials(access, e);
+        }
+        Problem told = call(access, action, resource, e);
+        boolean answered = e instanceof AwsServiceException && !AwsErrors.isTransient(e);
+        return answered
+                ? told.with(CallDiagnosis.of(
+                        known, action, AwsErrors.code(e), AwsErrors.message(e), AwsErrors.isAccessDenied(e)))
+                : told;
+    }
+
+    @NonNull
+    private static Problem call(TargetAccess access, String action, String resource, RuntimeException e) {
+        String id = e instanceof AwsServiceException answer && answer.requestId() != null ? answer.requestId() : "-";
+        String code = AwsErrors.code(e);
+        Text said = code.isEmpty()
+                ? Text.of("aws.cause", AwsErrors.message(e))
+                : Text.of("aws.said", code, AwsErrors.message(e), id);
+        if (AwsErrors.isAccessDenied(e)) {
+            return new Problem(
+                    Text.of("aws.denied", access.actor(), action, resource),
+                    said,
+                    Text.of("aws.denied.fix", action, resource, access.actor()));
+        }
+        if (AwsErrors.isExpired(e)) {
+            return new Problem(Text.of("aws.stale", action, access.source().label()), said, null);
+        }
+        Problem unreachable = unreachable(access.region(), action, e);
+        if (unreachable != null) {
+            return unreachable;
+        }
+        if (AwsErrors.isUnanswered(e)) {
+            return new Problem(Text.of("aws.unanswered", action), Text.of("aws.cause", AwsErrors.message(e)), null);
+        }
+        return new Problem(Text.of("aws.failed", action, resource), said, null);
+    }
+
+    /**
+     * No connection, or one to something else.
+     *
+     * @return null where the answer is AWS's, or was lost on its way
+     */
+    @CheckForNull
+    public static Problem unreachable(String region, String action, RuntimeException e) {
+        Throwable why = AwsErrors.noConnection(e);
+        if (why != null) {
+            return new Problem(
+                    Text.of("aws.unreachable", action),
+                    Text.of(
+                            why instanceof UnknownHostException ? "aws.unknownHost" : "aws.noConnection",
+                            UrlRedaction.withoutQuery(AwsErrors.message(why))),
+                    Text.of("aws.unreachable.fix", region));
+        }
+        if (e instanceof AwsServiceException answer && AwsErrors.hasNoErrorCode(answer)) {
+            return new Problem(
+                    Text.of("aws.unreachable", action),
+                    Text.of("aws.foreign", answer.statusCode()),
+                    Text.of("aws.unreachable.fix", region));
+        }
+        return null;
+    }
+
+    @NonNull
+    private static Problem assumeRole(TargetAccess access, RuntimeException e) {
+        Text said = Text.of("aws.cause", AwsErrors.message(e));
+        if (AwsErrors.isAccessDenied(e)) {
+            return new Problem(
+                    Text.of("aws.assume.denied", access.source().label(), access.role()),
+                    said,
+                    Text.of(
+                            access.externalId() == null ? "aws.assume.fix" : "aws.assume.fix.externalId",
+                            access.role()));
+        }
+        if (AwsErrors.isExpired(e)) {
+            return new Problem(
+                    Text.of("aws.stale", "sts:AssumeRole", access.source().label()), said, null);
+        }
+        return new Problem(Text.of("aws.failed", "sts:AssumeRole", access.role()), said, null);
+    }
+}

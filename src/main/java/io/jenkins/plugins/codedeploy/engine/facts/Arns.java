@@ -1,0 +1,94 @@
+package io.jenkins.plugins.codedeploy.engine.facts;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of AWS's resources. */
+public final class Arns {
+    private static final Pattern SESSION =
+            Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([\\w+=,.@-]{1,64})/[\\w+=,.@-]{2,64}");
+    private static final Pattern ACCOUNT = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(\\d{12}):.*", Pattern.DOTALL);
+
+    private Arns() {}
+
+    /**
+     * Whom policies name: for a session of a role the role.
+     *
+     * <p>A session's ARN leaves the role's path out, so a role with a path gets the wrong name here.
+     */
+    @NonNull
+    public static String principal(@NonNull String arn) {
+        Matcher m = SESSION.matcher(arn);
+        return m.matches() ? "arn:" + m.group(1) + ":iam::" + m.group(2) + ":role/" + m.group(3) : arn;
+    }
+
+    /** The account in an ARN, or the given words where it has none. */
+    @NonNull
+    public static String account(@NonNull String arn, @NonNull String otherwise) {
+        Matcher m = ACCOUNT.matcher(arn);
+        return m.matches() ? m.group(1) : otherwise;
+    }
+
+    @NonNull
+    public static String name(@NonNull String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    public static boolean isRole(@NonNull String arn) {
+        return arn.contains(":role/");
+    }
+
+    @NonNull
+    public static String bucket(@NonNull SetupValues values) {
+        return "arn:" + values.partition() + ":s3:::" + values.show(Field.BUCKET);
+    }
+
+    /** Every revision. */
+    @NonNull
+    public static String objects(@NonNull SetupValues values) {
+        return bucket(values) + "/" + values.keysBeginWith() + "*";
+    }
+
+    @NonNull
+    public static String codeDeploy(@NonNull SetupValues values, @NonNull String resource) {
+        return "arn:" + values.partition() + ":codedeploy:" + values.region() + ":" + targetAccount(values) + ":"
+                + resource;
+    }
+
+    /** Where applications and instances are: without a role to assume, the source account itself. */
+    @NonNull
+    public static String targetAccount(@NonNull SetupValues values) {
+        return values.has(Field.ROLE)
+                ? account(values.show(Field.ROLE), "TARGET_ACCOUNT")
+                : account(values.show(Field.SOURCE), "ACCOUNT");
+    }
+
+    @NonNull
+    public static String sourceAccount(@NonNull SetupValues values) {
+        return account(values.show(Field.SOURCE), "SOURCE_ACCOUNT");
+    }
+
+    @NonNull
+    public static String bucketAccount(@NonNull SetupValues values) {
+        return values.isBucketInTarget() ? targetAccount(values) : sourceAccount(values);
+    }
+
+    /** CodeDeploy as the principal of its service role's trust policy. */
+    @NonNull
+    public static List<String> codeDeployPrincipals(@NonNull SetupValues values) {
+        return values.partition().equals("aws-cn")
+                ? List.of("codedeploy." + values.region() + ".amazonaws.com.cn")
+                : List.of("codedeploy.amazonaws.com");
+    }
+
+    /** S3 as a key's policy names the way that a request came. */
+    @NonNull
+    public static String s3Service(@NonNull SetupValues values) {
+        String suffix = values.partition().equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com";
+        String region = values.has(Field.BUCKET_REGION) ? values.show(Field.BUCKET_REGION) : values.region();
+        return "s3." + region + suffix;
+    }
+}

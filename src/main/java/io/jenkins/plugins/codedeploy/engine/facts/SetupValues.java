@@ -1,0 +1,150 @@
+package io.jenkins.plugins.codedeploy.engine.facts;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What is known of a set-up; documents show a placeholder in capitals for what is not. Immutable. */
+public final class SetupValues {
+    /** One value. */
+    public enum Field {
+        /** ARN of the user or role whose credentials are stored; a session of a role counts as the role. */
+        SOURCE("arn:%s:iam::SOURCE_ACCOUNT:user/SOURCE_USER"),
+        /** ARN of the target account's role. */
+        ROLE("arn:%s:iam::TARGET_ACCOUNT:role/CROSS_ACCOUNT_ROLE"),
+        /** Absent where none is asked for. */
+        EXTERNAL_ID("EXTERNAL_ID"),
+        APPLICATION("APPLICATION"),
+        GROUP("DEPLOYMENT_GROUP"),
+        BUCKET("BUCKET"),
+        BUCKET_REGION("BUCKET_REGION"),
+        /** Without a slash at its end; {@code /} for all of the bucket. */
+        KEY_PREFIX("CodeDeploy"),
+        /** Of the revision. */
+        KEY("KEY"),
+        /** ARN of a customer managed key; absent where S3 encrypts with keys of its own. */
+        KMS_KEY("KMS_KEY_ARN"),
+        /** ARN of the role that instances have by their profile, or on-premises instances assume. */
+        INSTANCE_ROLE("arn:%s:iam::TARGET_ACCOUNT:role/INSTANCE_ROLE"),
+        /** ARN of the role that CodeDeploy has in the group. */
+        SERVICE_ROLE("arn:%s:iam::TARGET_ACCOUNT:role/CODEDEPLOY_SERVICE_ROLE"),
+        /** One tag that selects the group's instances, as {@code Key=…,Value=…}. */
+        TAG("Key=TAG,Value=VALUE"),
+        /** One tag that selects the group's on-premises instances, likewise. */
+        ON_PREMISES_TAG("Key=TAG,Value=VALUE"),
+        /** Name of an Auto Scaling group that the group deploys to. */
+        SCALING_GROUP("AUTO_SCALING_GROUP"),
+        /** The AWS managed key that the bucket encrypts with; absent where it does not, or that is not known. */
+        MANAGED_KEY("aws/s3"),
+        /** A name that exists and is like the one that was given. */
+        NEAREST("NAME");
+
+        private final String placeholder;
+
+        Field(String placeholder) {
+            this.placeholder = placeholder;
+        }
+    }
+
+    private static final String ROOT = "/";
+    private static final String TARGET_ACCOUNT = "TARGET_ACCOUNT";
+
+    private final String partition;
+    private final String region;
+    private final boolean bucketInTarget;
+    private final Map<Field, String> values;
+
+    private SetupValues(String partition, String region, boolean bucketInTarget, Map<Field, String> values) {
+        this.partition = partition;
+        this.region = region;
+        this.bucketInTarget = bucketInTarget;
+        this.values = values;
+    }
+
+    /** @param region of the deployment group */
+    @NonNull
+    public static SetupValues of(@NonNull String partition, @NonNull String region) {
+        return new SetupValues(partition, region, false, new EnumMap<>(Field.class));
+    }
+
+    /** @param value null or blank: not known */
+    @NonNull
+    public SetupValues with(@NonNull Field field, @CheckForNull String value) {
+        Map<Field, String> changed = new EnumMap<>(Field.class);
+        changed.putAll(values);
+        if (value == null || value.isBlank()) {
+            changed.remove(field);
+        } else {
+            changed.put(field, field == Field.SOURCE ? Arns.principal(value) : value);
+        }
+        return new SetupValues(partition, region, bucketInTarget, changed);
+    }
+
+    /** The prefix that a revision's key has. */
+    @NonNull
+    public SetupValues withKey(@NonNull String key) {
+        int slash = key.lastIndexOf('/');
+        return with(Field.KEY_PREFIX, slash <= 0 ? ROOT : key.substring(0, slash));
+    }
+
+    /** What every key begins with: a prefix that ends with a slash, or nothing. */
+    @NonNull
+    public String keysBeginWith() {
+        String prefix = show(Field.KEY_PREFIX);
+        return prefix.equals(ROOT) ? "" : prefix + "/";
+    }
+
+    /** Whether the bucket belongs to the account that is deployed into. */
+    @NonNull
+    public SetupValues withBucketInTarget(boolean inTarget) {
+        return new SetupValues(partition, region, inTarget, values);
+    }
+
+    @NonNull
+    public String partition() {
+        return partition;
+    }
+
+    @NonNull
+    public String region() {
+        return region;
+    }
+
+    public boolean isBucketInTarget() {
+        return bucketInTarget;
+    }
+
+    public boolean has(@NonNull Field field) {
+        return values.containsKey(field);
+    }
+
+    /** Null where it is not known. */
+    @CheckForNull
+    public String get(@NonNull Field field) {
+        return values.get(field);
+    }
+
+    /** The value, or its placeholder. */
+    @NonNull
+    public String show(@NonNull Field field) {
+        String value = values.get(field);
+        return value == null ? placeholder(field) : value;
+    }
+
+    /** With what of it is known. */
+    private String placeholder(Field field) {
+        String words = String.format(field.placeholder, partition);
+        return field == Field.ROLE || field == Field.SOURCE
+                ? words
+                : words.replace(
+                        TARGET_ACCOUNT,
+                        Arns.account(show(has(Field.ROLE) ? Field.ROLE : Field.SOURCE), TARGET_ACCOUNT));
+    }
+
+    /** Of whoever uploads: ARN of the source identity, or of the role where the bucket is the target account's. */
+    @NonNull
+    public String uploader() {
+        return show(bucketInTarget && has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
+    }
+}

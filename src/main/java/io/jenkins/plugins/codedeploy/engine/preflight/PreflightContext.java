@@ -1,0 +1,351 @@
+package io.jenkins.plugins.codedeploy.engine.preflight;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
+import io.jenkins.plugins.codedeploy.engine.aws.Retries;
+import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Groups;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.NoAnswer;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** What checks share: clients, and answers that several of them need, each asked for once. */
+final class PreflightContext {
+    private final PreflightRequest request;
+    private final RoleSession session;
+    private final StsClient sts;
+    private final CodeDeployClient codeDeploy;
+
+    @CheckForNull
+    private final AccountClients bucketClients;
+
+    private final Once<String> caller = new Once<>(this::askCaller);
+    private final Once<Boolean> entered = new Once<>(this::assume);
+    private final Once<String> location = new Once<>(this::askLocation);
+    private final Once<ServerSideEncryptionByDefault> encryption = new Once<>(this::askEncryption);
+    private final Once<DeploymentGroupInfo> group = new Once<>(this::askGroup);
+
+    PreflightContext(AwsClients clients, PreflightRequest request, String sessionName) {
+        this.request = request;
+        TargetAccess access = request.access();
+        boolean narrow = request.application() != null && request.deploymentGroup() != null;
+        session = clients.session(
+                access,
+                sessionName,
+                narrow
+                        ? SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "")
+                        : SessionPolicy.observer());
+        AwsCredentialsProvider deployer = session == null ? access.source().credentials() : session;
+        sts = clients.sts(access);
+        codeDeploy = clients.codeDeploy(access, deployer, Retries.STANDARD);
+        BucketTarget bucket = request.bucket();
+        bucketClients = bucket == null
+                ? null
+                : new AccountClients(clients, access, clients.session(access, sessionName, null), bucket);
+    }
+
+    @NonNull
+    PreflightRequest request() {
+        return request;
+    }
+
+    /**
+     * Asks AWS.
+     *
+     * @throws SdkException what the service answers, where that is a refusal
+     * @throws Unanswered where it gives no useful answer
+     * @throws CancellationException where nobody waits for the answer any longer
+     */
+    <T> T ask(AwsService service, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException e) {
+            if (AwsErrors.isInterruption(e)) {
+                throw new CancellationException();
+            }
+            NoAnswer none = noAnswer(service, e);
+            if (none == null) {
+                throw e;
+            }
+            throw new Unanswered(none, e);
+        }
+    }
+
+    /** S3's words; its refusals of a HEAD have neither code nor words. */
+    @NonNull
+    static Text said(SdkException e) {
+        String code = AwsErrors.code(e);
+        return code.isEmpty() && e instanceof AwsServiceException answer
+                ? Text.of("preflight.said.status", answer.statusCode())
+                : Text.of("preflight.said", code, AwsErrors.message(e));
+    }
+
+    /** Null where there was an answer. */
+    @CheckForNull
+    NoAnswer noAnswer(AwsService service, RuntimeException e) {
+        BucketTarget bucket = request.bucket();
+        return NoAnswer.of(service, request.access(), bucket == null ? null : bucket.region(), e);
+    }
+
+    /** ARN of the source identity; anybody may ask for their own. */
+    @NonNull
+    String caller() {
+        return caller.get();
+    }
+
+    /** @throws SdkException where the role is not to be assumed */
+    void enter() {
+        entered.get();
+    }
+
+    /** Whether the source identity is itself a session of a role; no, where STS does not say. */
+    boolean isChained() {
+        try {
+            return caller().contains(":assumed-role/");
+        } catch (SdkException | Unanswered e) {
+            return false;
+        }
+    }
+
+    /** How long sessions last that the role grants, once it is entered. */
+    @NonNull
+    Duration sessionDuration() {
+        return session == null ? request.access().sessionDuration() : session.duration();
+    }
+
+    /**
+     * Whether the role can be entered: where it cannot, one check says so, and others cannot look.
+     *
+     * @throws Unanswered where STS does not say
+     */
+    boolean isEntered() {
+        try {
+            return entered.get();
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    @NonNull
+    CodeDeployClient codeDeploy() {
+        return codeDeploy;
+    }
+
+    /** Null where there is no bucket. */
+    @CheckForNull
+    AccountClients bucketClients() {
+        return bucketClients;
+    }
+
+    @NonNull
+    S3Client s3() {
+        return Objects.requireNonNull(bucketClients, "checked before by whoever asks")
+                .s3();
+    }
+
+    @NonNull
+    DeploymentGroupInfo group() {
+        return group.get();
+    }
+
+    /** Whether CodeDeploy says that there is no such group, or no such application; no, where it does not say. */
+    boolean isGroupMissing() {
+        try {
+            group();
+            return false;
+        } catch (SdkException e) {
+            return CallDiagnosis.isUnknownName(AwsErrors.code(e));
+        }
+    }
+
+    /** All that is known, the source identity included. */
+    @NonNull
+    SetupValues known() {
+        SetupValues known = request.known();
+        try {
+            known = known.with(Field.SOURCE, caller());
+            if (request.bucket() != null && !known.has(Field.KMS_KEY)) {
+                known = known.with(Field.KMS_KEY, encryption().kmsMasterKeyID());
+            }
+        } catch (SdkException | Unanswered e) {
+            // its own check says so
+        }
+        return known;
+    }
+
+    /** With what the group tells. */
+    @NonNull
+    SetupValues knownOfGroup() {
+        return Groups.learn(known(), group());
+    }
+
+    /** Null where no group is given, or its platform is not to be seen. */
+    @CheckForNull
+    ComputePlatform platform() {
+        if (request.application() == null || request.deploymentGroup() == null) {
+            return null;
+        }
+        try {
+            return isEntered() ? group().computePlatform() : null;
+        } catch (SdkException | Unanswered e) {
+            return null;
+        }
+    }
+
+    /** The deployment that has installed a revision from the bucket with success, as the group's last; empty for none. */
+    @NonNull
+    String lastInstalled() {
+        BucketTarget bucket = request.bucket();
+        if (platform() == null || bucket == null) {
+            return "";
+        }
+        DeploymentGroupInfo group = group();
+        LastDeploymentInfo succeeded = group.lastSuccessfulDeployment();
+        LastDeploymentInfo attempted = group.lastAttemptedDeployment();
+        boolean same = group.targetRevision() != null
+                && group.targetRevision().s3Location() != null
+                && bucket.bucket().equals(group.targetRevision().s3Location().bucket());
+        return same
+                        && succeeded != null
+                        && attempted != null
+                        && succeeded.deploymentId().equals(attempted.deploymentId())
+                ? succeeded.deploymentId()
+                : "";
+    }
+
+    /** The account of whoever uploads; null where STS does not say. */
+    @CheckForNull
+    String uploadingAccount() {
+        if (request.uploadsAsRole()) {
+            return Objects.requireNonNull(request.access().role()).accountId();
+        }
+        try {
+            return Arns.account(caller(), "");
+        } catch (SdkException | Unanswered e) {
+            return null;
+        }
+    }
+
+    /** Region of the bucket. */
+    @NonNull
+    String location() {
+        return location.get();
+    }
+
+    /** How the bucket encrypts what does not say otherwise. */
+    @NonNull
+    ServerSideEncryptionByDefault encryption() {
+        return encryption.get();
+    }
+
+    /** Whether whoever deploys is in another account than the bucket. */
+    boolean isAcrossAccounts() {
+        PreflightRequest asked = request;
+        return asked.access().role() != null && asked.bucket() != null && !asked.uploadsAsRole();
+    }
+
+    private boolean assume() {
+        if (session != null) {
+            ask(AwsService.STS, session::resolveCredentials);
+        }
+        return true;
+    }
+
+    private String askLocation() {
+        BucketTarget bucket = bucket();
+        String told = ask(
+                        AwsService.S3,
+                        () -> s3().getBucketLocation(
+                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
+                .locationConstraintAsString();
+        // Its two oldest regions have names of their own here.
+        return told == null || told.isEmpty() ? "us-east-1" : told.equals("EU") ? "eu-west-1" : told;
+    }
+
+    private ServerSideEncryptionByDefault askEncryption() {
+        BucketTarget bucket = bucket();
+        return ask(
+                        AwsService.S3,
+                        () -> s3().getBucketEncryption(
+                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
+                .serverSideEncryptionConfiguration()
+                .rules()
+                .stream()
+                .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(ServerSideEncryptionByDefault.builder().build());
+    }
+
+    private BucketTarget bucket() {
+        return Objects.requireNonNull(request.bucket(), "checked before by whoever asks");
+    }
+
+    private String askCaller() {
+        return ask(AwsService.STS, () -> sts.getCallerIdentity()).arn();
+    }
+
+    private DeploymentGroupInfo askGroup() {
+        return ask(
+                        AwsService.CODEDEPLOY,
+                        () -> codeDeploy.getDeploymentGroup(r -> r.applicationName(request.application())
+                                .deploymentGroupName(request.deploymentGroup())))
+                .deploymentGroupInfo();
+    }
+
+    void close() {
+        if (bucketClients != null) {
+            bucketClients.close();
+        }
+    }
+
+    /** An answer that is asked for once, a refusal or none included. */
+    private static final class Once<T> {
+        private final Supplier<T> question;
+        private T answer;
+        private RuntimeException refusal;
+
+        Once(Supplier<T> question) {
+            this.question = question;
+        }
+
+        synchronized T get() {
+            if (answer == null && refusal == null) {
+                try {
+                    answer = question.get();
+                } catch (SdkException | Unanswered e) {
+                    refusal = e;
+                }
+            }
+            if (refusal != null) {
+                throw refusal;
+            }
+            return answer;
+        }
+    }
+}

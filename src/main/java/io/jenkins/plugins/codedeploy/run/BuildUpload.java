@@ -1,0 +1,81 @@
+package io.jenkins.plugins.codedeploy.run;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import io.jenkins.plugins.codedeploy.engine.upload.Push;
+import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
+import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
+import java.io.IOException;
+import java.util.Set;
+
+/** Bundles and uploads what lies in a workspace. */
+public final class BuildUpload {
+    private final Run<?, ?> build;
+    private final String id;
+    private final TaskListener log;
+
+    /** @param id of the step within the build, as {@link BuildFiles} has it */
+    public BuildUpload(@NonNull Run<?, ?> build, @NonNull String id, @NonNull TaskListener log) {
+        this.build = build;
+        this.id = id;
+        this.log = log;
+    }
+
+    /** Blocks as long as it takes; an interruption ends it on both machines. */
+    @NonNull
+    public RevisionResult push(
+            @NonNull BundleInputs inputs, @NonNull ResolvedTarget target, @NonNull FilePath workspace)
+            throws EngineException, IOException, InterruptedException {
+        AwsClients clients = Engines.clients();
+        TargetAccess access = target.access();
+        BucketTarget bucket = new BucketTarget(
+                Inputs.required("bucket", target.bucket()),
+                access.region(),
+                BucketOwner.valueOf(target.bucketOwner()),
+                null,
+                target.kmsKeyId(),
+                false);
+        RoleSession session = bucket.owner() == BucketOwner.TARGET
+                ? clients.session(
+                        access, BuildDeployment.sessionName(build), SessionPolicy.uploader(access, bucket.bucket()))
+                : null;
+        try (AccountClients account = new AccountClients(clients, access, session, bucket)) {
+            UnfinishedUploads uploads = BuildFiles.uploads(build, id);
+            Uploader uploader = new Uploader(account, bucket, uploads);
+            uploads.abandon(uploader);
+            JobRevisions known = new JobRevisions(build.getParent());
+            PushNarrator narrator = new PushNarrator(UserMessages.locale(), log.getLogger()::println);
+            PushedRevision pushed = new Push(
+                            uploader, new AgentRevisionHost(workspace), BuildUpload::executables, known)
+                    .run(inputs.push(build, workspace, target), narrator);
+            narrator.done(pushed);
+            RevisionResult result = RevisionResult.of(pushed);
+            CodeDeployEnvironment.pushed(build, result);
+            return result;
+        }
+    }
+
+    /** What the AppSpec runs must be executable; one that cannot be deployed is refused before anything is sent. */
+    private static Set<String> executables(SourceHost host, SourceSpec source, Survey survey)
+            throws EngineException, IOException, InterruptedException {
+        return AppSpecCheck.check(host, source, survey).hookScripts();
+    }
+}

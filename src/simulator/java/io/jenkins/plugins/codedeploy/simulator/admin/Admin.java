@@ -1,0 +1,76 @@
+package io.jenkins.plugins.codedeploy.simulator.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Unsigned calls to the simulator itself, under {@value #PATH}. They give no secret away. */
+public final class Admin implements HttpHandler {
+    public static final String PATH = "/_simulator/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, AdminService> services = new ConcurrentHashMap<>();
+
+    /** With everything but what belongs to services that are plugged in. */
+    public Admin(@NonNull SimulatedAws aws) {
+        plug("calls", new CallsAdmin(aws.calls()));
+        plug("faults", new FaultsAdmin(aws.faults()));
+        plug("iam", new IamAdmin(aws.iam()));
+        plug("buckets", new BucketsAdmin(aws.s3()));
+        plug("keys", new KeysAdmin(aws.kms()));
+        plug("sessions", new SessionsAdmin(aws.sts()));
+    }
+
+    /** @param name the path's part behind {@value #PATH} */
+    public void plug(@NonNull String name, @NonNull AdminService service) {
+        services.put(name, service);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String name = exchange.getRequestURI().getPath().substring(PATH.length());
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            try {
+                refuseStrangers(exchange);
+                AdminService service = services.get(name);
+                if (service == null) {
+                    throw new AwsError(404, "NotFound", "There is: " + services.keySet());
+                }
+                JsonNode json = JSON.readTree(body);
+                answer(exchange, 200, service.handle(exchange.getRequestMethod(), json));
+            } catch (AwsError e) {
+                answer(exchange, e.status(), Map.of("code", e.code(), "message", String.valueOf(e.getMessage())));
+            } catch (JsonProcessingException e) {
+                answer(exchange, 400, Map.of("code", "BadRequest", "message", "The body is not JSON."));
+            } catch (IllegalArgumentException e) {
+                answer(exchange, 400, Map.of("code", "BadRequest", "message", String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** A web page that the user happens to have open must not turn the knobs: no other origin, no rebound name. */
+    private static void refuseStrangers(HttpExchange exchange) throws AwsError {
+        String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+        boolean local = host.matches("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
+        if (!local || exchange.getRequestHeaders().containsKey("Origin")) {
+            throw new AwsError(403, "Forbidden", "Only for programs on this machine.");
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object value) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(value);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

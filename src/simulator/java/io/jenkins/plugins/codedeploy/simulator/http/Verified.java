@@ -1,0 +1,14 @@
+package io.jenkins.plugins.codedeploy.simulator.http;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+
+/**
+ * A signature that holds.
+ *
+ * @param key of the day, region and service: it also signs the body's chunks
+ */
+record Verified(
+        @NonNull Caller caller,
+        @NonNull Signature signature,
+        @NonNull byte[] key) {}

@@ -1,0 +1,357 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.codedeploy.cli.Cli.Said;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+    private Path source;
+
+    @BeforeEach
+    void start() throws Exception {
+        cli = new Cli();
+        source = SampleApplication.writeTo(Files.createDirectory(folder.resolve("sample")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cli.close();
+    }
+
+    @Test
+    void bundlesUploadsAndDeploys() throws Exception {
+        Said said = cli.deploy("--source", source.toString(), "--bucket", bucket(), "--description", "Release 7");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, said.out().size());
+        Set<String> names = new TreeSet<>();
+        said.json().fieldNames().forEachRemaining(names::add);
+        assertEquals(Set.of("deploymentId", "status", "application", "deploymentGroup", "revision", "seconds"), names);
+        assertEquals("Succeeded", said.text("status"));
+        assertEquals("true", said.text("revision/uploaded"));
+        DeploymentSummary only = cli.landscape.codeDeploy().deployments().get(0);
+        assertEquals(only.id(), said.text("deploymentId"));
+        assertTrue(String.valueOf(only.description()).startsWith("Release 7 "), only.description());
+        Path deployed = cli.staging().host(0).root().resolve("var/www/sample/index.html");
+        assertTrue(Files.exists(deployed), deployed.toString());
+        assertTrue(said.err().contains("ValidateService  Succeeded"), said.err());
+    }
+
+    @Test
+    void deploysFromABucketOfTheTargetAccount() throws Exception {
+        Said said = cli.deploy(
+                "--source", source.toString(), "--bucket", cli.aws().seed().targetBucket(), "--bucket-owner", "TARGET");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(cli.aws().seed().targetBucket(), said.text("revision/bucket"));
+    }
+
+    @Test
+    void promotesAPinnedRevisionWithoutSendingIt() throws Exception {
+        Said pushed = cli.push(source);
+        long sent = cli.count("UploadPart");
+        String revision = "s3://" + bucket() + "/" + pushed.text("revision/key") + "?versionId="
+                + pushed.text("revision/versionId") + "&eTag=" + pushed.text("revision/eTag");
+        Said said = cli.deploy("--revision", revision, "--deployment-group", Landscape.PRODUCTION);
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(sent, cli.count("UploadPart"));
+        assertEquals("false", said.text("revision/uploaded"));
+        assertEquals(pushed.text("revision/versionId"), said.text("revision/versionId"));
+        assertEquals(pushed.text("revision/eTag"), said.text("revision/eTag"));
+        assertEquals(Landscape.PRODUCTION, said.text("deploymentGroup"));
+        assertTrue(Files.exists(cli.production().host(1).root().resolve("var/www/sample/index.html")));
+    }
+
+    @Test
+    void followsADeploymentThatExistsAndNamesItAsAwsDoes() throws Exception {
+        Said created = deploySample("--no-wait");
+        assertEquals(0, created.exitCode(), created.err());
+        assertEquals("Created", created.text("status"));
+        String[] follow = cli.deployCommand("--deployment-id", created.text("deploymentId"));
+        List<String> unnamed = new ArrayList<>(List.of(follow));
+        for (String option : List.of("--application", "--deployment-group")) {
+            int at = unnamed.indexOf(option);
+            unnamed.subList(at, at + 2).clear();
+        }
+        Said said = Cli.run(unnamed.toArray(String[]::new));
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals("Succeeded", said.text("status"));
+        assertEquals(created.text("deploymentId"), said.text("deploymentId"));
+        assertEquals(Landscape.APPLICATION, said.text("application"));
+        assertEquals(Landscape.STAGING, said.text("deploymentGroup"));
+        assertEquals(1, cli.count("CreateDeployment"));
+    }
+
+    @Test
+    void aDeploymentThatNobodyKnowsIsNoSuccess() throws Exception {
+        Said said = cli.deploy("--deployment-id", "d-NOSUCH123");
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Unknown", said.text("status"));
+        assertTrue(
+                said.text("problem/summary")
+                        .startsWith("AWS knows no deployment d-NOSUCH123 in eu-central-1, asked as "
+                                + cli.aws().seed().roleArn()),
+                said.problem());
+        assertTrue(said.text("problem/fix").contains("deploymentId (--deployment-id)"), said.problem());
+        assertFalse(said.err().contains("AWS says :"), said.err());
+    }
+
+    @Test
+    void aFailingScriptIsToldWithItsLog() throws Exception {
+        Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\necho port 80 is silent >&2\nexit 3\n");
+        Said said = deploySample();
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Failed", said.text("status"));
+        assertNotNull(said.text("deploymentId"));
+        assertTrue(said.text("problem/summary").contains("HEALTH_CONSTRAINTS"), said.problem());
+        assertTrue(said.text("problem/cause").contains("ValidateService"), said.problem());
+        assertTrue(said.text("problem/cause").contains("scripts/validate.sh"), said.problem());
+        assertTrue(said.err().contains("| ") && said.err().contains("port 80 is silent"), said.err());
+        assertTrue(
+                said.err().indexOf("port 80 is silent") < said.err().indexOf("HEALTH_CONSTRAINTS"),
+                "the cause stands above its consequence: " + said.err());
+    }
+
+    @Test
+    void theRollbackIsFollowedAndNamed() throws Exception {
+        Said before = deploySample();
+        assertEquals(0, before.exitCode());
+        Files.writeString(source.resolve("scripts/validate.sh"), "#!/bin/bash\nexit 1\n");
+        Said said = deploySample("--auto-rollback", "DEPLOYMENT_FAILURE");
+
+        assertEquals(1, said.exitCode());
+        assertEquals("Failed", said.text("status"));
+        assertNotNull(said.text("rollbackId"));
+        String live =
+                "the previous revision, s3://" + before.text("revision/bucket") + "/" + before.text("revision/key");
+        assertTrue(said.text("problem/fix").contains(live), said.problem());
+        assertTrue(said.text("problem/fix").contains(" is live"), said.problem());
+    }
+
+    @Test
+    void noAutoRollbackHoldsWhateverTheGroupSays() throws Exception {
+        cli.staging().autoRollback("DEPLOYMENT_FAILURE");
+        assertEquals(0, deploySample().exitCode());
+        cli.staging().host(0).on("ValidateService", Behavior.failScript("ValidateService", "v.sh", "no"));
+        Said said = deploySample("--no-auto-rollback");
+
+        assertEquals(1, said.exitCode());
+        assertNull(said.text("rollbackId"));
+        assertEquals(2, cli.landscape.codeDeploy().deployments().size());
+    }
+
+    @Test
+    void aBusyGroupIsNoFaultOfTheInput() throws Exception {
+        cli.staging().eventDuration(Duration.ofSeconds(60));
+        String active = deploySample("--no-wait").text("deploymentId");
+        Said refused = deploySample();
+
+        assertEquals(1, refused.exitCode());
+        assertEquals("NotCreated", refused.text("status"));
+        assertTrue(refused.problem().contains(active), refused.problem());
+        assertTrue(refused.problem().contains("--on-active-deployment WAIT"), refused.problem());
+        assertEquals("false", refused.text("revision/uploaded"), "what was reached before the failure is told");
+        assertEquals(1, cli.landscape.codeDeploy().deployments().size());
+    }
+
+    @Test
+    void aBusyGroupIsWaitedForOnRequest() throws Exception {
+        cli.staging().eventDuration(Duration.ofSeconds(10));
+        String active = deploySample("--no-wait").text("deploymentId");
+        Said said = deploySample("--on-active-deployment", "WAIT");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.err().contains("busy with deployment " + active), said.err());
+    }
+
+    @Test
+    void aNewRevisionOverFilesOfStrangersNeedsToBeToldSo() throws Exception {
+        Path stranger = cli.staging().host(0).root().resolve("var/www/sample/index.html");
+        Files.createDirectories(stranger.getParent());
+        Files.writeString(stranger, "a stranger's");
+        assertEquals(1, deploySample().exitCode());
+
+        Said said = deploySample("--file-exists-behavior", "overwrite");
+        assertEquals(0, said.exitCode(), said.err());
+        assertFalse(Files.readString(stranger).contains("stranger"));
+    }
+
+    /** The role reads no list of the bucket: to it, S3 does not say that an object is missing. */
+    @Test
+    void anObjectThatIsMissingIsAmongTheCauses() throws Exception {
+        Said said = cli.deploy("--revision", "s3://" + bucket() + "/none.zip");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertTrue(
+                said.err().contains("There is no object none.zip in bucket " + bucket() + ": S3 says Access Denied"),
+                said.err());
+        assertTrue(said.err().contains("arn:aws:iam::222222222222:role/INSTANCE_ROLE"), "as far as it is known");
+    }
+
+    @Test
+    void aDeploymentThatIsFollowedTellsItsRevision() throws Exception {
+        Said begun = deploySample("--no-wait");
+        Said said = cli.deploy("--deployment-id", begun.text("deploymentId"));
+
+        assertEquals(0, said.exitCode(), said.err());
+        for (String part : List.of("bucket", "key", "versionId", "eTag")) {
+            assertNotNull(begun.text("revision/" + part));
+            assertEquals(begun.text("revision/" + part), said.text("revision/" + part));
+        }
+    }
+
+    @Test
+    void aBucketThatDoesNotExistIsFirstAMatterOfItsName() throws Exception {
+        Said said = cli.deploy("--source", source.toString(), "--bucket", "no-such-bucket-anywhere");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.json().at("/problem/causes/0/why").asText().startsWith("Check bucket (--bucket)"), said.err());
+    }
+
+    @Test
+    void anApplicationThatDoesNotExistIsASetUpProblem() throws Exception {
+        Said said = deploySample("--application", "nothing");
+
+        assertEquals(2, said.exitCode());
+        assertEquals("NotCreated", said.text("status"));
+        assertTrue(said.problem().contains("ApplicationDoesNotExistException"), said.problem());
+        assertEquals("nothing", said.text("application"));
+        assertTrue(said.json().at("/problem/causes/0/why").asText().contains("or it is in another region"), said.err());
+        assertTrue(said.json().at("/problem/causes/0/remedies").isEmpty(), "sample is nothing like it: " + said.err());
+    }
+
+    @Test
+    void aWrongExternalIdIsASetUpProblem() throws Exception {
+        Said said = deploySample("--external-id", "wrong");
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("may not assume " + cli.aws().seed().roleArn()), said.problem());
+        assertTrue(said.problem().contains("external ID"), said.problem());
+    }
+
+    /** A statement without a condition would open the role to more than it was: it comes last. */
+    @Test
+    void aMissingExternalIdIsAskedForBeforeAnyStatementWithoutOne() throws Exception {
+        List<String> args = new ArrayList<>(List.of(cli.deployCommand("--revision", "s3://" + bucket() + "/none.zip")));
+        int at = args.indexOf("--external-id");
+        args.subList(at, at + 2).clear();
+        Said said = Cli.run(args.toArray(String[]::new));
+
+        assertEquals(2, said.exitCode());
+        JsonNode causes = said.json().at("/problem/causes");
+        assertTrue(
+                causes.path(0)
+                        .path("why")
+                        .asText()
+                        .startsWith("The trust policy may ask for an external ID, and none was given: set externalId"
+                                + " (--external-id)"),
+                causes.toString());
+        assertTrue(
+                causes.path(1).path("why").asText().startsWith("roleArn (--role-arn) may be misspelt"),
+                causes.toString());
+        for (int i : new int[] {0, 1}) {
+            assertTrue(causes.path(i).path("remedies").isEmpty(), causes.toString());
+        }
+        assertEquals("ADD_TO_TRUST_POLICY", causes.at("/2/remedies/0/kind").asText(), causes.toString());
+    }
+
+    @Test
+    void aRoleThatMayNotDeployIsToldTheStatement() throws Exception {
+        cli.aws().iam().detach(cli.aws().seed().roleArn(), "AWSCodeDeployDeployerAccess");
+        Said said = deploySample();
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.text("problem/fix").contains("Allow codedeploy:"), said.problem());
+    }
+
+    @Test
+    void aLostAnswerCostsNothingButTime() throws Exception {
+        cli.aws().faults().next("codedeploy", "CreateDeployment", 1, Fault.lostAnswer());
+        Said said = deploySample();
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, cli.landscape.codeDeploy().deployments().size());
+        assertTrue(said.err().contains("had been created after all"), said.err());
+    }
+
+    @Test
+    void withoutARoleItDeploysInTheCallersOwnAccount() throws Exception {
+        List<String> args = new ArrayList<>(List.of(cli.deployCommand("--revision", "s3://" + bucket() + "/none.zip")));
+        for (String option : List.of("--role-arn", "--external-id")) {
+            int at = args.indexOf(option);
+            args.subList(at, at + 2).clear();
+        }
+        Said said = Cli.run(args.toArray(String[]::new));
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("the default credentials"), said.problem());
+        assertEquals(0, cli.count("AssumeRole"));
+    }
+
+    @Test
+    void theTimeoutStopsTheDeploymentAndSaysSo() throws Exception {
+        cli.staging().eventDuration(Duration.ofDays(1));
+        Said said = deploySample("--timeout", "5");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertEquals("Stopped", said.text("status"));
+        assertTrue(said.problem().contains("time-out of 5.0 s is over"), said.problem());
+        assertEquals("Stopped", cli.landscape.codeDeploy().deployments().get(0).status());
+    }
+
+    @Test
+    void theTimeoutLeavesTheDeploymentAloneOnRequest() throws Exception {
+        cli.staging().eventDuration(Duration.ofDays(1));
+        Said said = deploySample("--timeout", "5", "--on-timeout", "LEAVE");
+
+        assertEquals(1, said.exitCode(), said.err());
+        assertTrue(said.problem().contains(said.text("deploymentId") + " goes on"), said.problem());
+        assertEquals(0, cli.count("StopDeployment"));
+    }
+
+    @Test
+    void aTimeoutThatIsNoneIsRefusedBeforeAnyCall() throws Exception {
+        Said said = deploySample("--timeout", "0");
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.problem().contains("--timeout"), said.problem());
+        assertEquals(0, cli.aws().calls().all().size());
+    }
+
+    private Said deploySample(String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--source", source.toString(), "--bucket", bucket()));
+        all.addAll(List.of(args));
+        return cli.deploy(all.toArray(String[]::new));
+    }
+
+    private String bucket() {
+        return cli.aws().seed().bucket();
+    }
+}

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.codedeploy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.codedeploy.cli.Cli.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() throws Exception {
+        cli = new Cli();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cli.close();
+    }
+
+    @Test
+    void passesWhereNothingIsWrong() throws Exception {
+        Said said = preflight(cli.aws().seed().externalId());
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, said.out().size(), "progress stays off standard output");
+        assertFalse(said.json().has("FAILED"), said.err());
+        assertTrue(
+                said.err().contains("      If a deployment fails by it, look whether this holds: No policy of "),
+                said.err());
+        assertEquals(15, said.json().path("checks").size());
+        assertEquals(0, cli.count("CreateDeployment"));
+        assertEquals(cli.count("CreateMultipartUpload"), cli.count("AbortMultipartUpload"));
+    }
+
+    @Test
+    void aFailedCheckEndsWithTwoAndHasItsStatement() throws Exception {
+        Said said = preflight("not-the-external-id");
+
+        assertEquals(2, said.exitCode(), said.err());
+        JsonNode failed = said.json().path("checks").findParents("problem").stream()
+                .filter(check -> check.path("status").asText().equals("FAILED"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("assume-role", failed.path("check").asText());
+        assertEquals(3, failed.path("step").asInt());
+        String first = failed.at("/problem/causes/0/why").asText();
+        assertTrue(first.contains("externalId (--external-id)"), first);
+        assertTrue(first.contains("roleArn (--role-arn)"), first);
+        assertTrue(first.contains("and not-the-external-id"), first);
+        JsonNode remedy = failed.at("/problem/causes/1/remedies/0");
+        assertEquals("ADD_TO_TRUST_POLICY", remedy.path("kind").asText());
+        assertTrue(remedy.path("content").asText().contains("not-the-external-id"), remedy.toString());
+        assertTrue(said.err().contains("Add this statement to the trust policy of"), said.err());
+        assertFalse(said.err().contains(cli.aws().seed().jenkins().secretAccessKey()));
+    }
+
+    @Test
+    void setupWritesEveryDocumentAndBothTemplates() throws Exception {
+        Said said = Cli.run(
+                "setup",
+                "--endpoint-url",
+                cli.aws().endpoint().toString(),
+                "--region",
+                cli.aws().region(),
+                "--role-arn",
+                cli.aws().seed().roleArn(),
+                "--external-id",
+                cli.aws().seed().externalId(),
+                "--bucket",
+                cli.aws().seed().bucket(),
+                "--application",
+                Landscape.APPLICATION,
+                "--deployment-group",
+                Landscape.STAGING,
+                "--instance-role",
+                cli.aws().seed().instanceRoleArn(),
+                "--output",
+                folder.resolve("setup").toString());
+
+        assertEquals(0, said.exitCode(), said.err());
+        for (JsonNode file : said.json().path("files")) {
+            assertTrue(Files.size(folder.resolve("setup").resolve(file.asText())) > 50, file.asText());
+        }
+        assertEquals(8, said.json().path("files").size());
+        assertTrue(said.err().contains("\"arn:aws:iam::111111111111:user/jenkins\""), "AWS was asked who calls");
+    }
+
+    /** A script that reads the result must not take "nothing was looked at" for "nothing is wrong". */
+    @Test
+    void whereNothingAnswersItEndsWithTwoAndSaysWhere() throws Exception {
+        Said said = Cli.run(
+                "preflight",
+                "--endpoint-url",
+                "http://aws.invalid",
+                "--region",
+                "eu-central-1",
+                "--role-arn",
+                cli.aws().seed().roleArn(),
+                "--bucket",
+                cli.aws().seed().bucket(),
+                "--application",
+                Landscape.APPLICATION,
+                "--deployment-group",
+                Landscape.STAGING);
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertEquals(2, said.json().path("FAILED").asInt());
+        assertEquals(13, said.json().path("NOT_PROVABLE").asInt());
+        assertFalse(said.json().has("PASSED"), said.err());
+        assertTrue(
+                said.err().contains("STS cannot be reached at http://aws.invalid. There is no such host: aws.invalid"),
+                said.err());
+        assertTrue(said.err().contains("Check the region (eu-central-1)"), "what mends it is told, too: " + said.err());
+    }
+
+    @Test
+    void badInputEndsWithTwoAndNoChecks() throws Exception {
+        Said said = Cli.run("preflight", "--region", "eu-central-1", "--role-arn", "Deploy");
+
+        assertEquals(2, said.exitCode());
+        assertTrue(said.text("problem/summary").startsWith("--role-arn: "), said.problem());
+        assertFalse(said.json().has("checks"));
+        assertEquals(2, Cli.run("preflight").exitCode(), "a region is wanted");
+    }
+
+    /** The policies can be written by somebody who has no credentials of either account. */
+    @Test
+    void setupAsksNobodyWhereTheSourceIsGiven() throws Exception {
+        Said said = Cli.run(
+                "setup",
+                "--endpoint-url",
+                "http://aws.invalid",
+                "--region",
+                "eu-central-1",
+                "--role-arn",
+                "arn:aws:iam::222222222222:role/Deploy",
+                "--source-arn",
+                "arn:aws:iam::111111111111:user/builder",
+                "--bucket",
+                "acme-revisions",
+                "--kms-key-id",
+                "arn:aws:kms:eu-central-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(1, said.out().size());
+        assertEquals(
+                "bucket-policy.json instance-role-policy.json key-policy.json lifecycle.json role-policy.json"
+                        + " source-account.template.json source-policy.json target-account.template.json"
+                        + " trust-policy.json",
+                String.join(" ", sorted(said.json().path("files"))));
+        JsonNode trust = said.json().path("documents").findParents("document").stream()
+                .filter(document -> document.path("file").asText().equals("trust-policy.json"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(3, trust.path("step").asInt());
+        assertEquals("222222222222", trust.path("account").asText());
+        assertEquals(
+                "arn:aws:iam::111111111111:user/builder",
+                trust.at("/document/Statement/0/Principal/AWS").asText());
+    }
+
+    @Test
+    void setupThatCannotAskSaysSo() throws Exception {
+        Said said = Cli.run(
+                "setup",
+                "--endpoint-url",
+                "http://aws.invalid",
+                "--region",
+                "eu-central-1",
+                "--role-arn",
+                "arn:aws:iam::222222222222:role/Deploy");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().contains("There is no such host: aws.invalid"), said.problem());
+    }
+
+    private static List<String> sorted(JsonNode names) {
+        List<String> all = new ArrayList<>();
+        names.forEach(name -> all.add(name.asText()));
+        all.sort(null);
+        return all;
+    }
+
+    private Said preflight(String externalId) throws Exception {
+        return Cli.run(
+                "preflight",
+                "--endpoint-url",
+                cli.aws().endpoint().toString(),
+                "--region",
+                cli.aws().region(),
+                "--role-arn",
+                cli.aws().seed().roleArn(),
+                "--external-id",
+                externalId,
+                "--bucket",
+                cli.aws().seed().bucket(),
+                "--application",
+                Landscape.APPLICATION,
+                "--deployment-group",
+                Landscape.STAGING,
+                "--instance-role",
+                cli.aws().seed().instanceRoleArn());
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.simulator.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What nobody follows any more can be looked for, without anything being created. */
+class FindByNonceTest {
+    private TwoAccounts accounts;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        accounts = new TwoAccounts();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        accounts.close();
+    }
+
+    @Test
+    void findsWhatALostCallHasCreated() throws Exception {
+        Journal journal = Journal.inMemory();
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
+        String id = run.outcome().deploymentId();
+        JournalEntry lost = journal.read().called(journal.read().calledAt());
+
+        LookupResult trace = accounts.engine().findByNonce(accounts.access(), "test", lost);
+
+        assertEquals(id, trace.deploymentId());
+        assertFalse(trace.surelyAbsent());
+        assertEquals(1, accounts.aws.calls().count("CreateDeployment"));
+    }
+
+    @Test
+    void isSureOfNothingUntilAwsWouldShowIt() throws Exception {
+        LookupResult early = accounts.engine().findByNonce(accounts.access(), "test", lost(Instant.now()));
+        assertNull(early.deploymentId());
+        assertFalse(early.surelyAbsent());
+
+        LookupResult late = accounts.engine()
+                .findByNonce(accounts.access(), "test", lost(Instant.now().minus(Duration.ofHours(1))));
+        assertNull(late.deploymentId());
+        assertTrue(late.surelyAbsent());
+        assertEquals(0, accounts.aws.calls().count("CreateDeployment"));
+    }
+
+    @Test
+    void saysWhyItMayNotLook() throws Exception {
+        accounts.aws.faults().next("codedeploy", "ListDeployments", Fault.error(400, "AccessDeniedException", "no"));
+
+        EngineException refused = assertThrows(
+                EngineException.class,
+                () -> accounts.engine().findByNonce(accounts.access(), "test", lost(Instant.now())));
+
+        assertTrue(refused.getMessage().contains("codedeploy:ListDeployments"), refused.getMessage());
+    }
+
+    private JournalEntry lost(Instant calledAt) {
+        return new JournalEntry(
+                Nonce.of("nobody"),
+                JournalEntry.Stage.CALLED,
+                "shop",
+                "production",
+                accounts.aws.region(),
+                accounts.aws.seed().roleArn(),
+                null,
+                calledAt,
+                null,
+                null);
+    }
+}

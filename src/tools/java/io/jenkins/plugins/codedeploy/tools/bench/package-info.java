@@ -1,2 +1,0 @@
-/** The engine beside what people would use instead, on the same simulated AWS, in one run. */
-package io.jenkins.plugins.codedeploy.tools.bench;
