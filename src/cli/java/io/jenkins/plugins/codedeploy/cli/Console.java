@@ -13,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
-import java.util.Locale;
 import picocli.CommandLine;
 
 /** Progress goes to standard error; standard output ends with one line of JSON. */
@@ -50,9 +49,9 @@ final class Console {
 
     /** What went wrong as one line, then what would mend it. */
     void tell(Problem problem) {
-        progress(problem.brief(Locale.ROOT));
+        progress(problem.brief(OptionNames.LANGUAGE));
         if (problem.guidance() != null) {
-            lines(problem.guidance().in(Locale.ROOT));
+            lines(problem.guidance().in(OptionNames.LANGUAGE));
         }
     }
 
@@ -69,7 +68,7 @@ final class Console {
         node.put("step", guidance.step().number());
         ArrayNode causes = node.putArray("causes");
         for (Guidance.Cause cause : guidance.causes()) {
-            ObjectNode one = causes.addObject().put("why", cause.why().toString());
+            ObjectNode one = causes.addObject().put("why", cause.why().in(OptionNames.LANGUAGE));
             ArrayNode remedies = one.putArray("remedies");
             for (Remedy remedy : cause.remedies()) {
                 remedies.addObject()
@@ -81,7 +80,7 @@ final class Console {
     }
 
     static ObjectNode problem(Problem problem) {
-        ObjectNode node = problem(problem.summary().toString(), text(problem.cause()), text(problem.fix()));
+        ObjectNode node = problem(text(problem.summary()), text(problem.cause()), text(problem.fix()));
         if (problem.guidance() != null) {
             guidance(node, problem.guidance());
         }
@@ -93,6 +92,6 @@ final class Console {
     }
 
     private static String text(@CheckForNull Text text) {
-        return text == null ? null : text.toString();
+        return text == null ? null : text.in(OptionNames.LANGUAGE);
     }
 }

@@ -15,7 +15,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,7 @@ final class DeployOperation {
         this.runtime = runtime;
         this.access = access;
         this.console = console;
-        narrator = new DeploymentNarrator(Locale.ROOT, console::progress);
+        narrator = new DeploymentNarrator(OptionNames.LANGUAGE, console::progress);
     }
 
     Outcome deploy(DeploymentRequest request, DeploymentPolicy policy) throws IOException, InterruptedException {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.codedeploy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.FieldNames;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
-import io.jenkins.plugins.codedeploy.engine.Spelling;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import java.io.IOException;
@@ -34,7 +34,7 @@ abstract class EngineCommand implements Callable<Integer> {
             console.result(result);
             return exitCode;
         } catch (InvalidInputException e) {
-            problem = Problem.of(Text.of("engine.field", Spelling.option(e.field()), e.text()));
+            problem = Problem.of(Text.of("engine.field", FieldNames.reference(e.field()), e.text()));
         } catch (EngineException e) {
             problem = e.problem();
         } catch (IOException | SdkException e) {

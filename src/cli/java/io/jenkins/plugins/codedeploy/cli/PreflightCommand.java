@@ -87,7 +87,11 @@ final class PreflightCommand extends EngineCommand {
                 result.status(),
                 failed ? result.problem().brief(Locale.ROOT) : result.finding()));
         if (failed) {
-            result.problem().toString().lines().skip(1).forEach(line -> console.progress("      " + line));
+            result.problem()
+                    .in(OptionNames.LANGUAGE)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> console.progress("      " + line));
         } else if (result.status() == CheckResult.Status.NOT_PROVABLE && result.problem() != null) {
             lookFor(result.problem()).ifPresent(line -> console.progress("      " + line));
         }
@@ -100,7 +104,7 @@ final class PreflightCommand extends EngineCommand {
                 ? Optional.empty()
                 : Optional.of("If a deployment fails by it, look whether this holds: "
                         + guidance.causes().stream()
-                                .map(cause -> cause.why().toString())
+                                .map(cause -> cause.why().in(OptionNames.LANGUAGE))
                                 .collect(Collectors.joining(" / ")));
     }
 
@@ -109,7 +113,7 @@ final class PreflightCommand extends EngineCommand {
                 .put("check", result.id())
                 .put("step", result.step().number())
                 .put("status", result.status().name())
-                .put("finding", result.finding().toString());
+                .put("finding", result.finding().in(OptionNames.LANGUAGE));
         if (result.problem() != null) {
             node.set("problem", Console.problem(result.problem()));
         }

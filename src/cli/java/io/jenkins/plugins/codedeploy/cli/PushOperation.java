@@ -23,7 +23,6 @@ import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -68,7 +67,7 @@ final class PushOperation {
 
     PushedRevision push(BucketTarget bucket, PushRequest request)
             throws EngineException, IOException, InterruptedException {
-        PushNarrator narrator = new PushNarrator(Locale.ROOT, progress);
+        PushNarrator narrator = new PushNarrator(OptionNames.LANGUAGE, progress);
         try (AccountClients clients = clients(bucket)) {
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),

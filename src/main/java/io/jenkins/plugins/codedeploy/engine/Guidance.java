@@ -32,19 +32,24 @@ public record Guidance(@NonNull GuideStep step, @NonNull List<Cause> causes) imp
         return new Cause(why, List.of(remedies));
     }
 
-    /** Several lines, JSON among them; the first names the step. */
     @NonNull
     public String in(Locale locale) {
+        return in(Language.of(locale));
+    }
+
+    /** Several lines, JSON among them; the first names the step. */
+    @NonNull
+    public String in(Language language) {
         StringBuilder all = new StringBuilder(
-                Text.of("engine.guidance", step.number(), step.title().in(locale))
-                        .in(locale));
+                Text.of("engine.guidance", step.number(), step.title().in(language))
+                        .in(language));
         int number = 0;
         for (Cause cause : causes) {
             all.append('\n');
             all.append(causes.size() == 1 ? "" : ++number + ". ")
-                    .append(cause.why().in(locale));
+                    .append(cause.why().in(language));
             for (Remedy remedy : cause.remedies()) {
-                all.append("\n   ").append(remedy.instruction().in(locale));
+                all.append("\n   ").append(remedy.instruction().in(language));
                 if (remedy.hasContentToCopy()) {
                     remedy.content().lines().forEach(line -> all.append("\n   ").append(line));
                 }

@@ -31,6 +31,6 @@ public final class InvalidInputException extends IllegalArgumentException {
     /** Field and mend in English. */
     @Override
     public String getMessage() {
-        return Text.of("engine.field", field, text).toString();
+        return Text.of("engine.field", FieldNames.reference(field), text).toString();
     }
 }

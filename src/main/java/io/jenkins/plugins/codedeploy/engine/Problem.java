@@ -35,21 +35,31 @@ public record Problem(
         return new Problem(summary, cause, fix, other);
     }
 
-    /** Summary, cause and mend, in this order, as one paragraph; below it the guidance, in lines of its own. */
+    /** Summary, cause and fix, in this order, as one paragraph; below it the guidance, in lines of its own. */
     @NonNull
-    public String in(Locale locale) {
-        return guidance == null ? brief(locale) : brief(locale) + "\n" + guidance.in(locale);
+    public String in(Language language) {
+        return guidance == null ? brief(language) : brief(language) + "\n" + guidance.in(language);
     }
 
-    /** Summary, cause and mend, in this order, as one paragraph. */
+    @NonNull
+    public String in(Locale locale) {
+        return in(Language.of(locale));
+    }
+
     @NonNull
     public String brief(Locale locale) {
-        StringBuilder all = new StringBuilder(summary.in(locale));
+        return brief(Language.of(locale));
+    }
+
+    /** Summary, cause and fix, in this order, as one paragraph. */
+    @NonNull
+    public String brief(Language language) {
+        StringBuilder all = new StringBuilder(summary.in(language));
         if (cause != null) {
-            append(all, cause.in(locale));
+            append(all, cause.in(language));
         }
         if (fix != null) {
-            append(all, fix.in(locale));
+            append(all, fix.in(language));
         }
         return all.toString();
     }
@@ -62,6 +72,6 @@ public record Problem(
 
     @Override
     public String toString() {
-        return in(Locale.ROOT);
+        return in(Language.ENGLISH);
     }
 }

@@ -43,8 +43,8 @@ public record Remedy(
                 resource.equals("eTag")
                         ? Text.of("engine.remedy.setting.eTag")
                         : content.isEmpty()
-                                ? Text.of("engine.remedy.setting.none", Spelling.of(resource))
-                                : Text.of("engine.remedy.setting", Spelling.of(resource), content);
+                                ? Text.of("engine.remedy.setting.none", FieldNames.reference(resource))
+                                : Text.of("engine.remedy.setting", FieldNames.reference(resource), content);
             case COMMAND -> Text.of("engine.remedy.command", resource);
         };
     }

@@ -7,6 +7,8 @@ import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,7 @@ public final class Text implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final String ROOT = "engine";
+    private static final Pattern FIELD = Pattern.compile("\\[\\[(\\w+)(?:=([^]]*+))?]]");
 
     private final String code;
     private final String[] args;
@@ -33,7 +36,11 @@ public final class Text implements Serializable {
 
     /** @param args rendered with {@link String#valueOf(Object)}, so numbers stay free of a locale's separators */
     public static Text of(@NonNull String code, Object... args) {
-        return new Text(code, Stream.of(args).map(String::valueOf).toArray(String[]::new));
+        return new Text(
+                code,
+                Stream.of(args)
+                        .map(arg -> arg instanceof Text text ? text.unresolved(Locale.ROOT) : String.valueOf(arg))
+                        .toArray(String[]::new));
     }
 
     @NonNull
@@ -49,6 +56,20 @@ public final class Text implements Serializable {
     /** The words in the given language, or in English where there is no translation. */
     @NonNull
     public String in(Locale locale) {
+        return in(Language.of(locale));
+    }
+
+    /** Likewise, with the front end's names of fields. */
+    @NonNull
+    public String in(Language language) {
+        FieldNames fields = language.fields();
+        return FIELD.matcher(unresolved(language.locale()))
+                .replaceAll(ref -> Matcher.quoteReplacement(
+                        ref.group(2) == null ? fields.name(ref.group(1)) : fields.setting(ref.group(1), ref.group(2))));
+    }
+
+    /** With references to fields as they are. */
+    private String unresolved(Locale locale) {
         String room = code.substring(0, code.indexOf('.'));
         String home = Text.class.getPackageName() + (room.equals(ROOT) ? "" : "." + room);
         ResourceBundle words = ResourceBundle.getBundle(

@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.config.Engines;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
@@ -62,7 +63,7 @@ public final class BuildUpload {
             Uploader uploader = new Uploader(account, bucket, uploads);
             uploads.abandon(uploader);
             JobRevisions known = new JobRevisions(build.getParent());
-            PushNarrator narrator = new PushNarrator(UserMessages.locale(), log.getLogger()::println);
+            PushNarrator narrator = new PushNarrator(Language.of(UserMessages.locale()), log.getLogger()::println);
             PushedRevision pushed = new Push(
                             uploader, new AgentRevisionHost(workspace), BuildUpload::executables, known)
                     .run(inputs.push(build, workspace, target), narrator);

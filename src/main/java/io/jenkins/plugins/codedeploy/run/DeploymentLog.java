@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
@@ -27,7 +28,7 @@ final class DeploymentLog implements DeploymentListener {
         this.build = build;
         this.signIn = signIn;
         this.log = log;
-        narrator = new DeploymentNarrator(UserMessages.locale(), log);
+        narrator = new DeploymentNarrator(Language.of(UserMessages.locale()), log);
     }
 
     /** Once, before anything is asked of the target account. */

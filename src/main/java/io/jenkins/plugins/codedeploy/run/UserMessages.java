@@ -39,7 +39,7 @@ public final class UserMessages {
             return failure(e.problem());
         }
         if (failure instanceof InvalidInputException e) {
-            Text text = Text.of("engine.field", e.field(), e.text().in(locale()));
+            Text text = Text.of("engine.field", e.field(), e.text());
             return new AbortException(text.in(locale()));
         }
         return failure;

@@ -58,8 +58,8 @@ class PreflightCommandTest {
         assertEquals("assume-role", failed.path("check").asText());
         assertEquals(3, failed.path("step").asInt());
         String first = failed.at("/problem/causes/0/why").asText();
-        assertTrue(first.contains("externalId (--external-id)"), first);
-        assertTrue(first.contains("roleArn (--role-arn)"), first);
+        assertTrue(first.contains("--external-id"), first);
+        assertTrue(first.contains("--role-arn"), first);
         assertTrue(first.contains("and not-the-external-id"), first);
         JsonNode remedy = failed.at("/problem/causes/1/remedies/0");
         assertEquals("ADD_TO_TRUST_POLICY", remedy.path("kind").asText());

@@ -68,7 +68,7 @@ class TextsTest {
         Set<String> rooms = new HashSet<>();
         defined.forEach(code -> rooms.add(code.substring(0, code.indexOf('.'))));
         Set<String> used = new HashSet<>();
-        // rooms above the engine and the command line may speak with its words
+        // packages above the engine and the command line may speak with its words
         for (Path sources : List.of(MAIN.resolve("java"), MAIN.resolveSibling("cli/java"))) {
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.Overview;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,7 +17,7 @@ public final class DeploymentNarrator implements DeploymentListener {
     /** Of a deployment to more targets, events are told only where they fail, and of failures no more. */
     private static final long MOST_TOLD = 20;
 
-    private final Locale locale;
+    private final Language language;
     private final Consumer<String> log;
     private final Map<String, Map<String, String>> told = new HashMap<>();
     private String lastProgress = "";
@@ -25,8 +25,8 @@ public final class DeploymentNarrator implements DeploymentListener {
     private int failuresTold;
 
     /** @param log takes one line, without its end; lines may hold untrusted text, but never a line break of it */
-    public DeploymentNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
-        this.locale = locale;
+    public DeploymentNarrator(@NonNull Language language, @NonNull Consumer<String> log) {
+        this.language = language;
         this.log = log;
     }
 
@@ -61,23 +61,23 @@ public final class DeploymentNarrator implements DeploymentListener {
 
     private void trouble(DeploymentEvent event) {
         if (event instanceof DeploymentEvent.TroubleBegan e) {
-            say("deploy.log.trouble", e.problem().brief(locale));
+            say("deploy.log.trouble", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.TroubleEnded e) {
             say("deploy.log.troubleOver", DurationText.of(e.spell()));
         } else if (event instanceof DeploymentEvent.AnswerLost e) {
-            say("deploy.log.answerLost", e.problem().brief(locale));
+            say("deploy.log.answerLost", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.ConfirmedAbsent) {
             say("deploy.log.absent");
         } else if (event instanceof DeploymentEvent.CreateDelayed e) {
-            say("deploy.log.delayed", e.problem().brief(locale), DurationText.of(e.pause()));
+            say("deploy.log.delayed", e.problem().brief(language), DurationText.of(e.pause()));
         } else if (event instanceof DeploymentEvent.NotRegistered e) {
-            say("deploy.log.notRegistered", e.problem().brief(locale));
+            say("deploy.log.notRegistered", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.TargetsRefused e) {
-            say("deploy.log.targetsRefused", e.problem().brief(locale));
+            say("deploy.log.targetsRefused", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.ContinueRefused e) {
-            say("deploy.log.continueRefused", e.problem().brief(locale));
+            say("deploy.log.continueRefused", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.StopRefused e) {
-            say("deploy.log.stopRefused", e.problem().brief(locale));
+            say("deploy.log.stopRefused", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.JournalBehind e) {
             say("deploy.log.journal", e.reason());
         }
@@ -89,7 +89,7 @@ public final class DeploymentNarrator implements DeploymentListener {
      * @param rows takes the table's lines; the tails between them go where everything goes
      */
     public void failures(@NonNull Outcome outcome, @NonNull Consumer<String> rows) {
-        FailureTable table = new FailureTable(locale);
+        FailureTable table = new FailureTable(language.locale());
         outcome.failedTargets().forEach(table::add);
         table.tell(rows, log);
     }
@@ -151,6 +151,6 @@ public final class DeploymentNarrator implements DeploymentListener {
     }
 
     private String text(String code, Object... args) {
-        return SingleLine.of(Text.of(code, args).in(locale));
+        return SingleLine.of(Text.of(code, args).in(language));
     }
 }

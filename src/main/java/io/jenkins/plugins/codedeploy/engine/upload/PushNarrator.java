@@ -1,11 +1,11 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,19 +17,19 @@ public final class PushNarrator implements PushListener {
     /** In seconds: of more, the minutes are told. */
     private static final long MINUTES = 120;
 
-    private final Locale locale;
+    private final Language language;
     private final Consumer<String> log;
     private final LongSupplier nanos;
     private long begun;
     private long told;
 
     /** @param log takes one line, without its end */
-    public PushNarrator(@NonNull Locale locale, @NonNull Consumer<String> log) {
-        this(locale, log, System::nanoTime);
+    public PushNarrator(@NonNull Language language, @NonNull Consumer<String> log) {
+        this(language, log, System::nanoTime);
     }
 
-    PushNarrator(Locale locale, Consumer<String> log, LongSupplier nanos) {
-        this.locale = locale;
+    PushNarrator(Language language, Consumer<String> log, LongSupplier nanos) {
+        this.language = language;
         this.log = log;
         this.nanos = nanos;
     }
@@ -87,7 +87,7 @@ public final class PushNarrator implements PushListener {
 
     @Override
     public void note(Text text) {
-        say("upload.log.note", text.in(locale));
+        say("upload.log.note", text.in(language));
     }
 
     /** What came of it. */
@@ -96,6 +96,6 @@ public final class PushNarrator implements PushListener {
     }
 
     private void say(String code, Object... args) {
-        log.accept(SingleLine.of(Text.of(code, args).in(locale)));
+        log.accept(SingleLine.of(Text.of(code, args).in(language)));
     }
 }

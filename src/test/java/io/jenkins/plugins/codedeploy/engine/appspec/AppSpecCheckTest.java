@@ -94,7 +94,7 @@ class AppSpecCheckTest {
         assertEquals(
                 "There is no appspec.yml at the root of the bundle of " + root
                         + ". appspec.yml lies in the source, but includes or excludes leave it out of the bundle."
-                        + " Put one there, or name the AppSpec to use with appSpec (--app-spec).",
+                        + " Put one there, or name the AppSpec to use with appSpec.",
                 excluded.getMessage());
         Files.delete(root.resolve("appspec.yml"));
         EngineException absent = assertThrows(EngineException.class, () -> check(spec(root, List.of())));

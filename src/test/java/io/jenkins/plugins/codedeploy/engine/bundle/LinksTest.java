@@ -57,7 +57,7 @@ class LinksTest {
         assertEquals(
                 "The link sub/link leads out of the source, to "
                         + temp.toRealPath().resolve("secret")
-                        + ". Remove it, or leave it out with excludes (--exclude).",
+                        + ". Remove it, or leave it out with excludes.",
                 e.getMessage());
         assertEquals(List.of("appspec.yml", "sub/"), sample.names(sample.excluding("sub/link")));
         refused("bundle.linkLeavesSource", sample.spec(Symlinks.KEEP));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.DeploymentStatus;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class DeploymentNarratorTest {
             "a\r\nFinished: SUCCESS\u2028b\u0085c\u001b[2J\u009b31m\u0000d\u202egpj.exe\u200b\u000be\tf";
 
     private final List<String> lines = new ArrayList<>();
-    private final DeploymentNarrator narrator = new DeploymentNarrator(Locale.ROOT, lines::add);
+    private final DeploymentNarrator narrator = new DeploymentNarrator(Language.ENGLISH, lines::add);
 
     @Test
     void nothingThatOthersSayBreaksOutOfItsLine() {

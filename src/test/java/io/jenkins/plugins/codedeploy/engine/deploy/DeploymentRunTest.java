@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,7 +64,7 @@ class DeploymentRunTest {
     @Test
     void tellsEachInstancesEventsOnce() throws Exception {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        DeploymentNarrator narrator = new DeploymentNarrator(Locale.ROOT, lines::add);
+        DeploymentNarrator narrator = new DeploymentNarrator(Language.ENGLISH, lines::add);
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.outcome();
         run.events.forEach(narrator::event);
@@ -155,7 +155,7 @@ class DeploymentRunTest {
         assertEquals("ScriptFailed", failed.errorCode());
         assertTrue(failed.logTail().contains("port 8080 is taken"), failed.logTail());
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        new DeploymentNarrator(Locale.ROOT, lines::add).failures(outcome);
+        new DeploymentNarrator(Language.ENGLISH, lines::add).failures(outcome);
         assertTrue(lines.stream().anyMatch(l -> l.contains("| [stderr]port 8080 is taken")), lines.toString());
     }
 

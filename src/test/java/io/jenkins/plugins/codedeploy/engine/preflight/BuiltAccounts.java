@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
@@ -55,7 +56,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -376,10 +376,10 @@ final class BuiltAccounts implements AutoCloseable {
                         DeploymentPolicy.DEFAULTS,
                         Nonce.of(UUID.randomUUID().toString()),
                         Journal.inMemory(),
-                        new DeploymentNarrator(Locale.ROOT, narrated::add),
+                        new DeploymentNarrator(Language.ENGLISH, narrated::add),
                         outcome::complete);
         Outcome end = outcome.get(90, TimeUnit.SECONDS);
-        new DeploymentNarrator(Locale.ROOT, narrated::add).failures(end);
+        new DeploymentNarrator(Language.ENGLISH, narrated::add).failures(end);
         return end.kind().isGood() ? null : end.problem();
     }
 

@@ -50,7 +50,7 @@ class SymptomsTest {
                 new Symptom(
                         "The deployment failed because a specified file already exists at this location",
                         SymptomsTest::fileIsThere,
-                        List.of("Set fileExistsBehavior (--file-exists-behavior) to OVERWRITE")),
+                        List.of("Set fileExistsBehavior to OVERWRITE")),
                 new Symptom(
                         "InvalidAccessKeyId",
                         a -> a.aws.iam().delete(BuiltAccounts.USER),

@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class PushNarratorTest {
     private static final String EVIL = "a\r\nFinished: SUCCESS\u2028b\u0085c\u001b[2J\u009b31m\u202ed";
 
     private final List<String> lines = new ArrayList<>();
-    private final PushNarrator narrator = new PushNarrator(Locale.ROOT, lines::add);
+    private final PushNarrator narrator = new PushNarrator(Language.ENGLISH, lines::add);
 
     @Test
     void nothingThatAWorkspaceHoldsBreaksOutOfItsLine() {
@@ -54,7 +54,7 @@ class PushNarratorTest {
     @Test
     void aLongUploadTellsItsRateAndTheTimeThatIsLeft() {
         long[] seconds = {0};
-        PushNarrator slow = new PushNarrator(Locale.ROOT, lines::add, () -> seconds[0] * 1_000_000_000);
+        PushNarrator slow = new PushNarrator(Language.ENGLISH, lines::add, () -> seconds[0] * 1_000_000_000);
         long total = 180L << 20;
         for (; seconds[0] <= 180; seconds[0]++) {
             slow.sent(seconds[0] << 20, total);
