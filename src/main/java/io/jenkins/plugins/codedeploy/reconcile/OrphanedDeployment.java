@@ -143,7 +143,7 @@ public final class OrphanedDeployment {
     @CheckForNull
     private String search(Run<?, ?> build, JournalEntry entry, TargetAccess access)
             throws EngineException, IOException {
-        LookupResult trace = Engines.deployments().look(access, sessionName(), entry);
+        LookupResult trace = Engines.deployments().findByNonce(access, sessionName(), entry);
         String id = trace.deploymentId();
         if (id != null) {
             settle(build, entry.created(id));
