@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.cli.bench.Measure;
 import io.jenkins.plugins.codedeploy.cli.bench.MemoryBench;
 import io.jenkins.plugins.codedeploy.cli.bench.ObserverBench;
 import io.jenkins.plugins.codedeploy.cli.bench.PushBench;
+import io.jenkins.plugins.codedeploy.cli.bench.TenantsBench;
 import io.jenkins.plugins.codedeploy.simulator.Folders;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,8 @@ final class BenchCommand extends EngineCommand {
         MEMORY,
         /** Calls and memory of a thousand waiting deployments. */
         OBSERVER,
+        /** A tenant beside others whose endpoints do not answer. */
+        TENANTS,
         /** In real time: ten minutes. */
         LATENCY
     }
@@ -77,6 +80,7 @@ final class BenchCommand extends EngineCommand {
                             case LIMIT -> List.of(LimitBench.run(folder, scale, runs, console::progress));
                             case MEMORY -> List.of(MemoryBench.run(folder, scale, console::progress));
                             case OBSERVER -> ObserverBench.run(scale, console::progress);
+                            case TENANTS -> TenantsBench.run(runs, console::progress);
                             case LATENCY -> LatencyBench.run(aws, 10, console::progress);
                         });
             } finally {

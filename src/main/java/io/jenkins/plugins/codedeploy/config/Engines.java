@@ -9,6 +9,7 @@ import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.CallThreads;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import jenkins.security.ImpersonatingExecutorService;
@@ -39,10 +41,10 @@ public final class Engines {
     public static final String UNUSED = "CodeDeploy engine unused";
 
     private static final int THREADS = 8;
-    /** S3 may take long over the completion of a large upload. */
-    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     private ExecutorService pool;
+    private ExecutorService callers;
     private AwsClients clients;
     private DeploymentEngine deployments;
     private DefaultCredentialsProvider controller;
@@ -57,7 +59,7 @@ public final class Engines {
         return get().awsClients();
     }
 
-    /** Few threads that act as the system: for calls to AWS and for disks, never for waiting. */
+    /** Few threads that act as the system: for disks and credentials, never for calls to AWS or for waiting. */
     @NonNull
     public static Executor pool() {
         return get().threads();
@@ -80,7 +82,7 @@ public final class Engines {
 
     private synchronized DeploymentEngine engine() {
         if (deployments == null) {
-            deployments = new DeploymentEngine(awsClients(), times(), Timer.get(), threads());
+            deployments = new DeploymentEngine(awsClients(), times(), Timer.get(), callers());
         }
         return deployments;
     }
@@ -108,6 +110,16 @@ public final class Engines {
         return pool;
     }
 
+    /** As many as the engine wants, which shares them among tenants. */
+    private synchronized ExecutorService callers() {
+        if (callers == null) {
+            ThreadFactory factory = new NamingThreadFactory(
+                    new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "codeDeploy calls");
+            callers = new ImpersonatingExecutorService(new CallThreads(factory), ACL.SYSTEM2);
+        }
+        return callers;
+    }
+
     private synchronized DefaultCredentialsProvider chain() {
         if (controller == null) {
             controller = DefaultCredentialsProvider.builder().build();
@@ -128,6 +140,9 @@ public final class Engines {
         }
         if (pool != null) {
             pool.shutdownNow();
+        }
+        if (callers != null) {
+            callers.shutdownNow();
         }
         if (clients != null) {
             clients.close();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -21,8 +22,6 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 /** Calls AWS through Jenkins' proxy, whatever it is at the moment of the call; without one, as the JVM is told to. */
 final class ProxiedHttpClient implements SdkHttpClient {
     private static final Logger LOGGER = Logger.getLogger(ProxiedHttpClient.class.getName());
-    /** A waiting deployment needs few connections; many uploads may begin at once. */
-    private static final int CONNECTIONS = 50;
     /** A replaced client first ends the calls that it has begun. */
     private static final int LAST_CALLS_MINUTES = 5;
 
@@ -76,7 +75,7 @@ final class ProxiedHttpClient implements SdkHttpClient {
     }
 
     private static SdkHttpClient client(@CheckForNull Settings proxy) {
-        ApacheHttpClient.Builder builder = ApacheHttpClient.builder().maxConnections(CONNECTIONS);
+        ApacheHttpClient.Builder builder = ApacheHttpClient.builder().maxConnections(AwsClients.CONNECTIONS);
         if (proxy == null) {
             return builder.build();
         }

@@ -27,8 +27,8 @@ public record SignIn(
     @NonNull
     public String link(@NonNull String destination) {
         if (portal != null) {
-            return portal.replaceFirst("/+$", "") + "/#/console?account_id=" + accountId + "&role_name=" + encoded(role)
-                    + "&destination=" + encoded(destination);
+            return portal.replaceFirst("(?<!/)/+$", "") + "/#/console?account_id=" + accountId + "&role_name="
+                    + encoded(role) + "&destination=" + encoded(destination);
         }
         String host =
                 switch (partition) {

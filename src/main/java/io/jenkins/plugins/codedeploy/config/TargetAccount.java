@@ -260,7 +260,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
 
     @CheckForNull
     private static String fullName(String given) {
-        return Util.fixEmptyAndTrim(Util.fixNull(given).strip().replaceAll("^/+|/+$", ""));
+        return Util.fixEmptyAndTrim(Util.fixNull(given).strip().replaceAll("^/+|(?<!/)/+$", ""));
     }
 
     /** The form within {@link TargetAccounts} and a folder's property. */

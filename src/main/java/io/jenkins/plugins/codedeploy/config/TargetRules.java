@@ -9,13 +9,13 @@ import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jvnet.localizer.LocaleProvider;
 
 /**
@@ -23,10 +23,6 @@ import org.jvnet.localizer.LocaleProvider;
  * too.
  */
 final class TargetRules {
-    /** Interface, FIPS and dual-stack endpoints of every partition have such a name. */
-    private static final Pattern AWS_HOST = Pattern.compile(
-            "[a-z0-9.-]+\\.(amazonaws\\.com|amazonaws\\.com\\.cn|api\\.aws|api\\.amazonwebservices\\.com\\.cn)");
-
     private TargetRules() {}
 
     /** @throws IllegalArgumentException in the reader's language */
@@ -67,9 +63,9 @@ final class TargetRules {
             throw new AbortException(Messages.TargetRules_foldersInFolder(name));
         }
         return new AwsEndpoints(
-                endpoint("stsEndpoint", account.getStsEndpoint(), global),
-                endpoint("s3Endpoint", account.getS3Endpoint(), global),
-                endpoint("codedeployEndpoint", account.getCodedeployEndpoint(), global),
+                endpoint(AwsService.STS, "stsEndpoint", account.getStsEndpoint(), global),
+                endpoint(AwsService.S3, "s3Endpoint", account.getS3Endpoint(), global),
+                endpoint(AwsService.CODEDEPLOY, "codedeployEndpoint", account.getCodedeployEndpoint(), global),
                 Inputs.optional(account.getStsRegion()));
     }
 
@@ -126,14 +122,12 @@ final class TargetRules {
         }
     }
 
-    /** A folder's owner may choose among AWS's endpoints, not send the controller to any other host. */
+    /** A folder's owner may choose among AWS's endpoints of the service, not send the controller to any other host. */
     @CheckForNull
-    private static URI endpoint(String field, @CheckForNull String given, boolean global) throws AbortException {
+    private static URI endpoint(AwsService service, String field, @CheckForNull String given, boolean global)
+            throws AbortException {
         URI endpoint = AwsEndpoints.parse(field, given);
-        if (endpoint != null
-                && !global
-                && !("https".equals(endpoint.getScheme())
-                        && AWS_HOST.matcher(endpoint.getHost()).matches())) {
+        if (endpoint != null && !global && !service.isAt(endpoint)) {
             throw new AbortException(Messages.TargetRules_endpointInFolder(field));
         }
         return endpoint;

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
  * {@link InvalidInputException}; an optional one answers null for blank.
  */
 public final class Inputs {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}");
+    /** Of any value of a single field; the longest is a revision with its key, version and eTag. */
+    private static final int LONGEST = 8192;
+
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]{1,20}){1,4}-\\d{1,2}");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern PRINCIPAL = Pattern.compile(
             "arn:aws[a-z-]*:(iam::\\d{12}:(root|(user|role)/[\\x21-\\x7e]+)|sts::\\d{12}:assumed-role/[\\x21-\\x7e]+)");
     private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
-    private static final Pattern KMS_KEY =
-            Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:(key|alias)/[\\w/-]+|alias/[\\w/-]+|[\\w-]{36,46}");
+    private static final Pattern KMS_KEY = Pattern.compile(
+            "arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(key|alias)/[\\w/-]{1,256}|alias/[\\w/-]{1,256}|[\\w-]{36,46}");
 
     private Inputs() {}
 
@@ -28,11 +31,24 @@ public final class Inputs {
 
     @NonNull
     public static String required(String field, @CheckForNull String value) {
-        String given = optional(value);
+        String given = optional(field, value);
         if (given == null) {
             throw new InvalidInputException(field, Text.of("engine.missing"));
         }
         return given;
+    }
+
+    /**
+     * The same as {@link #optional(String)}, of a length that a pattern can be matched with.
+     *
+     * @throws InvalidInputException when the value is longer than any that AWS takes
+     */
+    @CheckForNull
+    public static String optional(String field, @CheckForNull String value) {
+        if (value != null && value.length() > LONGEST) {
+            throw new InvalidInputException(field, Text.of("engine.tooLong", value.length(), LONGEST));
+        }
+        return optional(value);
     }
 
     /** A region's code such as {@code eu-central-1}; unknown ones pass, since AWS adds regions. */
@@ -58,14 +74,14 @@ public final class Inputs {
     /** @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a> */
     @CheckForNull
     public static String externalId(@CheckForNull String value) {
-        String given = optional(value);
+        String given = optional("externalId", value);
         return given == null ? null : matching("externalId", given, EXTERNAL_ID, "engine.externalId");
     }
 
     /** Whom a policy can name: a user, a role or a session of one, or an account's root; null where blank. */
     @CheckForNull
     public static String principal(String field, @CheckForNull String value) {
-        String given = optional(value);
+        String given = optional(field, value);
         return given == null ? null : matching(field, given, PRINCIPAL, "engine.principal");
     }
 
@@ -96,7 +112,7 @@ public final class Inputs {
     /** A KMS key's ARN, id or alias; null means the bucket's own default encryption. */
     @CheckForNull
     public static String kmsKeyId(@CheckForNull String value) {
-        String given = optional(value);
+        String given = optional("kmsKeyId", value);
         if (given == null) {
             return null;
         }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.FormCalls;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
 import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
@@ -100,7 +101,10 @@ public final class SetupCheck implements Describable<SetupCheck> {
             return answer(item, () -> {
                 TargetAccount account = form.account();
                 ResolvedTarget target = TargetResolver.resolveForForm(account, item);
-                String source = Engines.clients().sourceArn(target.access());
+                String source;
+                try (FormCalls.Turn turn = Engines.clients().formCalls().begin(target.access())) {
+                    source = turn == null ? null : Engines.clients().sourceArn(target.access());
+                }
                 return HttpResponses.forwardToView(
                         SetupDocuments.of(account, source, null, null, LocaleProvider.getLocale()), "documents.jelly");
             });
@@ -112,8 +116,14 @@ public final class SetupCheck implements Describable<SetupCheck> {
 
         /** The controller sends the part here: which agent a build will get, nobody knows yet. */
         private static HttpResponse checked(PreflightRequest request, String session) throws InterruptedException {
-            List<CheckResult> results = new Preflight(Engines.clients(), session)
-                    .run(request, PartProbe.local(), PreflightListener.SILENT, LIMIT);
+            List<CheckResult> results;
+            try (FormCalls.Turn turn = Engines.clients().formCalls().begin(request.access())) {
+                if (turn == null) {
+                    return FormValidation.warning(Messages.SetupCheck_busy());
+                }
+                results = new Preflight(Engines.clients(), session)
+                        .run(request, PartProbe.local(), PreflightListener.SILENT, LIMIT);
+            }
             return HttpResponses.forwardToView(new CheckTable(results, LocaleProvider.getLocale()), "table.jelly");
         }
 

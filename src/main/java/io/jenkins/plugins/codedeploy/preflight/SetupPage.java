@@ -9,6 +9,8 @@ import io.jenkins.plugins.codedeploy.config.Engines;
 import io.jenkins.plugins.codedeploy.config.FormAccess;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.aws.FormCalls;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -58,8 +60,7 @@ public final class SetupPage {
         String problem = null;
         if (chosen != null && arn == null) {
             try {
-                arn = Engines.clients()
-                        .sourceArn(TargetResolver.resolveForForm(chosen, folder).access());
+                arn = sourceArn(TargetResolver.resolveForForm(chosen, folder).access());
                 problem = arn == null ? Messages.SetupPage_noAnswer() : null;
             } catch (AbortException e) {
                 problem = e.getMessage();
@@ -67,6 +68,14 @@ public final class SetupPage {
         }
         return shown(new SetupView(
                 this, chosen, arn, Util.fixEmptyAndTrim(application), Util.fixEmptyAndTrim(deploymentGroup), problem));
+    }
+
+    /** @return null where there is no answer, or too many wait for one */
+    @CheckForNull
+    private static String sourceArn(TargetAccess access) {
+        try (FormCalls.Turn turn = Engines.clients().formCalls().begin(access)) {
+            return turn == null ? null : Engines.clients().sourceArn(access);
+        }
     }
 
     private static HttpResponse shown(SetupView view) {

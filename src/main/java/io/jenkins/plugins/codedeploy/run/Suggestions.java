@@ -10,6 +10,8 @@ import io.jenkins.plugins.codedeploy.config.FormAccess;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.FormCalls;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.TargetCatalog;
 import java.util.List;
 import java.util.logging.Level;
@@ -41,10 +43,12 @@ final class Suggestions {
             return new ComboBoxModel();
         }
         try {
-            TargetCatalog catalog = new TargetCatalog(
-                    Engines.clients(),
-                    TargetResolver.resolveForForm(reference, item).access());
-            return new ComboBoxModel(listing.of(catalog));
+            TargetAccess access = TargetResolver.resolveForForm(reference, item).access();
+            try (FormCalls.Turn turn = Engines.clients().formCalls().begin(access)) {
+                return turn == null
+                        ? new ComboBoxModel()
+                        : new ComboBoxModel(listing.of(new TargetCatalog(Engines.clients(), access)));
+            }
         } catch (AbortException | EngineException e) {
             LOGGER.log(Level.FINE, "no suggestions", e);
             return new ComboBoxModel();

@@ -28,6 +28,15 @@ class BenchCommandTest {
 
     @Test
     @Tag("slow")
+    void measuresTenantsBesideEachOther() throws Exception {
+        JsonNode measures = bench("tenants");
+        assertEquals(List.of("CreateDeployment", "next look"), works(measures));
+        measures.forEach(measure -> assertTrue(
+                measure.path("ours").asDouble() > 0 && measure.path("theirs").asDouble() > 0, measures.toString()));
+    }
+
+    @Test
+    @Tag("slow")
     void measuresMemoryAndWaiting() throws Exception {
         JsonNode measures = bench("memory", "observer");
         assertEquals(

@@ -203,7 +203,7 @@ class SetupFormsTest {
                 "stsEndpoint", world.aws.endpoint().toString()));
         String answer =
                 post("", folder.getUrl() + DESCRIPTOR + "target", fields).getContentAsString();
-        assertTrue(answer.contains("can name only endpoints of AWS"), answer);
+        assertTrue(answer.contains("can name only AWS"), answer);
         fields.remove("stsEndpoint");
         fields.put("controllerIdentity", "true");
         answer = post("", folder.getUrl() + DESCRIPTOR + "target", fields).getContentAsString();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -35,7 +36,7 @@ final class Waiting implements AutoCloseable {
 
     final SimulatedAws aws;
     final CodeDeploy codeDeploy;
-    private final TargetAccess access;
+    final TargetAccess access;
 
     Waiting(double pace) throws IOException {
         AtomicReference<CodeDeploy> service = new AtomicReference<>();
@@ -90,6 +91,15 @@ final class Waiting implements AutoCloseable {
 
     static CompletableFuture<Outcome> deploy(
             @NonNull DeploymentEngine engine, @NonNull TargetAccess access, @NonNull String group) throws IOException {
+        return deploy(engine, access, group, event -> {});
+    }
+
+    static CompletableFuture<Outcome> deploy(
+            @NonNull DeploymentEngine engine,
+            @NonNull TargetAccess access,
+            @NonNull String group,
+            @NonNull DeploymentListener listener)
+            throws IOException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         engine.start(
                 access,
@@ -98,7 +108,7 @@ final class Waiting implements AutoCloseable {
                 DeploymentPolicy.DEFAULTS,
                 Nonce.of(UUID.randomUUID().toString()),
                 Journal.inMemory(),
-                event -> {},
+                listener,
                 outcome::complete);
         return outcome;
     }

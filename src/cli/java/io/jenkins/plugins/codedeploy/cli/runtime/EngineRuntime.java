@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.cli.runtime;
 
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.CallThreads;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import java.time.Clock;
@@ -13,22 +14,25 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /** The engine with threads and an HTTP client of its own, for processes without Jenkins. */
 public final class EngineRuntime implements AutoCloseable {
-    private static final int THREADS = 4;
-
     private final AwsClients clients;
     private final ScheduledExecutorService timer;
     private final ExecutorService pool;
     private final DeploymentEngine engine;
 
     public EngineRuntime(EngineTimes times, Duration callTimeout) {
-        this(times, callTimeout, ApacheHttpClient.create());
+        this(
+                times,
+                callTimeout,
+                ApacheHttpClient.builder()
+                        .maxConnections(AwsClients.CONNECTIONS)
+                        .build());
     }
 
     /** @param http closed with this */
     public EngineRuntime(EngineTimes times, Duration callTimeout, SdkHttpClient http) {
         clients = new AwsClients(http, Clock.systemUTC(), callTimeout);
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "codedeploy-timer"));
-        pool = Executors.newFixedThreadPool(THREADS, task -> daemon(task, "codedeploy-calls"));
+        pool = new CallThreads(task -> daemon(task, "codedeploy-calls"));
         engine = new DeploymentEngine(clients, times, timer, pool);
     }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -17,6 +18,9 @@ final class Permissions {
     private static final Set<String> KEYS =
             Set.of("object", "pattern", "except", "owner", "group", "mode", "acls", "context", "type");
     private static final Set<String> TYPES = Set.of("file", "directory");
+
+    private static final int LONGEST_RANGE = 1_000;
+    private static final Pattern RANGE = Pattern.compile("s\\d+(-s\\d+)?(:c\\d+([.,]c\\d+)*)?");
 
     private final Findings findings;
     private final YamlReader yaml;
@@ -79,7 +83,8 @@ final class Permissions {
             findings.add(value.line(), "appspec.contextLacksType");
         }
         String range = yaml.scalar(context.get("range"), "range");
-        if (range != null && !range.matches("s\\d+(-s\\d+)?(:c\\d+([.,]c\\d+)*)?")) {
+        if (range != null
+                && (range.length() > LONGEST_RANGE || !RANGE.matcher(range).matches())) {
             findings.add(context.get("range").line(), "appspec.contextRange", range);
         }
     }

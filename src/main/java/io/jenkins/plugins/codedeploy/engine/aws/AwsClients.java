@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -23,20 +24,30 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Makes every client of AWS: one HTTP client under all, time-outs, and retries where they are safe. */
 public final class AwsClients implements AutoCloseable {
+    /** Connections that the HTTP client should allow: calls without answers must not use them up for the others. */
+    public static final int CONNECTIONS = 512;
+
     private final SdkHttpClient http;
-    private final AwsClock clock;
+    private final Clock local;
     private final Duration callTimeout;
+    /** By endpoint: what one says teaches nothing about another. */
+    private final Recent<String, AwsClock> clocks = new Recent<>();
+
+    private final FormCalls formCalls = new FormCalls();
+    private final Recent<Tenant, Semaphore> turns = new Recent<>();
     /** One for all clients: each would otherwise keep up to five threads of its own for its time-outs. */
     private final ScheduledThreadPoolExecutor timeouts;
 
     /**
      * @param http closed with this; brings proxy and connection settings
-     * @param callTimeout of one attempt of one call; an answer after it counts as none
+     * @param callTimeout of one attempt of one call to STS or CodeDeploy; an answer after it counts as none. S3, which
+     *     may take long over the completion of a large upload, has three times as long. All attempts together take
+     *     at most twice as long as one may.
      */
     public AwsClients(@NonNull SdkHttpClient http, @NonNull Clock local, @NonNull Duration callTimeout) {
         this.http = http;
         this.callTimeout = callTimeout;
-        clock = new AwsClock(local);
+        this.local = local;
         timeouts = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "codedeploy-timeouts");
             thread.setDaemon(true);
@@ -45,9 +56,27 @@ public final class AwsClients implements AutoCloseable {
         timeouts.setRemoveOnCancelPolicy(true);
     }
 
+    /**
+     * The clock of the endpoint that the service is asked at.
+     *
+     * @param bucketRegion for S3; null: the deployment's
+     */
     @NonNull
-    public AwsClock clock() {
-        return clock;
+    public AwsClock clock(
+            @NonNull AwsService service, @NonNull TargetAccess access, @CheckForNull String bucketRegion) {
+        return clocks.computeIfAbsent(service.endpoint(access, bucketRegion), endpoint -> new AwsClock(local));
+    }
+
+    /** CodeDeploy's, which stamps deployments. */
+    @NonNull
+    public AwsClock clock(@NonNull TargetAccess access) {
+        return clock(AwsService.CODEDEPLOY, access, null);
+    }
+
+    /** Whom to ask before a request of a form calls AWS. */
+    @NonNull
+    public FormCalls formCalls() {
+        return formCalls;
     }
 
     @NonNull
@@ -66,7 +95,8 @@ public final class AwsClients implements AutoCloseable {
     public RoleSession session(TargetAccess access, String name, @CheckForNull String policy) {
         return access.role() == null
                 ? null
-                : new RoleSession(() -> sts(access), access, name, policy, clock::now, false);
+                : new RoleSession(
+                        () -> sts(access), access, name, policy, clock(AwsService.STS, access, null)::now, false);
     }
 
     /**
@@ -77,7 +107,8 @@ public final class AwsClients implements AutoCloseable {
     public RoleSession sharedSession(TargetAccess access, String name, @CheckForNull String policy) {
         return access.role() == null
                 ? null
-                : new RoleSession(() -> sts(access), access, name, policy, clock::now, true);
+                : new RoleSession(
+                        () -> sts(access), access, name, policy, clock(AwsService.STS, access, null)::now, true);
     }
 
     /** The account of the source identity, by a call that needs no right; null where STS gives no answer. */
@@ -105,20 +136,16 @@ public final class AwsClients implements AutoCloseable {
     public StsClient sts(TargetAccess access) {
         return built(
                 StsClient.builder(),
+                access,
+                AwsService.STS,
                 access.source().credentials(),
                 access.stsRegion(),
-                access.endpoints().sts(),
                 Retries.STANDARD);
     }
 
     @NonNull
     public CodeDeployClient codeDeploy(TargetAccess access, AwsCredentialsProvider credentials, Retries retries) {
-        return built(
-                CodeDeployClient.builder(),
-                credentials,
-                access.region(),
-                access.endpoints().codedeploy(),
-                retries);
+        return built(CodeDeployClient.builder(), access, AwsService.CODEDEPLOY, credentials, access.region(), retries);
     }
 
     /** @param region of the bucket */
@@ -129,9 +156,10 @@ public final class AwsClients implements AutoCloseable {
                         .serviceConfiguration(s3Configuration(access))
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED),
+                access,
+                AwsService.S3,
                 credentials,
                 region,
-                access.endpoints().s3(),
                 Retries.STANDARD);
     }
 
@@ -162,22 +190,35 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C built(
-            B builder, AwsCredentialsProvider credentials, String region, URI endpoint, Retries retries) {
-        builder.httpClient(http)
+            B builder,
+            TargetAccess access,
+            AwsService service,
+            AwsCredentialsProvider credentials,
+            String region,
+            Retries retries) {
+        Duration attempt = service == AwsService.S3 ? callTimeout.multipliedBy(3) : callTimeout;
+        builder.httpClient(new TenantHttpClient(http, turns(access)))
                 .credentialsProvider(credentials)
                 .region(Region.of(region))
-                .overrideConfiguration(c -> c.addExecutionInterceptor(clock)
-                        .apiCallAttemptTimeout(callTimeout)
+                .overrideConfiguration(c -> c.addExecutionInterceptor(clock(service, access, region))
+                        .apiCallAttemptTimeout(attempt)
+                        .apiCallTimeout(attempt.multipliedBy(2))
                         .scheduledExecutorService(timeouts)
                         .retryStrategy(
                                 retries == Retries.NONE
                                         ? AwsRetryStrategy.doNotRetry()
                                         : AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                                 .retryOnException(AwsErrors::isTruncated)
+                                                .retryOnException(AwsErrors::isSkewed)
                                                 .build()));
+        URI endpoint = service.given(access.endpoints());
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }
         return builder.build();
+    }
+
+    private Semaphore turns(TargetAccess access) {
+        return turns.computeIfAbsent(Tenant.of(access), t -> new Semaphore(TenantHttpClient.MOST_AT_ONCE, true));
     }
 }

@@ -8,11 +8,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.auth.signer.AwsSignerExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** AWS's own time, learnt from its answers: a controller's clock may be off by minutes. */
+/**
+ * One endpoint's own time, learnt from its answers: a controller's clock may be off by minutes. Its calls are signed by
+ * this clock. The SDK's own correction holds for the whole process, so it is kept from seeing what an endpoint says.
+ */
 public final class AwsClock implements ExecutionInterceptor {
     /** A Date has whole seconds: within this, our own clock knows better. */
     private static final Duration COARSE = Duration.ofSeconds(2);
@@ -54,6 +60,17 @@ public final class AwsClock implements ExecutionInterceptor {
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         context.httpResponse().firstMatchingHeader("Date").ifPresent(this::learn);
+    }
+
+    @Override
+    public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+        attributes.putAttribute(AwsSignerExecutionAttribute.SIGNING_CLOCK, asClock());
+        return context.httpRequest();
+    }
+
+    @Override
+    public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        return context.httpResponse().toBuilder().removeHeader("Date").build();
     }
 
     private void learn(String date) {

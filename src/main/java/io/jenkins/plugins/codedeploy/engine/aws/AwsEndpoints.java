@@ -31,7 +31,7 @@ public record AwsEndpoints(
     /** @throws InvalidInputException when the value is neither blank nor an absolute http(s) address of a host */
     @CheckForNull
     public static URI parse(String field, @CheckForNull String value) {
-        String given = Inputs.optional(value);
+        String given = Inputs.optional(field, value);
         if (given == null) {
             return null;
         }

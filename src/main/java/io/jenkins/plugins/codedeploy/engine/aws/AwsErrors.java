@@ -39,6 +39,8 @@ public final class AwsErrors {
             "InvalidToken",
             "RequestExpired");
 
+    private static final Set<String> SKEWED = Set.of("SignatureDoesNotMatch", "InvalidSignatureException");
+
     /** Of causes that are looked at: a chain may have a loop. */
     private static final int DEPTH = 20;
 
@@ -141,6 +143,13 @@ public final class AwsErrors {
                         || answer.statusCode() == 407)
                 && !isThrottle(answer)
                 && code(answer).isEmpty();
+    }
+
+    /** Signed by a clock that is off: once its answer has set ours right, the next attempt is not. */
+    static boolean isSkewed(Throwable e) {
+        String said = message(e);
+        return SKEWED.contains(code(e))
+                && (said.startsWith("Signature expired") || said.startsWith("Signature not yet current"));
     }
 
     /** The answer ended in its middle: the SDK takes it for a whole one that makes no sense. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.net.URI;
+import java.util.Locale;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -48,7 +49,19 @@ public enum AwsService {
     }
 
     @CheckForNull
-    private URI given(AwsEndpoints endpoints) {
+    /**
+     * Whether an address is one of AWS's own for this service: regional, FIPS, dual-stack, global, or an interface
+     * endpoint of a VPC. Hosts that AWS names for its customers, such as load balancers and APIs, are none.
+     *
+     * @see <a href="https://docs.aws.amazon.com/general/latest/gr/rande.html">Service endpoints</a>
+     * @see <a href="https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html">Interface
+     *     endpoints</a>
+     */
+    public boolean isAt(@NonNull URI address) {
+        return AwsHosts.isService(name().toLowerCase(Locale.ROOT), address);
+    }
+
+    URI given(AwsEndpoints endpoints) {
         return switch (this) {
             case STS -> endpoints.sts();
             case S3 -> endpoints.s3();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguration;
 
 /** How a bucket encrypts what does not say otherwise. */
 public final class BucketKeys {
@@ -23,12 +24,12 @@ public final class BucketKeys {
     @NonNull
     static SetupValues learn(S3Client s3, SetupValues known) {
         try {
-            boolean managed = s3
-                    .getBucketEncryption(r -> r.bucket(known.show(Field.BUCKET)))
-                    .serverSideEncryptionConfiguration()
-                    .rules()
-                    .stream()
-                    .anyMatch(rule -> isManaged(rule.applyServerSideEncryptionByDefault()));
+            ServerSideEncryptionConfiguration encryption = s3.getBucketEncryption(
+                            r -> r.bucket(known.show(Field.BUCKET)))
+                    .serverSideEncryptionConfiguration();
+            boolean managed = encryption != null
+                    && encryption.rules().stream()
+                            .anyMatch(rule -> isManaged(rule.applyServerSideEncryptionByDefault()));
             return managed ? known.with(Field.MANAGED_KEY, "aws/s3") : known;
         } catch (SdkException e) {
             return known;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -164,7 +166,14 @@ public final class RoleSession implements AwsCredentialsProvider {
             request.tags(tags).sourceIdentity(access.sourceIdentity());
         }
         try (StsClient client = sts.get()) {
-            return client.assumeRole(request.build()).credentials();
+            Credentials given = client.assumeRole(request.build()).credentials();
+            if (given == null
+                    || given.accessKeyId() == null
+                    || given.secretAccessKey() == null
+                    || given.expiration() == null) {
+                throw SdkClientException.create(Text.of("aws.noSession").toString());
+            }
+            return given;
         }
     }
 }

@@ -40,7 +40,7 @@ public record TargetAccess(
         externalId = Inputs.externalId(externalId);
         region = Inputs.region("region", region);
         sessionTags = Map.copyOf(sessionTags);
-        instanceRole = Inputs.optional(instanceRole);
+        instanceRole = Inputs.optional("instanceRole", instanceRole);
     }
 
     /** Whose instances' role is not known. */

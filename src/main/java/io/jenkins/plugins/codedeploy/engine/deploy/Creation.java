@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html">CreateDeployment</a>
  */
 final class Creation {
-    private static final Pattern DEPLOYMENT_ID = Pattern.compile("\\bd-[A-Z0-9]{6,}\\b");
+    private static final Pattern DEPLOYMENT_ID = Pattern.compile("\\bd-[A-Z0-9]{6,40}\\b");
     private static final String BUSY = "DeploymentLimitExceededException";
     private static final int MOST_REFUSED_LOOKS = 3;
     private static final int MOST_STALE = 3;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.aws.Pages;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -17,12 +18,13 @@ import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
@@ -35,6 +37,8 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
 final class DeploymentCalls {
     /** Of BatchGetDeployments. */
     private static final int BATCH = 25;
+
+    private static final int LONGEST_ID = 64;
     /** AWS's own clock and the one that stamps lists may differ. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
@@ -94,7 +98,11 @@ final class DeploymentCalls {
 
     @NonNull
     String create(DeploymentRequest request, String nonce) {
-        return changes().createDeployment(CreateCall.of(request, nonce)).deploymentId();
+        String id = changes().createDeployment(CreateCall.of(request, nonce)).deploymentId();
+        if (id == null || id.length() > LONGEST_ID) {
+            throw SdkClientException.create(Text.of("deploy.noId").toString());
+        }
+        return id;
     }
 
     /** @param limit of the call: whoever aborts does not wait for a connection that is dead */
@@ -198,8 +206,8 @@ final class DeploymentCalls {
         try {
             return Optional.ofNullable(reads().getDeploymentGroup(
                                     r -> r.applicationName(application).deploymentGroupName(group))
-                            .deploymentGroupInfo()
-                            .lastAttemptedDeployment())
+                            .deploymentGroupInfo())
+                    .map(DeploymentGroupInfo::lastAttemptedDeployment)
                     .map(LastDeploymentInfo::deploymentId);
         } catch (SdkException e) {
             return Optional.empty();
@@ -207,18 +215,13 @@ final class DeploymentCalls {
     }
 
     private List<String> list(String application, String group, Instant since) {
-        List<String> ids = new ArrayList<>();
-        String token = null;
-        do {
-            String from = token;
-            ListDeploymentsResponse page = reads().listDeployments(r -> r.applicationName(application)
-                    .deploymentGroupName(group)
-                    .createTimeRange(t -> t.start(since))
-                    .nextToken(from));
-            ids.addAll(page.deployments());
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
-        return ids;
+        return Pages.all(
+                from -> reads().listDeployments(r -> r.applicationName(application)
+                        .deploymentGroupName(group)
+                        .createTimeRange(t -> t.start(since))
+                        .nextToken(from)),
+                ListDeploymentsResponse::deployments,
+                ListDeploymentsResponse::nextToken);
     }
 
     private static boolean carries(DeploymentInfo info, String nonce) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.aws.TenantPool;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
@@ -28,20 +29,21 @@ public final class DeploymentEngine implements AutoCloseable {
     private final AwsClients clients;
     private final EngineTimes times;
     private final ScheduledExecutorService timer;
-    private final Executor pool;
+    private final TenantPool pool;
     private final PollerRegistry observers;
     private final GroupQueue groups = new GroupQueue();
     private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
 
     /**
      * @param timer only schedules; nothing blocks on it
-     * @param pool makes the calls; a few threads serve a thousand runs
+     * @param threads make the calls; as many as {@link TenantPool} wants, a few for each tenant, who may have a thousand
+     *     runs
      */
-    public DeploymentEngine(AwsClients clients, EngineTimes times, ScheduledExecutorService timer, Executor pool) {
+    public DeploymentEngine(AwsClients clients, EngineTimes times, ScheduledExecutorService timer, Executor threads) {
         this.clients = clients;
         this.times = times;
         this.timer = timer;
-        this.pool = pool;
+        pool = new TenantPool(threads);
         observers = new PollerRegistry(clients, times.watch(), timer, pool);
     }
 
@@ -126,10 +128,10 @@ public final class DeploymentEngine implements AutoCloseable {
         try {
             DeploymentCalls calls = new DeploymentCalls(
                     clients, access, sessionName, access.role() == null ? null : SessionPolicy.observer());
-            Instant before = clients.clock().now();
+            Instant before = clients.clock(access).now();
             String found = calls.find(lost.application(), lost.deploymentGroup(), lost.nonce(), calledAt)
                     .orElse(null);
-            Instant after = clients.clock().now();
+            Instant after = clients.clock(access).now();
             Instant asOf = before.isBefore(after) ? before : after;
             return new LookupResult(
                     found, found == null && !asOf.isBefore(times.settled(calledAt, clients.callTimeout())));
@@ -189,7 +191,7 @@ public final class DeploymentEngine implements AutoCloseable {
         return timer;
     }
 
-    Executor pool() {
+    TenantPool pool() {
         return pool;
     }
 

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
@@ -76,8 +77,8 @@ final class DeploymentRun implements DeploymentHandle {
         this.entry = entry;
         this.listener = listener;
         this.whenOver = whenOver;
-        serial = new SerialExecutor(engine.pool(), this::broken);
-        group = new GroupQueue.Group(access.actor(), access.region(), entry.application(), entry.deploymentGroup());
+        serial = new SerialExecutor(engine.pool().of(access), this::broken);
+        group = new GroupQueue.Group(Viewpoint.of(access), entry.application(), entry.deploymentGroup());
         place = () -> serial.execute(this::watchHolder);
     }
 
@@ -212,7 +213,7 @@ final class DeploymentRun implements DeploymentHandle {
     }
 
     Instant awsNow() {
-        return engine.clients().clock().now();
+        return engine.clients().clock(access).now();
     }
 
     Duration callTimeout() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -8,8 +9,8 @@ import java.util.Map;
 
 /** The runs of this controller that wait for the same busy deployment group: first come, first served. */
 final class GroupQueue {
-    /** @param account the role or credential through which it is seen */
-    record Group(String account, String region, String application, String name) {}
+    /** @param viewpoint from which it is seen: the same names seen from elsewhere are another group */
+    record Group(Viewpoint viewpoint, String application, String name) {}
 
     private static final class Line {
         private final Deque<Runnable> turns = new ArrayDeque<>();

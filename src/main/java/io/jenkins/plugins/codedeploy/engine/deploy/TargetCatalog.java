@@ -8,10 +8,10 @@ import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Groups;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 
@@ -27,31 +27,21 @@ public final class TargetCatalog {
 
     @NonNull
     public List<String> applications() throws EngineException {
-        return names(
-                "codedeploy:ListApplications",
-                "*",
-                client -> client.listApplicationsPaginator().applications().stream());
+        return names("codedeploy:ListApplications", "*", Groups::applications);
     }
 
     @NonNull
     public List<String> deploymentGroups(@NonNull String application) throws EngineException {
-        return names(
-                "codedeploy:ListDeploymentGroups",
-                application,
-                client ->
-                        client
-                                .listDeploymentGroupsPaginator(r -> r.applicationName(application))
-                                .deploymentGroups()
-                                .stream());
+        return names("codedeploy:ListDeploymentGroups", application, client -> Groups.names(client, application));
     }
 
-    private List<String> names(String action, String resource, Function<CodeDeployClient, Stream<String>> listing)
+    private List<String> names(String action, String resource, Function<CodeDeployClient, List<String>> listing)
             throws EngineException {
         RoleSession session = clients.session(
                 access, SessionName.of("form", ""), access.role() == null ? null : SessionPolicy.observer());
         try (CodeDeployClient client = clients.codeDeploy(
                 access, session == null ? access.source().credentials() : session, Retries.STANDARD)) {
-            return listing.apply(client).sorted().toList();
+            return listing.apply(client).stream().sorted().toList();
         } catch (SdkException e) {
             throw new EngineException(Refusals.explain(access, action, resource, e), e);
         }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.engine.aws.Pages;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.List;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AutoScalingGroup;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
+import software.amazon.awssdk.services.codedeploy.model.ListApplicationsResponse;
+import software.amazon.awssdk.services.codedeploy.model.ListDeploymentGroupsResponse;
 import software.amazon.awssdk.services.codedeploy.model.TagFilter;
 
 /** What applications and deployment groups tell that helps to explain a failure. */
@@ -23,10 +26,10 @@ public final class Groups {
     /** Adds the service role, and what selects the group's instances. */
     @NonNull
     public static SetupValues learn(CodeDeployClient client, SetupValues known, String application, String group) {
-        return learn(
-                known,
-                client.getDeploymentGroup(r -> r.applicationName(application).deploymentGroupName(group))
-                        .deploymentGroupInfo());
+        DeploymentGroupInfo info = client.getDeploymentGroup(
+                        r -> r.applicationName(application).deploymentGroupName(group))
+                .deploymentGroupInfo();
+        return info == null ? known : learn(known, info);
     }
 
     @NonNull
@@ -83,17 +86,30 @@ public final class Groups {
         }
         try {
             boolean application = code.startsWith("Application");
-            Stream<String> names = application
-                    ? client.listApplicationsPaginator().applications().stream()
-                    : client
-                            .listDeploymentGroupsPaginator(r -> r.applicationName(known.show(Field.APPLICATION)))
-                            .deploymentGroups()
-                            .stream();
+            List<String> names = application ? applications(client) : names(client, known.show(Field.APPLICATION));
             String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
-            return known.with(
-                    Field.NEAREST, ClosestMatch.of(wanted, names.limit(1000).toList()));
+            return known.with(Field.NEAREST, ClosestMatch.of(wanted, names.subList(0, Math.min(names.size(), 1000))));
         } catch (SdkException refused) {
             return known;
         }
+    }
+
+    /** The names of all applications. */
+    @NonNull
+    public static List<String> applications(CodeDeployClient client) {
+        return Pages.all(
+                from -> client.listApplications(r -> r.nextToken(from)),
+                ListApplicationsResponse::applications,
+                ListApplicationsResponse::nextToken);
+    }
+
+    /** The names of an application's deployment groups. */
+    @NonNull
+    public static List<String> names(CodeDeployClient client, String application) {
+        return Pages.all(
+                from -> client.listDeploymentGroups(
+                        r -> r.applicationName(application).nextToken(from)),
+                ListDeploymentGroupsResponse::deploymentGroups,
+                ListDeploymentGroupsResponse::nextToken);
     }
 }

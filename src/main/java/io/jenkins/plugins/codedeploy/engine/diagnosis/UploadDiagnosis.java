@@ -24,7 +24,7 @@ public final class UploadDiagnosis {
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(?:key|alias)/[\\w/-]{1,256}");
 
     private static final Pattern BARE =
-            Pattern.compile("\\s*(?:Access Denied|Forbidden)?\\W*(?:\\(.*)?", Pattern.DOTALL);
+            Pattern.compile("\\s*+(?:Access Denied|Forbidden)?+[^\\w(]*+(?:\\(.*+)?+", Pattern.DOTALL);
 
     private final SetupValues known;
     private final String code;

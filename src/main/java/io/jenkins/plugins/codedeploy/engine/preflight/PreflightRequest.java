@@ -25,9 +25,9 @@ public record PreflightRequest(
         @CheckForNull String deploymentConfig) {
 
     public PreflightRequest {
-        application = Inputs.optional(application);
-        deploymentGroup = Inputs.optional(deploymentGroup);
-        deploymentConfig = Inputs.optional(deploymentConfig);
+        application = Inputs.optional("application", application);
+        deploymentGroup = Inputs.optional("deploymentGroup", deploymentGroup);
+        deploymentConfig = Inputs.optional("deploymentConfig", deploymentConfig);
     }
 
     /** Whether the one who uploads is the role. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** One statement of a resource's policy. */
 final class StatementReader {
@@ -115,14 +114,31 @@ final class StatementReader {
         };
     }
 
+    /** Where a star has matched too little, only the last one needs another try: no policy takes long. */
     private static boolean matches(String pattern, String value, boolean ignoreCase) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        String wanted = ignoreCase ? pattern.toLowerCase(Locale.ROOT) : pattern;
+        String given = ignoreCase ? value.toLowerCase(Locale.ROOT) : value;
+        int p = 0;
+        int star = -1;
+        int behind = 0;
+        for (int v = 0; v < given.length(); ) {
+            if (p < wanted.length() && wanted.charAt(p) == '*') {
+                star = p++;
+                behind = v;
+            } else if (p < wanted.length() && (wanted.charAt(p) == '?' || wanted.charAt(p) == given.charAt(v))) {
+                p++;
+                v++;
+            } else if (star >= 0) {
+                p = star + 1;
+                v = ++behind;
+            } else {
+                return false;
+            }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
-                .matcher(value)
-                .matches();
+        while (p < wanted.length() && wanted.charAt(p) == '*') {
+            p++;
+        }
+        return p == wanted.length();
     }
 
     private static List<String> texts(JsonNode node) {

@@ -34,7 +34,7 @@ public final class BundleTypes {
      */
     @NonNull
     public static String of(@CheckForNull String given, @NonNull String key) {
-        String name = Inputs.optional(given);
+        String name = Inputs.optional("bundleType", given);
         if (name == null) {
             return byExtension(key)
                     .orElseThrow(

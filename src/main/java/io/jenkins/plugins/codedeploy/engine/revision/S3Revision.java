@@ -108,7 +108,7 @@ public record S3Revision(
 
     @CheckForNull
     private static String token(String field, @CheckForNull String value) {
-        String given = Inputs.optional(value);
+        String given = Inputs.optional(field, value);
         if (given != null && !TOKEN.matcher(given).matches()) {
             throw new InvalidInputException(field, Text.of("revision.token", given));
         }

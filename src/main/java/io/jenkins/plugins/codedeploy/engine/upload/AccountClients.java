@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import java.time.Clock;
@@ -31,7 +32,7 @@ public final class AccountClients implements BucketClients, AutoCloseable {
         this.access = access;
         this.session = target.owner() == BucketOwner.TARGET ? session : null;
         credentials = this.session == null ? access.source().credentials() : this.session;
-        clock = clients.clock().asClock();
+        clock = clients.clock(AwsService.S3, access, target.region()).asClock();
         s3 = clients.s3(access, credentials, target.region());
         presigner = clients.presigner(access, credentials, target.region());
     }

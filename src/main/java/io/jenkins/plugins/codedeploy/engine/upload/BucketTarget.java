@@ -30,7 +30,7 @@ public record BucketTarget(
         bucket = Inputs.bucket("bucket", bucket);
         region = Inputs.region("bucketRegion", region);
         owner = owner == null ? BucketOwner.SOURCE : owner;
-        expectedOwner = Inputs.optional(expectedOwner);
+        expectedOwner = Inputs.optional("expectedBucketOwner", expectedOwner);
         if (expectedOwner != null && !expectedOwner.matches("\\d{12}")) {
             throw new InvalidInputException("expectedBucketOwner", Text.of("engine.roleArn.account", expectedOwner));
         }

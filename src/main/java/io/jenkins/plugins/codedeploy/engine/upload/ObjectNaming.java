@@ -26,7 +26,7 @@ public record ObjectNaming(
     private static final int LONGEST_PREFIX = 900;
 
     public ObjectNaming {
-        key = Inputs.optional(key);
+        key = Inputs.optional("key", key);
         if (key != null) {
             ObjectKeys.check("key", key);
         }
@@ -41,14 +41,14 @@ public record ObjectNaming(
      */
     @NonNull
     public static ObjectNaming of(@NonNull String job, @CheckForNull String keyPrefix, @CheckForNull String key) {
-        String givenPrefix = Inputs.optional(keyPrefix);
+        String givenPrefix = Inputs.optional("keyPrefix", keyPrefix);
         if (givenPrefix == null) {
             return new ObjectNaming("CodeDeploy/" + safe(job), key);
         }
         if (Inputs.optional(key) != null) {
             throw new InvalidInputException("keyPrefix", Text.of("upload.naming.both"));
         }
-        String prefix = givenPrefix.replaceAll("^/+|/+$", "");
+        String prefix = givenPrefix.replaceAll("^/+|(?<!/)/+$", "");
         ObjectKeys.check("keyPrefix", prefix);
         int bytes = prefix.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_PREFIX) {

@@ -3,16 +3,18 @@ package io.jenkins.plugins.codedeploy.engine.watch;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
-import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.Recent;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.aws.Tenant;
+import io.jenkins.plugins.codedeploy.engine.aws.TenantPool;
+import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -21,19 +23,19 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * role, external id, region and endpoints. An observer that nobody needs is forgotten, and its session with it.
  */
 public final class PollerRegistry {
-    private record Key(
-            String source, String role, String externalId, Duration duration, String region, AwsEndpoints endpoints) {}
+    private record Key(Viewpoint viewpoint, Duration duration) {}
 
-    private record Place(String account, String region) {}
+    /** What throttling slows: neither who goes elsewhere, nor another identity that says it goes to the same account. */
+    private record Place(Tenant tenant, String account, String region) {}
 
     private final AwsClients clients;
     private final WatchTimes times;
     private final ScheduledExecutorService timer;
-    private final Executor pool;
+    private final TenantPool pool;
     private final Map<Key, DeploymentPoller> observers = new HashMap<>();
-    private final Map<Place, CallRate> rates = new HashMap<>();
+    private final Recent<Place, CallRate> rates = new Recent<>();
 
-    public PollerRegistry(AwsClients clients, WatchTimes times, ScheduledExecutorService timer, Executor pool) {
+    public PollerRegistry(AwsClients clients, WatchTimes times, ScheduledExecutorService timer, TenantPool pool) {
         this.clients = clients;
         this.times = times;
         this.timer = timer;
@@ -43,13 +45,7 @@ public final class PollerRegistry {
     /** Watches a deployment until {@link Subscription#end}; it goes on after the deployment's own end. */
     @NonNull
     public synchronized Subscription watch(TargetAccess access, String deploymentId, WatchListener listener) {
-        Key key = new Key(
-                access.source().key(),
-                String.valueOf(access.role()),
-                access.externalId(),
-                access.sessionDuration(),
-                access.region(),
-                access.endpoints());
+        Key key = new Key(Viewpoint.of(access), access.sessionDuration());
         return observers.computeIfAbsent(key, k -> observer(k, access)).add(deploymentId, listener);
     }
 
@@ -62,16 +58,21 @@ public final class PollerRegistry {
         RoleSession session =
                 clients.sharedSession(access, SessionName.of("codedeploy-observer", ""), SessionPolicy.observer());
         AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
-        RoleArn role = access.role();
-        Place place = new Place(role == null ? access.source().key() : role.accountId(), access.region());
         return new DeploymentPoller(
                 clients.codeDeploy(access, credentials, Retries.NONE),
                 session == null ? () -> {} : session::renew,
                 times,
-                rates.computeIfAbsent(place, p -> new CallRate(times.betweenCalls())),
+                rate(access),
                 timer,
-                pool,
+                pool.of(access),
                 () -> forget(key));
+    }
+
+    /** Of the calls that one identity makes to one account and region by the same endpoints. */
+    CallRate rate(TargetAccess access) {
+        RoleArn role = access.role();
+        Place place = new Place(Tenant.of(access), role == null ? "" : role.accountId(), access.region());
+        return rates.computeIfAbsent(place, p -> new CallRate(times.betweenCalls()));
     }
 
     private synchronized void forget(Key key) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.watch;
 
+import io.jenkins.plugins.codedeploy.engine.aws.Pages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
-import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 
 /**
@@ -67,17 +67,21 @@ final class TargetReader {
         while (batches-- > 0 && next < open.size()) {
             List<String> batch = open.subList(next, Math.min(open.size(), next + BATCH));
             next += batch.size();
-            for (DeploymentTarget target : client.batchGetDeploymentTargets(
-                            r -> r.deploymentId(deploymentId).targetIds(batch))
-                    .deploymentTargets()) {
-                note(TargetState.of(target), changed);
-            }
+            client
+                    .batchGetDeploymentTargets(r -> r.deploymentId(deploymentId).targetIds(batch))
+                    .deploymentTargets()
+                    .stream()
+                    .limit(batch.size())
+                    .forEach(target -> note(TargetState.of(target), changed));
         }
         last = snapshot.overview();
         return changed;
     }
 
     private void note(TargetState state, List<TargetState> changed) {
+        if (seen.size() >= Pages.MOST_ENTRIES && !seen.containsKey(state.id())) {
+            return;
+        }
         Integer before = seen.put(state.id(), state.hashCode());
         if (before == null || before != state.hashCode()) {
             changed.add(state);
@@ -88,15 +92,10 @@ final class TargetReader {
     }
 
     private List<String> list(CodeDeployClient client) {
-        List<String> all = new ArrayList<>();
-        String token = null;
-        do {
-            String from = token;
-            ListDeploymentTargetsResponse page = client.listDeploymentTargets(
-                    r -> r.deploymentId(deploymentId).nextToken(from));
-            all.addAll(page.targetIds());
-            token = page.nextToken();
-        } while (token != null && !token.isEmpty());
-        return List.copyOf(all);
+        return Pages.all(
+                from -> client.listDeploymentTargets(
+                        r -> r.deploymentId(deploymentId).nextToken(from)),
+                ListDeploymentTargetsResponse::targetIds,
+                ListDeploymentTargetsResponse::nextToken);
     }
 }

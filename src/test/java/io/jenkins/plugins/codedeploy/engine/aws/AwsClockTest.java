@@ -47,14 +47,15 @@ class AwsClockTest {
 
     @Test
     void isOursUntilAwsHasAnswered() {
-        assertEquals(OURS, clients.clock().now());
+        assertEquals(OURS, clients.clock(access()).now());
     }
 
     @Test
     void isAwsOwnWhereOursIsOff() {
         for (Duration off : new Duration[] {Duration.ofMinutes(-9), Duration.ofMinutes(9), Duration.ofDays(400)}) {
             hear(OURS.plus(off));
-            Duration error = Duration.between(OURS.plus(off), clients.clock().now());
+            Duration error =
+                    Duration.between(OURS.plus(off), clients.clock(access()).now());
             assertTrue(error.abs().compareTo(Duration.ofSeconds(1)) <= 0, error.toString());
         }
     }
@@ -63,19 +64,19 @@ class AwsClockTest {
     @Test
     void isOursWhereItAgrees() {
         hear(OURS.plusSeconds(1));
-        assertEquals(OURS, clients.clock().now());
+        assertEquals(OURS, clients.clock(access()).now());
         hear(OURS.minusSeconds(1));
-        assertEquals(OURS, clients.clock().now());
+        assertEquals(OURS, clients.clock(access()).now());
     }
 
     @Test
     void aDateThatIsNoneTeachesNothing() {
         hear(OURS.plusSeconds(600));
-        Instant learnt = clients.clock().now();
+        Instant learnt = clients.clock(access()).now();
         date = "yesterday";
         ask();
 
-        assertEquals(learnt, clients.clock().now());
+        assertEquals(learnt, clients.clock(access()).now());
     }
 
     private void hear(Instant time) {
@@ -84,7 +85,11 @@ class AwsClockTest {
     }
 
     private void ask() {
-        TargetAccess access = TargetAccess.of(
+        clients.sourceAccount(access());
+    }
+
+    private TargetAccess access() {
+        return TargetAccess.of(
                         new SourceIdentity(
                                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")),
                                 "test",
@@ -93,7 +98,6 @@ class AwsClockTest {
                         null,
                         "eu-central-1")
                 .with(AwsEndpoints.all(URI.create("http://127.0.0.1:" + server.getLocalPort())));
-        clients.sourceAccount(access);
     }
 
     private void serve() {

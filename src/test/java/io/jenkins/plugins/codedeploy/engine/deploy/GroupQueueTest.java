@@ -3,13 +3,17 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GroupQueueTest {
-    private static final GroupQueue.Group PROD = new GroupQueue.Group("role", "eu-central-1", "shop", "prod");
-    private static final GroupQueue.Group TEST = new GroupQueue.Group("role", "eu-central-1", "shop", "test");
+    private static final Viewpoint VIEWPOINT =
+            new Viewpoint("credential", "role", null, "eu-central-1", AwsEndpoints.REGIONAL);
+    private static final GroupQueue.Group PROD = new GroupQueue.Group(VIEWPOINT, "shop", "prod");
+    private static final GroupQueue.Group TEST = new GroupQueue.Group(VIEWPOINT, "shop", "test");
 
     private final GroupQueue queue = new GroupQueue();
     private final List<String> turns = new ArrayList<>();

@@ -50,7 +50,12 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     TwoAccounts(EngineTimes times, Duration callTimeout) throws IOException {
-        this(times, callTimeout, ApacheHttpClient::create);
+        this(
+                times,
+                callTimeout,
+                () -> ApacheHttpClient.builder()
+                        .maxConnections(AwsClients.CONNECTIONS)
+                        .build());
     }
 
     TwoAccounts(EngineTimes times, Duration callTimeout, Supplier<SdkHttpClient> http) throws IOException {

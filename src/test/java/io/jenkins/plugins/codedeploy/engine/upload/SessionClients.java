@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
@@ -70,7 +71,7 @@ final class SessionClients implements BucketClients {
 
     @Override
     public Clock clock() {
-        return bench.clients.clock().asClock();
+        return bench.clients.clock(AwsService.S3, access(), bench.aws.region()).asClock();
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.codedeploy.engine.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+
+class TenantPoolTest {
+    private final CallThreads threads = new CallThreads(Thread::new);
+    private final TenantPool pool = new TenantPool(threads);
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final Semaphore begun = new Semaphore(0);
+    private final AtomicInteger count = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void oneTenantHoldsFourThreadsAndGoesOnWithThem() throws Exception {
+        stall("one", 20);
+        await(4);
+        assertEquals(4, count.get());
+        assertEquals(4, threads.getPoolSize());
+
+        answers.countDown();
+        await(16);
+        assertEquals(4, threads.getPoolSize());
+    }
+
+    @Test
+    void thoseThatAreNewLeaveAShareForThoseThatWereAnswered() throws Exception {
+        run("proven").get(2, TimeUnit.MINUTES);
+        for (int i = 0; i < 30; i++) {
+            stall("stranger-" + i, 4);
+        }
+        await(TenantPool.MOST_UNPROVEN);
+
+        run("proven").get(2, TimeUnit.MINUTES);
+        CompletableFuture<Void> late = run("new");
+        run("proven").get(2, TimeUnit.MINUTES);
+        assertEquals(TenantPool.MOST_UNPROVEN, count.get());
+        assertTrue(!late.isDone(), "it waits as the other new ones do");
+
+        answers.countDown();
+        late.get(2, TimeUnit.MINUTES);
+        await(120 - TenantPool.MOST_UNPROVEN);
+    }
+
+    @Test
+    void tasksOfATenantBeginInTheirOrder() throws Exception {
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        CountDownLatch all = new CountDownLatch(100);
+        stall("one", 3);
+        await(3);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            pool.of(access("one")).execute(() -> {
+                order.add(number);
+                all.countDown();
+            });
+        }
+        assertTrue(all.await(2, TimeUnit.MINUTES));
+        assertEquals(IntStream.range(0, 100).boxed().toList(), order);
+    }
+
+    @Test
+    void oneThatFailsTakesNoThreadAlong() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            pool.of(access("one")).execute(() -> {
+                throw new IllegalStateException("expected");
+            });
+        }
+        run("one").get(2, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void saysThatTheThreadsHaveEnded() {
+        threads.shutdownNow();
+        assertThrows(RejectedExecutionException.class, () -> run("one"));
+        assertThrows(RejectedExecutionException.class, () -> run("one"));
+    }
+
+    private CompletableFuture<Void> run(String tenant) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        pool.of(access(tenant)).execute(() -> done.complete(null));
+        return done;
+    }
+
+    private void stall(String tenant, int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            pool.of(access(tenant)).execute(() -> {
+                count.incrementAndGet();
+                begun.release();
+                try {
+                    answers.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    private void await(int tasks) throws InterruptedException {
+        assertTrue(begun.tryAcquire(tasks, 2, TimeUnit.MINUTES));
+    }
+
+    private static TargetAccess access(String tenant) {
+        return TargetAccess.of(
+                new SourceIdentity(AnonymousCredentialsProvider.create(), tenant, "test"), null, null, "eu-central-1");
+    }
+}
