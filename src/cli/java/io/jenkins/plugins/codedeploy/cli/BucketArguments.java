@@ -22,11 +22,14 @@ final class BucketArguments {
     private BucketOwner bucketOwner;
 
     @Option(
-            names = "--expected-bucket-owner",
+            names = "--bucket-account",
             description = "account ID that the bucket must belong to; default: the account that uploads")
-    private String expectedBucketOwner;
+    private String bucketAccount;
 
-    @Option(names = "--key", description = "of the revision; default: named by its content below the key prefix")
+    @Option(
+            names = "--key",
+            description =
+                    "of the revision, replaced if it is there; default: named by its content below the key prefix")
     private String key;
 
     @Option(names = "--key-prefix", description = "default: CodeDeploy/APPLICATION")
@@ -37,26 +40,22 @@ final class BucketArguments {
 
     /** What was given, checked: region and owner of the bucket may still be found out. */
     BucketTarget target(TargetAccess access) {
-        return new BucketTarget(bucket, region(access.region()), bucketOwner, expectedBucketOwner, kmsKeyId, false);
+        return new BucketTarget(bucket, region(access.region()), bucketOwner, bucketAccount, kmsKeyId, false);
     }
 
-    /** The same, with what only AWS could tell. */
-    BucketTarget target(TargetAccess access, @CheckForNull String foundRegion, @CheckForNull String foundOwner) {
+    /** The same, in the region that S3 named. */
+    BucketTarget target(TargetAccess access, @CheckForNull String foundRegion) {
         return new BucketTarget(
                 bucket,
                 region(foundRegion == null ? access.region() : foundRegion),
                 bucketOwner,
-                expectedBucketOwner == null ? foundOwner : expectedBucketOwner,
+                bucketAccount,
                 kmsKeyId,
                 false);
     }
 
     boolean isRegionGiven() {
         return bucketRegion != null;
-    }
-
-    boolean isOwnerGiven() {
-        return expectedBucketOwner != null;
     }
 
     private String region(String otherwise) {

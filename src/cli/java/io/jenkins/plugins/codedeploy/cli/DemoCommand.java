@@ -78,7 +78,7 @@ final class DemoCommand extends EngineCommand {
                                 new SourceSpec(workspace.toString(), List.of(), List.of(), null, Symlinks.FOLLOW),
                                 ObjectNaming.of(Landscape.APPLICATION, null, null),
                                 RevisionLabels.none(),
-                                Reuse.RECORDED));
+                                Reuse.SAME_BYTES));
         result.set("revision", PushOperation.json(pushed));
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {

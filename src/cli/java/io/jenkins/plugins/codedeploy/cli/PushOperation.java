@@ -5,14 +5,16 @@ import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
-import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.Push;
@@ -20,14 +22,20 @@ import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionKey;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Pushes from this machine. */
 final class PushOperation {
+    private static final Path SCRATCH =
+            Path.of(System.getProperty("java.io.tmpdir"), "codedeploy-tools-" + System.getProperty("user.name"));
+
     private final EngineRuntime runtime;
     private final TargetAccess access;
     private final Consumer<String> progress;
@@ -52,7 +60,7 @@ final class PushOperation {
         BucketTarget given = arguments.target(access);
         String region = null;
         if (!arguments.isRegionGiven()) {
-            try (AccountClients clients = clients(given)) {
+            try (AccountClients clients = clients(given, "*")) {
                 region = BucketRegion.of(clients.s3(), given.bucket());
             } catch (SdkException e) {
                 throw new EngineException(Refusals.explain(access, "s3:HeadBucket", given.bucket(), e), e);
@@ -62,35 +70,41 @@ final class PushOperation {
             progress.accept("Note: bucket " + given.bucket() + " is in " + region + ". Instances in " + access.region()
                     + " cannot download from it: CodeDeploy wants both in one region.");
         }
-        return arguments.target(access, region, arguments.isOwnerGiven() ? null : owner(given.owner()));
+        return BucketAccount.require(arguments.target(access, region), runtime.clients(), access);
     }
 
     PushedRevision push(BucketTarget bucket, PushRequest request)
             throws EngineException, IOException, InterruptedException {
         PushNarrator narrator = new PushNarrator(OptionNames.LANGUAGE, progress);
-        try (AccountClients clients = clients(bucket)) {
+        try (AccountClients clients = clients(bucket, request.naming().keys());
+                ScratchFolder scratch = ScratchFolder.locked(SCRATCH)) {
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),
-                    new LocalRevisionHost(new LocalSourceHost(), new PartSender()),
+                    new LocalRevisionHost(new LocalSourceHost(scratch.path()), new PartSender()),
                     (host, source, survey) ->
                             AppSpecCheck.check(host, source, survey).hookScripts(),
-                    PushRecord.NONE);
+                    new OwnKeys());
             PushedRevision pushed = push.run(request, narrator);
             narrator.done(pushed);
             return pushed;
         }
     }
 
-    private AccountClients clients(BucketTarget bucket) {
-        RoleSession session = runtime.clients().session(access, DeployOperation.SESSION, null);
-        return new AccountClients(runtime.clients(), access, session, bucket);
+    /** Nothing is recorded; whoever gives a key on the command line, with a credential of their own, means it. */
+    private static final class OwnKeys implements PushRecord {
+        @Override
+        public Optional<String> replaceable(String bucket, String key) {
+            return Optional.of(RevisionKey.ANYTHING);
+        }
     }
 
-    /** The account that uploads; null where it cannot be told. */
-    private String owner(BucketOwner owner) {
-        return owner == BucketOwner.TARGET && access.role() != null
-                ? access.role().accountId()
-                : runtime.clients().sourceAccount(access);
+    private AccountClients clients(BucketTarget bucket, String keys) {
+        RoleSession session = runtime.clients()
+                .session(
+                        access,
+                        DeployOperation.SESSION,
+                        SessionPolicy.uploader(access, bucket.bucket(), keys, bucket.kmsKeyId()));
+        return new AccountClients(runtime.clients(), access, session, bucket);
     }
 
     static ObjectNode json(S3Revision revision) {

@@ -11,8 +11,10 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
  * @param name of the {@link TargetAccount}; null where the particulars were given
  * @param bucket null where none is known: only a push needs one
  * @param bucketOwner {@code SOURCE} or {@code TARGET}
+ * @param bucketAccount that the bucket must belong to; null means the account that uploads
  * @param kmsKeyId null means the bucket's own default encryption
  * @param keyPrefix null means the default prefix
+ * @param keyRoot what every key must lie below; null for no limit but S3's own
  * @param signIn how a person enters the target account's console; null where nothing is known
  */
 public record ResolvedTarget(
@@ -20,8 +22,10 @@ public record ResolvedTarget(
         @NonNull TargetAccess access,
         @CheckForNull String bucket,
         @NonNull String bucketOwner,
+        @CheckForNull String bucketAccount,
         @CheckForNull String kmsKeyId,
         @CheckForNull String keyPrefix,
+        @CheckForNull String keyRoot,
         @CheckForNull SignIn signIn) {
 
     public static final String SOURCE = "SOURCE";

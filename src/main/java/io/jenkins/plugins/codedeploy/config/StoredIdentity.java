@@ -42,6 +42,13 @@ final class StoredIdentity {
                 folder == null ? "global" : "folder:" + folder.getFullName());
     }
 
+    /** Whether a target account names a credential that no job can use by its id. */
+    static boolean isSystem(@NonNull DefinedTarget target, @NonNull CredentialsLookup lookup) {
+        String id = target.account().getCredentialsId();
+        AmazonWebServicesCredentials found = id == null ? null : lookup.findForTarget(id, target.folder());
+        return found != null && found.getScope() == CredentialsScope.SYSTEM;
+    }
+
     private static SourceIdentity identity(
             String id, Supplier<AmazonWebServicesCredentials> find, CredentialsLookup lookup, String scope)
             throws AbortException {

@@ -25,6 +25,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     private String region;
     private String bucket;
     private String bucketOwner;
+    private String bucketAccount;
     private String kmsKeyId;
     private String keyPrefix;
     private String instanceRole;
@@ -128,6 +129,17 @@ public final class TargetAccount implements Describable<TargetAccount> {
     @DataBoundSetter
     public void setBucketOwner(@CheckForNull String bucketOwner) {
         this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    }
+
+    /** That the bucket must belong to; null means the account that uploads. */
+    @CheckForNull
+    public String getBucketAccount() {
+        return bucketAccount;
+    }
+
+    @DataBoundSetter
+    public void setBucketAccount(@CheckForNull String bucketAccount) {
+        this.bucketAccount = Util.fixEmptyAndTrim(bucketAccount);
     }
 
     @CheckForNull

@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -76,6 +77,11 @@ interface TargetForm {
     @POST
     default FormValidation doCheckBucket(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.checkOptional(item, value, () -> Inputs.bucket("bucket", value));
+    }
+
+    @POST
+    default FormValidation doCheckBucketAccount(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(item, () -> BucketAccount.check(value));
     }
 
     @POST

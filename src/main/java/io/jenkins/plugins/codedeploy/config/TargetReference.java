@@ -22,6 +22,7 @@ public final class TargetReference implements Serializable {
     private final String region;
     private final String bucket;
     private final String bucketOwner;
+    private final String bucketAccount;
     private final String kmsKeyId;
     private final String keyPrefix;
     private final String instanceRole;
@@ -35,6 +36,7 @@ public final class TargetReference implements Serializable {
         region = given.region;
         bucket = given.bucket;
         bucketOwner = given.bucketOwner;
+        bucketAccount = given.bucketAccount;
         kmsKeyId = given.kmsKeyId;
         keyPrefix = given.keyPrefix;
         instanceRole = given.instanceRole;
@@ -82,6 +84,12 @@ public final class TargetReference implements Serializable {
         return bucketOwner;
     }
 
+    /** That the bucket must belong to; null stands for the account that uploads. */
+    @CheckForNull
+    public String getBucketAccount() {
+        return bucketAccount;
+    }
+
     @CheckForNull
     public String getKmsKeyId() {
         return kmsKeyId;
@@ -113,6 +121,7 @@ public final class TargetReference implements Serializable {
         private String region;
         private String bucket;
         private String bucketOwner;
+        private String bucketAccount;
         private String kmsKeyId;
         private String keyPrefix;
         private String instanceRole;
@@ -159,6 +168,12 @@ public final class TargetReference implements Serializable {
         @NonNull
         public Builder bucketOwner(@CheckForNull String value) {
             bucketOwner = Inputs.optional(value);
+            return this;
+        }
+
+        @NonNull
+        public Builder bucketAccount(@CheckForNull String value) {
+            bucketAccount = Inputs.optional(value);
             return this;
         }
 

@@ -13,6 +13,8 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
+import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.time.Duration;
 import java.util.Locale;
 import org.jvnet.localizer.LocaleProvider;
@@ -94,6 +96,7 @@ public final class TargetResolver {
         Duration session = duration(reference.getSessionDuration());
         String owner = owner(reference.getBucketOwner(), role);
         String bucket = reference.getBucket() == null ? null : Inputs.bucket("bucket", reference.getBucket());
+        String bucketAccount = BucketAccount.check(reference.getBucketAccount());
         String kmsKeyId = Inputs.kmsKeyId(reference.getKmsKeyId());
         SourceIdentity source = StoredIdentity.given(id, lookup);
         TargetAccess access = new TargetAccess(
@@ -106,7 +109,8 @@ public final class TargetResolver {
                 lookup.sessionTags(),
                 lookup.sourceIdentity(),
                 checkedInstanceRole(reference.getInstanceRole()));
-        return new ResolvedTarget(null, access, bucket, owner, kmsKeyId, reference.getKeyPrefix(), null);
+        return new ResolvedTarget(
+                null, access, bucket, owner, bucketAccount, kmsKeyId, reference.getKeyPrefix(), null, null);
     }
 
     private static ResolvedTarget named(String target, TargetReference reference, CredentialsLookup lookup)
@@ -126,7 +130,15 @@ public final class TargetResolver {
         fixed.never("roleArn", reference.getRoleArn());
         fixed.never("externalId", reference.getExternalId());
         String region = fixed.or("region", account.getRegion(), reference.getRegion());
+        boolean lent = account.isControllerIdentity() || StoredIdentity.isSystem(defined, lookup);
+        if (lent && account.getBucket() == null && reference.getBucket() != null) {
+            throw new AbortException(Messages.TargetResolver_lentBucket(account.getName()));
+        }
         String bucket = fixed.or("bucket", account.getBucket(), reference.getBucket());
+        if (account.getBucket() != null && account.getBucketAccount() == null) {
+            fixed.never("bucketAccount", reference.getBucketAccount());
+        }
+        String bucketAccount = fixed.or("bucketAccount", account.getBucketAccount(), reference.getBucketAccount());
         String owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
         String kmsKeyId = fixed.or("kmsKeyId", account.getKmsKeyId(), reference.getKmsKeyId());
         String keyPrefix = fixed.or("keyPrefix", account.getKeyPrefix(), reference.getKeyPrefix());
@@ -153,8 +165,10 @@ public final class TargetResolver {
                 access,
                 bucket == null ? null : Inputs.bucket("bucket", bucket),
                 owner(owner, role),
+                BucketAccount.check(bucketAccount),
                 Inputs.kmsKeyId(kmsKeyId),
                 keyPrefix,
+                account.getKeyPrefix() == null && lent ? ObjectNaming.ROOT : account.getKeyPrefix(),
                 signIn(account, role));
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.net.URI;
 import java.util.HashSet;
@@ -79,6 +80,7 @@ final class TargetRules {
         if (owner != null) {
             checkOwner(owner);
         }
+        BucketAccount.check(account.getBucketAccount());
         Inputs.kmsKeyId(account.getKmsKeyId());
         checkKeyPrefix(account.getKeyPrefix());
         checkInstanceRole(account.getInstanceRole());

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.codedeploy.engine;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.InvalidObjectException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +80,18 @@ public final class Text implements Serializable {
                 Text.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         return new MessageFormat(words.getString(code), Locale.ROOT).format(args);
+    }
+
+    /** What comes from an agent may be made up. */
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+        if (code == null
+                || code.indexOf('.') < 1
+                || args == null
+                || Stream.of(args).anyMatch(Objects::isNull)) {
+            throw new InvalidObjectException("not a text");
+        }
+        return this;
     }
 
     /** The words in English. */

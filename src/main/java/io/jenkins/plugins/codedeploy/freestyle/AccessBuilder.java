@@ -14,6 +14,7 @@ public abstract class AccessBuilder extends Builder implements AccessSettings {
     private String region;
     private String bucket;
     private String bucketOwner;
+    private String bucketAccount;
     private String kmsKeyId;
     private String instanceRole;
     private Integer sessionDuration;
@@ -86,6 +87,16 @@ public abstract class AccessBuilder extends Builder implements AccessSettings {
     @DataBoundSetter
     public void setBucketOwner(String bucketOwner) {
         this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    }
+
+    @Override
+    public String getBucketAccount() {
+        return bucketAccount;
+    }
+
+    @DataBoundSetter
+    public void setBucketAccount(String bucketAccount) {
+        this.bucketAccount = Util.fixEmptyAndTrim(bucketAccount);
     }
 
     @Override

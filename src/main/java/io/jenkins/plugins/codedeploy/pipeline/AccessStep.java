@@ -17,6 +17,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
     private String region;
     private String bucket;
     private String bucketOwner;
+    private String bucketAccount;
     private String kmsKeyId;
     private String instanceRole;
     private Integer sessionDuration;
@@ -89,6 +90,16 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
     @DataBoundSetter
     public void setBucketOwner(String bucketOwner) {
         this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    }
+
+    @Override
+    public String getBucketAccount() {
+        return bucketAccount;
+    }
+
+    @DataBoundSetter
+    public void setBucketAccount(String bucketAccount) {
+        this.bucketAccount = Util.fixEmptyAndTrim(bucketAccount);
     }
 
     @Override

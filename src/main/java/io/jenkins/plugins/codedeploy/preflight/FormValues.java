@@ -44,6 +44,7 @@ final class FormValues {
                 .region(get("region"))
                 .bucket(get("bucket"))
                 .bucketOwner(get("bucketOwner"))
+                .bucketAccount(get("bucketAccount"))
                 .kmsKeyId(get("kmsKeyId"))
                 .keyPrefix(get("keyPrefix"))
                 .instanceRole(get("instanceRole"))
@@ -64,6 +65,7 @@ final class FormValues {
         account.setRegion(get("region"));
         account.setBucket(get("bucket"));
         account.setBucketOwner(get("bucketOwner"));
+        account.setBucketAccount(get("bucketAccount"));
         account.setKmsKeyId(get("kmsKeyId"));
         account.setKeyPrefix(get("keyPrefix"));
         account.setInstanceRole(get("instanceRole"));

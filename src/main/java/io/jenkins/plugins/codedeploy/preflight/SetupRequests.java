@@ -46,7 +46,7 @@ final class SetupRequests {
                         bucket,
                         target.access().region(),
                         BucketOwner.valueOf(target.bucketOwner()),
-                        null,
+                        target.bucketAccount(),
                         target.kmsKeyId(),
                         false);
     }
@@ -55,7 +55,8 @@ final class SetupRequests {
         if (job == null && key == null && target.keyPrefix() == null) {
             return EVERY_JOB;
         }
-        ObjectNaming naming = ObjectNaming.of(job == null ? "" : job, key == null ? target.keyPrefix() : null, key);
+        ObjectNaming naming =
+                ObjectNaming.of(job == null ? "" : job, key == null ? target.keyPrefix() : null, key, target.keyRoot());
         String whole = naming.key();
         if (whole == null) {
             return String.valueOf(naming.prefix());

@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.config.FormAccess;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -66,6 +67,11 @@ public interface AccessForm {
     @POST
     default FormValidation doCheckBucket(@AncestorInPath Item item, @QueryParameter String value) {
         return Variables.unless(value, () -> FormAccess.check(item, () -> Inputs.bucket("bucket", value)));
+    }
+
+    @POST
+    default FormValidation doCheckBucketAccount(@AncestorInPath Item item, @QueryParameter String value) {
+        return Variables.unless(value, () -> FormAccess.check(item, () -> BucketAccount.check(value)));
     }
 
     @POST

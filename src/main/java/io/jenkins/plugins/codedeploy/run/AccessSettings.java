@@ -26,6 +26,10 @@ public interface AccessSettings {
     @CheckForNull
     String getBucketOwner();
 
+    /** That the bucket must belong to; null means the account that uploads. */
+    @CheckForNull
+    String getBucketAccount();
+
     @CheckForNull
     String getKmsKeyId();
 

@@ -4,30 +4,65 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
  * The machine that a workspace is on. Each operation is one call, and nothing stays there between two: an agent that
  * was lost and came back is as good as before. Neither credentials nor the AWS SDK go there, only presigned URLs.
  */
-final class AgentRevisionHost implements RevisionHost {
+final class AgentRevisionHost implements RevisionHost, AutoCloseable {
+    /** Folders of pushes under way, on whatever machine: all others are leftovers. */
+    private static final Set<String> IN_USE = ConcurrentHashMap.newKeySet();
+
     private final FilePath workspace;
+    /** In the workspace's temporary folder; null where it has none. */
+    @CheckForNull
+    private final Scratch scratch;
 
     AgentRevisionHost(@NonNull FilePath workspace) {
         this.workspace = workspace;
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        scratch = temporary == null
+                ? null
+                : new Scratch(temporary.child("codedeploy").getRemote(), ScratchFolder.newName());
+        if (scratch != null) {
+            IN_USE.add(scratch.name);
+        }
+    }
+
+    /** From now on, what may be left of it is a leftover. */
+    @Override
+    public void close() {
+        if (scratch != null) {
+            IN_USE.remove(scratch.name);
+        }
+    }
+
+    private record Scratch(String parent, String name) implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        Path path() {
+            return Path.of(parent, name);
+        }
     }
 
     @Override
@@ -50,12 +85,12 @@ final class AgentRevisionHost implements RevisionHost {
     @Override
     public Packed pack(SourceSpec source, Set<String> executables, @CheckForNull String expectedDigest)
             throws IOException, InterruptedException, EngineException {
-        return act(new PackCall(source, Set.copyOf(executables), expectedDigest));
+        return act(new PackCall(source, Set.copyOf(executables), expectedDigest, scratch, Set.copyOf(IN_USE)));
     }
 
     @Override
     public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
-        act(new DiscardCall(packed));
+        act(new DiscardCall(packed, scratch));
     }
 
     @Override
@@ -67,6 +102,9 @@ final class AgentRevisionHost implements RevisionHost {
         try {
             return workspace.act(call);
         } catch (Tunnel e) {
+            if (e.inner == null) {
+                throw e;
+            }
             throw e.inner;
         }
     }
@@ -78,16 +116,22 @@ final class AgentRevisionHost implements RevisionHost {
         @Override
         default T invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
             try {
-                return on(new LocalRevisionHost(new LocalSourceHost()));
+                return on(new LocalRevisionHost(new LocalSourceHost(), Sender.SHARED));
             } catch (EngineException e) {
                 throw new Tunnel(e);
             }
         }
     }
 
+    /** One for all batches, since nothing else stays on an agent between two of them. */
+    private static final class Sender {
+        static final PartSender SHARED = new PartSender();
+    }
+
     private static final class Tunnel extends IOException {
         private static final long serialVersionUID = 1;
 
+        @CheckForNull
         private final EngineException inner;
 
         Tunnel(EngineException inner) {
@@ -117,18 +161,39 @@ final class AgentRevisionHost implements RevisionHost {
         }
     }
 
-    private record PackCall(SourceSpec source, Set<String> executables, String expectedDigest)
+    private record PackCall(
+            SourceSpec source, Set<String> executables, String expectedDigest, Scratch scratch, Set<String> inUse)
             implements AgentCall<Packed> {
         @Override
         public Packed on(RevisionHost host) throws IOException, InterruptedException, EngineException {
-            return host.pack(source, executables, expectedDigest);
+            if (scratch == null) {
+                return host.pack(source, executables, expectedDigest);
+            }
+            Path folder = ScratchFolder.make(Path.of(scratch.parent), scratch.name, this::isInUse);
+            boolean packed = false;
+            try {
+                Packed archive = new LocalSourceHost(folder).pack(source, executables, expectedDigest);
+                packed = true;
+                return archive;
+            } finally {
+                if (!packed) {
+                    ScratchFolder.remove(folder);
+                }
+            }
+        }
+
+        private boolean isInUse(Path folder) {
+            return inUse.contains(String.valueOf(folder.getFileName()));
         }
     }
 
-    private record DiscardCall(Packed packed) implements AgentCall<Void> {
+    private record DiscardCall(Packed packed, Scratch scratch) implements AgentCall<Void> {
         @Override
         public Void on(RevisionHost host) throws IOException, InterruptedException, EngineException {
             host.discard(packed);
+            if (scratch != null) {
+                ScratchFolder.remove(scratch.path());
+            }
             return null;
         }
     }

@@ -18,10 +18,12 @@ import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.Push;
 import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
@@ -47,31 +49,39 @@ public final class BuildUpload {
             throws EngineException, IOException, InterruptedException {
         AwsClients clients = Engines.clients();
         TargetAccess access = target.access();
-        BucketTarget bucket = new BucketTarget(
+        PushRequest request = inputs.push(build, workspace, target);
+        BucketTarget given = new BucketTarget(
                 Inputs.required("bucket", target.bucket()),
                 access.region(),
                 BucketOwner.valueOf(target.bucketOwner()),
-                null,
+                target.bucketAccount(),
                 target.kmsKeyId(),
                 false);
-        RoleSession session = bucket.owner() == BucketOwner.TARGET
-                ? clients.session(
-                        access, BuildDeployment.sessionName(build), SessionPolicy.uploader(access, bucket.bucket()))
-                : null;
-        try (AccountClients account = new AccountClients(clients, access, session, bucket)) {
-            UnfinishedUploads uploads = BuildFiles.uploads(build, id);
+        BucketTarget bucket = BucketAccount.require(given, clients, access);
+        UnfinishedUploads uploads = BuildFiles.uploads(build, id);
+        uploads.abandon((left, keys) -> account(access, left, keys));
+        try (AccountClients account = account(access, bucket, request.naming().keys());
+                AgentRevisionHost host = new AgentRevisionHost(workspace)) {
             Uploader uploader = new Uploader(account, bucket, uploads);
-            uploads.abandon(uploader);
-            JobRevisions known = new JobRevisions(build.getParent());
+            JobRevisions known = new JobRevisions(build.getParent(), Machines.of(workspace));
             PushNarrator narrator = new PushNarrator(Language.of(UserMessages.locale()), log.getLogger()::println);
-            PushedRevision pushed = new Push(
-                            uploader, new AgentRevisionHost(workspace), BuildUpload::executables, known)
-                    .run(inputs.push(build, workspace, target), narrator);
+            PushedRevision pushed = new Push(uploader, host, BuildUpload::executables, known).run(request, narrator);
             narrator.done(pushed);
             RevisionResult result = RevisionResult.of(pushed);
             CodeDeployEnvironment.pushed(build, result);
             return result;
         }
+    }
+
+    private AccountClients account(TargetAccess access, BucketTarget bucket, String keys) {
+        AwsClients clients = Engines.clients();
+        RoleSession session = bucket.owner() == BucketOwner.TARGET
+                ? clients.session(
+                        access,
+                        BuildDeployment.sessionName(build),
+                        SessionPolicy.uploader(access, bucket.bucket(), keys, bucket.kmsKeyId()))
+                : null;
+        return new AccountClients(clients, access, session, bucket);
     }
 
     /** What the AppSpec runs must be executable; one that cannot be deployed is refused before anything is sent. */

@@ -31,7 +31,7 @@ public class BundleInputs {
     public void check() {
         checkTarget();
         Inputs.required("source", source());
-        naming("job", expand.apply(settings.getKeyPrefix()));
+        naming("job", expand.apply(settings.getKeyPrefix()), null);
     }
 
     @NonNull
@@ -58,9 +58,9 @@ public class BundleInputs {
                         TextLists.of(expand.apply(settings.getExcludes())),
                         appSpec(workspace),
                         settings.getSymlinks()),
-                naming(build.getParent().getFullName(), target.keyPrefix()),
+                naming(build.getParent().getFullName(), target.keyPrefix(), target.keyRoot()),
                 new RevisionLabels(build.getExternalizableId(), null, Map.of()),
-                settings.isForce() ? Reuse.NEVER : Reuse.RECORDED);
+                settings.isForce() ? Reuse.NEVER : Reuse.SAME_BYTES);
     }
 
     private String appSpec(FilePath workspace) throws IOException {
@@ -68,10 +68,13 @@ public class BundleInputs {
         return given == null ? null : WorkspacePaths.resolve(workspace, "appSpec", given);
     }
 
-    /** @param prefix as resolved, the target account's perhaps: a key that is given whole needs none */
-    private ObjectNaming naming(String job, @CheckForNull String prefix) {
+    /**
+     * @param prefix as resolved, the target account's perhaps: a key that is given whole needs none
+     * @param root that the target account keeps its revisions below
+     */
+    private ObjectNaming naming(String job, @CheckForNull String prefix, @CheckForNull String root) {
         String key = expand.apply(settings.getKey());
-        return ObjectNaming.of(job, key == null ? prefix : expand.apply(settings.getKeyPrefix()), key);
+        return ObjectNaming.of(job, key == null ? prefix : expand.apply(settings.getKeyPrefix()), key, root);
     }
 
     final String expanded(@CheckForNull String value) {

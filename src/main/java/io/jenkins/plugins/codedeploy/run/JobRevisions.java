@@ -15,14 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
- * What a job has pushed, newest last; a line has the digest, files and bytes of the content, and the revision. Only the
- * controller writes it, so that a bucket's other writers cannot make a job deploy what it did not build.
+ * What a job has pushed, newest last; a line has the digest, files and bytes of the content, the machine that pushed it,
+ * and the revision. Only the controller writes it, so that a bucket's other writers cannot make a job deploy what it did
+ * not build. The digest is what that machine said.
  */
 final class JobRevisions implements PushRecord {
     private static final Logger LOGGER = Logger.getLogger(JobRevisions.class.getName());
@@ -31,59 +34,97 @@ final class JobRevisions implements PushRecord {
     private static final Object LOCK = new Object();
 
     private final Path file;
+    private final String machine;
 
-    JobRevisions(@NonNull Job<?, ?> job) {
-        this(job.getRootDir().toPath().resolve("codedeploy-revisions"));
+    private record Line(String digest, String size, String machine, S3Revision revision) {
+        static Stream<Line> parse(String text) {
+            String[] fields = text.split(" ");
+            if (fields.length != 5) {
+                return Stream.empty();
+            }
+            try {
+                return Stream.of(
+                        new Line(fields[0], fields[1] + " " + fields[2], fields[3], S3Revision.parse(fields[4])));
+            } catch (InvalidInputException e) {
+                return Stream.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return digest + " " + size + " " + machine + " " + revision;
+        }
     }
 
-    JobRevisions(@NonNull Path file) {
+    /** To read. */
+    JobRevisions(@NonNull Job<?, ?> job) {
+        this(job, "-");
+    }
+
+    /** @param machine that pushes, as {@link Machines} knows it */
+    JobRevisions(@NonNull Job<?, ?> job, @NonNull String machine) {
+        this(job.getRootDir().toPath().resolve("codedeploy-revisions"), machine);
+    }
+
+    JobRevisions(@NonNull Path file, @NonNull String machine) {
         this.file = file;
+        this.machine = machine;
     }
 
     @Override
     public Optional<S3Revision> find(String bucket, String digest) {
-        synchronized (LOCK) {
-            return lines().stream()
-                    .filter(line -> line.startsWith(digest + " "))
-                    .flatMap(line -> parse(line).stream())
-                    .filter(revision -> revision.bucket().equals(bucket))
-                    .reduce((older, newer) -> newer);
-        }
+        return newestFirst(bucket)
+                .filter(line -> line.machine.equals(machine) && line.digest.equals(digest))
+                .map(Line::revision)
+                .findFirst();
     }
 
     @Override
     public boolean mayHold(String bucket, Survey survey) {
         String size = size(survey);
-        synchronized (LOCK) {
-            return lines().stream()
-                    .filter(line -> line.contains(size))
-                    .flatMap(line -> parse(line).stream())
-                    .anyMatch(revision -> revision.bucket().equals(bucket));
-        }
+        return newestFirst(bucket).anyMatch(line -> line.machine.equals(machine) && line.size.equals(size));
+    }
+
+    @Override
+    public List<S3Revision> claimed(String bucket, String digest) {
+        return newestFirst(bucket)
+                .filter(line -> line.digest.equals(digest))
+                .map(Line::revision)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> replaceable(String bucket, String key) {
+        return newestFirst(bucket)
+                .map(Line::revision)
+                .filter(revision -> revision.key().equals(key))
+                .findFirst()
+                .map(S3Revision::eTag);
     }
 
     /** Of a revision that this job has pushed; null for others. */
     @CheckForNull
     String digest(Revision revision) {
-        String end = " " + revision;
-        synchronized (LOCK) {
-            return lines().stream()
-                    .filter(line -> line.endsWith(end))
-                    .map(line -> line.substring(0, line.indexOf(' ')))
-                    .findFirst()
-                    .orElse(null);
-        }
+        return lines().stream()
+                .filter(line -> line.revision.equals(revision))
+                .map(Line::digest)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     public void add(PushedRevision pushed, Survey survey) {
-        String line = pushed.digest() + size(survey) + pushed.revision();
+        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision());
         synchronized (LOCK) {
-            List<String> lines = new ArrayList<>(lines());
+            List<Line> lines = lines();
             lines.remove(line);
             lines.add(line);
+            List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size()).stream()
+                    .map(Line::toString)
+                    .toList();
             try (AtomicFileWriter out = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
-                out.write(String.join("\n", lines.subList(Math.max(0, lines.size() - MOST), lines.size())));
+                out.write(String.join("\n", kept));
                 out.commit();
             } catch (IOException e) {
                 // a later push of the same bytes is then sent once more
@@ -92,25 +133,28 @@ final class JobRevisions implements PushRecord {
         }
     }
 
-    private List<String> lines() {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "cannot read " + file, e);
-            return List.of();
+    private Stream<Line> newestFirst(String bucket) {
+        List<Line> lines = lines();
+        Collections.reverse(lines);
+        return lines.stream().filter(line -> line.revision.bucket().equals(bucket));
+    }
+
+    private List<Line> lines() {
+        synchronized (LOCK) {
+            try {
+                return Files.exists(file)
+                        ? new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                                .flatMap(Line::parse)
+                                .toList())
+                        : new ArrayList<>();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "cannot read " + file, e);
+                return new ArrayList<>();
+            }
         }
     }
 
-    /** As it stands in a line. */
     private static String size(Survey survey) {
-        return " " + survey.files() + " " + survey.bytes() + " ";
-    }
-
-    private static Optional<S3Revision> parse(String line) {
-        try {
-            return Optional.of(S3Revision.parse(line.substring(line.lastIndexOf(' ') + 1)));
-        } catch (InvalidInputException e) {
-            return Optional.empty();
-        }
+        return survey.files() + " " + survey.bytes();
     }
 }

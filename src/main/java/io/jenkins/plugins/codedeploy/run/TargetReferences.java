@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import java.util.function.UnaryOperator;
 
 /** The target account as settings name it. */
@@ -23,6 +24,7 @@ public final class TargetReferences {
                 .region(expand.apply(settings.getRegion()))
                 .bucket(expand.apply(settings.getBucket()))
                 .bucketOwner(settings.getBucketOwner())
+                .bucketAccount(expand.apply(settings.getBucketAccount()))
                 .kmsKeyId(expand.apply(settings.getKmsKeyId()))
                 .keyPrefix(keyPrefix)
                 .instanceRole(expand.apply(settings.getInstanceRole()))
@@ -43,6 +45,7 @@ public final class TargetReferences {
         if (given.getBucket() != null) {
             Inputs.bucket("bucket", given.getBucket());
         }
+        BucketAccount.check(given.getBucketAccount());
         Inputs.kmsKeyId(given.getKmsKeyId());
         if (given.getInstanceRole() != null) {
             RoleArn.parse("instanceRole", given.getInstanceRole());

@@ -1,24 +1,69 @@
 package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The uploads that a build has begun, on disk: their parts cost money until somebody ends them. */
 final class UnfinishedUploads implements UploadJournal {
     private static final Logger LOGGER = Logger.getLogger(UnfinishedUploads.class.getName());
+    /** Neither a key nor an upload ID has control characters. */
+    private static final String BETWEEN = "\t";
 
     private final Path folder;
     private final Path file;
+
+    /** Access to a bucket that may no longer be the one that the job uses. */
+    interface Access {
+        /** @param keys as a policy's resource names them */
+        @NonNull
+        AccountClients to(@NonNull BucketTarget bucket, @NonNull String keys);
+    }
+
+    private record Upload(String id, BucketTarget bucket, String key) {
+        static Stream<Upload> parse(String line) {
+            String[] fields = line.split(BETWEEN, 6);
+            if (fields.length != 6) {
+                return Stream.empty();
+            }
+            try {
+                BucketOwner owner = BucketOwner.valueOf(fields[3]);
+                BucketTarget bucket = new BucketTarget(fields[2], fields[1], owner, fields[4], null, false);
+                return Stream.of(new Upload(fields[0], bucket, fields[5]));
+            } catch (IllegalArgumentException e) {
+                return Stream.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            String account = bucket.expectedOwner() == null ? "" : bucket.expectedOwner();
+            return String.join(
+                    BETWEEN,
+                    id,
+                    bucket.region(),
+                    bucket.bucket(),
+                    bucket.owner().name(),
+                    account,
+                    key);
+        }
+    }
 
     UnfinishedUploads(@NonNull Path folder, @NonNull String name) {
         this.folder = folder;
@@ -26,58 +71,56 @@ final class UnfinishedUploads implements UploadJournal {
     }
 
     @Override
-    public synchronized void begun(String bucket, String key, String uploadId) {
-        Map<String, String> all = read();
-        all.put(uploadId, key);
+    public synchronized void begun(BucketTarget target, String key, String uploadId) {
+        List<Upload> all = read();
+        all.add(new Upload(uploadId, target, key));
         write(all);
     }
 
     @Override
     public synchronized void ended(String uploadId) {
-        Map<String, String> all = read();
-        if (all.remove(uploadId) != null) {
+        List<Upload> all = read();
+        if (all.removeIf(upload -> upload.id.equals(uploadId))) {
             write(all);
         }
     }
 
-    /** Ends what a killed controller left. What cannot be ended is left to the bucket's lifecycle rule. */
-    void abandon(Uploader uploader) throws InterruptedException {
-        for (Map.Entry<String, String> upload : read().entrySet()) {
-            try {
-                uploader.abort(upload.getValue(), upload.getKey());
-            } catch (EngineException e) {
+    /** Ends what a killed controller left, each in its own bucket. What cannot be ended is left to the lifecycle rule. */
+    void abandon(Access access) throws InterruptedException {
+        for (Upload upload : read()) {
+            try (AccountClients clients = access.to(upload.bucket, ObjectNaming.literal(upload.key))) {
+                new Uploader(clients, upload.bucket, this).abort(upload.key, upload.id);
+            } catch (EngineException | InvalidInputException e) {
                 LOGGER.log(Level.WARNING, "an upload is left unfinished in its bucket", e);
             }
         }
     }
 
-    private Map<String, String> read() {
-        Map<String, String> all = new LinkedHashMap<>();
+    private List<Upload> read() {
         try {
-            if (Files.exists(file)) {
-                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    int space = line.indexOf(' ');
-                    if (space > 0) {
-                        all.put(line.substring(0, space), line.substring(space + 1));
-                    }
-                }
-            }
+            return Files.exists(file)
+                    ? new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                            .flatMap(Upload::parse)
+                            .toList())
+                    : new ArrayList<>();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "cannot read " + file, e);
+            return new ArrayList<>();
         }
-        return all;
     }
 
-    private void write(Map<String, String> all) {
-        StringBuilder text = new StringBuilder();
-        all.forEach(
-                (uploadId, key) -> text.append(uploadId).append(' ').append(key).append('\n'));
+    private void write(List<Upload> all) {
         try {
             if (all.isEmpty()) {
                 Files.deleteIfExists(file);
-            } else {
-                Files.createDirectories(folder);
-                Files.writeString(file, text, StandardCharsets.UTF_8);
+                return;
+            }
+            Files.createDirectories(folder);
+            try (AtomicFileWriter out = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
+                for (Upload upload : all) {
+                    out.write(upload + "\n");
+                }
+                out.commit();
             }
         } catch (IOException e) {
             // the upload itself can go on: only its cleaning up after a kill is lost

@@ -46,7 +46,7 @@ class BadInputTest {
         "--bucket, Capitals",
         "--bucket-region, far",
         "--bucket-owner, NOBODY",
-        "--expected-bucket-owner, 12",
+        "--bucket-account, 12",
         "--kms-key-id, alias/aws/s3",
         "--key, a/../b.zip",
         "--source, /no/such/folder",

@@ -108,7 +108,7 @@ class PushCommandTest {
 
     @Test
     void aBucketOfAnotherAccountThanExpectedIsLeftAlone() throws Exception {
-        Said said = cli.push(source, "--expected-bucket-owner", "333333333333");
+        Said said = cli.push(source, "--bucket-account", "333333333333");
 
         assertEquals(2, said.exitCode());
         assertTrue(said.problem().contains("333333333333, which is expected"), said.problem());
@@ -130,8 +130,7 @@ class PushCommandTest {
 
         assertEquals(2, said.exitCode(), said.err());
         assertTrue(said.problem().contains(Accounts.SOURCE + ", which is expected"), said.problem());
-        assertEquals(
-                0, cli.push(source, "--expected-bucket-owner", "999999999999").exitCode());
+        assertEquals(0, cli.push(source, "--bucket-account", "999999999999").exitCode());
     }
 
     @Test

@@ -191,6 +191,8 @@ class TargetFormsTest {
         assertTrue(form.doCheckRoleArn(null, "x").getMessage().contains("is not a role ARN"));
         assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("within its own account"));
         assertTrue(form.doCheckBucket(null, "s3://b/k").getMessage().contains("more than a bucket name"));
+        assertTrue(form.doCheckBucketAccount(null, "12").getMessage().contains("12 digits"));
+        assertEquals(FormValidation.Kind.OK, form.doCheckBucketAccount(null, "").kind);
         assertTrue(form.doCheckExternalId(null, "<b>").getMessage().contains("&lt;b&gt;"));
         assertTrue(form.doCheckKmsKeyId(null, "alias/aws/s3")
                 .getMessage()
@@ -255,6 +257,7 @@ class TargetFormsTest {
         full.setSessionDuration(7200);
         full.setBucket("releases");
         full.setBucketOwner("TARGET");
+        full.setBucketAccount("333333333333");
         full.setKmsKeyId("alias/releases");
         full.setKeyPrefix("CodeDeploy/shared");
         full.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");

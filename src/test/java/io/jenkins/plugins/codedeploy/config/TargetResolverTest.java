@@ -116,6 +116,7 @@ class TargetResolverTest {
         production.setSessionDuration(7200);
         production.setBucket("releases");
         production.setBucketOwner("TARGET");
+        production.setBucketAccount("333333333333");
         production.setKmsKeyId("alias/releases");
         production.setKeyPrefix("CodeDeploy/shared");
         production.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
@@ -141,8 +142,10 @@ class TargetResolverTest {
         assertTrue(resolved.access().sourceIdentity().matches("jenkins-payments-deploy-[0-9a-f]{8}"));
         assertEquals("releases", resolved.bucket());
         assertEquals(ResolvedTarget.TARGET, resolved.bucketOwner());
+        assertEquals("333333333333", resolved.bucketAccount());
         assertEquals("alias/releases", resolved.kmsKeyId());
         assertEquals("CodeDeploy/shared", resolved.keyPrefix());
+        assertEquals("CodeDeploy/shared", resolved.keyRoot());
         assertEquals("222222222222", resolved.signIn().accountId());
     }
 

@@ -114,6 +114,44 @@ class TargetScopeTest {
     }
 
     @Test
+    void keepsALentIdentityInItsBucketAndBelowItsPrefix() throws Exception {
+        Stores.addGlobal(keys(CredentialsScope.SYSTEM, "hidden", Stores.ACCESS_KEY, "s"));
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccount self = target("self", null, "payments");
+        self.setControllerIdentity(true);
+        TargetAccounts.get()
+                .setTargets(List.of(target("narrow", "hidden", "payments"), self, target("open", "aws", "payments")));
+
+        for (String lent : List.of("narrow", "self")) {
+            TargetReference own =
+                    TargetReference.builder().target(lent).bucket("of-the-job").build();
+            assertTrue(refusal(own, inPayments).contains("its bucket must be set in the target account"), lent);
+            assertEquals(
+                    "CodeDeploy",
+                    TargetResolver.resolve(named(lent), inPayments).keyRoot());
+        }
+        TargetReference own =
+                TargetReference.builder().target("open").bucket("of-the-job").build();
+        assertEquals("of-the-job", TargetResolver.resolve(own, inPayments).bucket());
+        assertNull(TargetResolver.resolve(own, inPayments).keyRoot());
+
+        self.setBucket("releases");
+        self.setKeyPrefix("releases");
+        TargetAccounts.get().setTargets(List.of(self));
+        assertEquals(
+                "releases", TargetResolver.resolve(named("self"), inPayments).keyRoot());
+        assertEquals(
+                "releases", TargetResolver.resolve(named("self"), inPayments).bucket());
+        assertTrue(refusal(
+                        TargetReference.builder()
+                                .target("self")
+                                .bucketAccount("333333333333")
+                                .build(),
+                        inPayments)
+                .contains("bucketAccount is fixed by target account"));
+    }
+
+    @Test
     void usesTheControllersIdentityOnlyWhereAnAdministratorAllowsIt() throws Exception {
         TargetAccount self = target("self", null);
         self.setControllerIdentity(true);

@@ -63,6 +63,7 @@ class CodeDeployBuilderTest {
         full.setRegion("eu-central-1");
         full.setBucket("revisions-111111111111");
         full.setBucketOwner("TARGET");
+        full.setBucketAccount("333333333333");
         full.setKmsKeyId("alias/deploy");
         full.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
         full.setSessionDuration(900);

@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.EnvVars;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.LiveFolder;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.simulator.Call;
 import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -83,6 +86,38 @@ class AgentsTest {
         WorkflowRun second = j.assertBuildStatusSuccess(j.waitForCompletion(run("same", PUSH.formatted("odd"))));
         assertTrue(told(first).startsWith("uploaded=true "), told(first));
         assertEquals(told(first).replace("uploaded=true", "uploaded=false"), told(second));
+        j.assertLogContains("Packed as zip", second);
+    }
+
+    /** Whatever its name: what it packs is compared once, and believed as long as it stays connected. */
+    @Test
+    void anAgentThatConnectsAgainIsAnotherMachine() throws Exception {
+        DumbSlave agent = agent("agent", "-Duser.timezone=UTC");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run("again", PUSH.formatted("agent"))));
+        WorkflowRun same = j.assertBuildStatusSuccess(j.waitForCompletion(run("again", PUSH.formatted("agent"))));
+        j.assertLogNotContains("Packed as zip", same);
+        agent.toComputer().disconnect(null).get();
+        agent.toComputer().connect(true).get();
+        j.waitOnline(agent);
+        WorkflowRun other = j.assertBuildStatusSuccess(j.waitForCompletion(run("again", PUSH.formatted("agent"))));
+        j.assertLogContains("Packed as zip", other);
+        j.assertLogContains("uploaded=false", other);
+        WorkflowRun known = j.assertBuildStatusSuccess(j.waitForCompletion(run("again", PUSH.formatted("agent"))));
+        j.assertLogNotContains("Packed as zip", known);
+        assertEquals(1, world.aws.calls().count("CompleteMultipartUpload"));
+    }
+
+    @Test
+    void leavesNoArchiveAndRemovesWhatAKilledPushLeft() throws Exception {
+        DumbSlave agent = agent("agent", "-Duser.timezone=UTC");
+        WorkflowJob job = job("left", PUSH.formatted("agent"));
+        Path scratch = Path.of(WorkspaceList.tempDir(agent.getWorkspaceFor(job)).getRemote(), "codedeploy");
+        Path left = Files.createDirectories(scratch.resolve("push-0b5f6c1e-1c3a-4f5e-9a57-0d7f3b8c2a11"));
+        Files.writeString(left.resolve("codedeploy-1.zip"), "an archive");
+        j.buildAndAssertSuccess(job);
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     private static String told(WorkflowRun run) throws Exception {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.codedeploy.DeployWorld;
+import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import java.nio.file.Files;
@@ -153,6 +154,54 @@ class CodeDeployStepTest {
             j.assertLogNotContains("\tat io.jenkins", build);
         }
         assertEquals(0, world.aws.calls().all().size());
+    }
+
+    /** However open the bucket is: it is not ours. */
+    @Test
+    void uploadsToNoBucketOfAnotherAccountUnlessThatAccountIsNamed() throws Exception {
+        String bucket = world.aws.seed().targetBucket();
+        TargetAccounts.get().getTargets().forEach(target -> target.setBucket(bucket));
+        world.aws
+                .s3()
+                .putPolicy(
+                        bucket,
+                        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": \"*\","
+                                + " \"Action\": \"s3:*\", \"Resource\": [\"arn:aws:s3:::" + bucket
+                                + "\", \"arn:aws:s3:::" + bucket + "/*\"]}]}");
+        world.aws
+                .iam()
+                .putPolicy(
+                        world.aws.seed().jenkins().caller().arn(),
+                        "AllOfS3",
+                        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\","
+                                + " \"Resource\": \"*\"}]}");
+        String push = "node {\n" + FILES + "codeDeployPush(source: 'dist', target: 'production')\n}";
+        WorkflowRun refused = j.buildAndAssertStatus(Result.FAILURE, job("foreign", push));
+        j.assertLogContains("does not belong to account 111111111111", refused);
+        assertEquals(0, world.aws.calls().count("UploadPart"));
+
+        TargetAccounts.get().getTargets().forEach(target -> target.setBucketAccount("222222222222"));
+        j.buildAndAssertSuccess(job("named", push));
+    }
+
+    @Test
+    void keepsAKeyBelowTheTargetAccountsPrefixAndReplacesOnlyItsOwn() throws Exception {
+        TargetAccounts.get().getTargets().forEach(target -> target.setKeyPrefix("releases"));
+        String push = "node {\n" + FILES + "codeDeployPush(source: 'dist', target: 'production', key: '%s'%s)\n}";
+        WorkflowRun outside =
+                j.buildAndAssertStatus(Result.FAILURE, job("outside", push.formatted("CodeDeploy/shop.zip", "")));
+        j.assertLogContains("CodeDeploy/shop.zip is not below releases/", outside);
+
+        WorkflowJob own = job("own", push.formatted("releases/shop.zip", ""));
+        j.buildAndAssertSuccess(own);
+        own.setDefinition(
+                new CpsFlowDefinition(push.formatted("releases/shop.zip", "").replace("hello", "2"), true));
+        j.buildAndAssertSuccess(own);
+        String other = push.replace("hello", "3");
+        WorkflowRun foreign =
+                j.buildAndAssertStatus(Result.FAILURE, job("foreign", other.formatted("releases/shop.zip", "")));
+        j.assertLogContains("holds an object that this job did not put there", foreign);
+        j.buildAndAssertSuccess(job("forced", other.formatted("releases/shop.zip", ", force: true")));
     }
 
     @Test

@@ -155,6 +155,7 @@ class StepFormsTest {
                 form.doCheckInstanceRole(job, "arn:aws:iam::222222222222:instance-profile/Web"), "instance profile");
         assertError(form.doCheckRegion(job, "Frankfurt"), "region");
         assertError(form.doCheckBucket(job, "s3://x"), "bucket name");
+        assertError(form.doCheckBucketAccount(job, "12"), "12 digits");
         assertError(form.doCheckKmsKeyId(job, "alias/aws/s3"), "aws/s3");
         assertError(form.doCheckSessionDuration(job, "60"), "900");
         assertError(form.doCheckRevision(job, "k.zip"), "s3://");

@@ -70,6 +70,8 @@ final class RecordedDeployment {
                 ResolvedTarget.SOURCE,
                 null,
                 null,
+                null,
+                null,
                 new SignIn("aws", "222222222222", null, "Developer", null));
     }
 

@@ -111,17 +111,7 @@ public final class AwsClients implements AutoCloseable {
                         () -> sts(access), access, name, policy, clock(AwsService.STS, access, null)::now, true);
     }
 
-    /** The account of the source identity, by a call that needs no right; null where STS gives no answer. */
-    @CheckForNull
-    public String sourceAccount(TargetAccess access) {
-        try (StsClient sts = sts(access)) {
-            return sts.getCallerIdentity().account();
-        } catch (SdkException e) {
-            return null;
-        }
-    }
-
-    /** ARN of the source identity, likewise. */
+    /** ARN of the source identity, by a call that needs no right; null where STS gives no answer. */
     @CheckForNull
     public String sourceArn(TargetAccess access) {
         try (StsClient sts = sts(access)) {

@@ -70,10 +70,38 @@ public final class SessionPolicy {
         return policy.toJson();
     }
 
-    /** Uploading to one bucket of the target account, and nothing else. */
+    /**
+     * Uploading to some keys of one bucket, and looking at how that bucket is set up.
+     *
+     * @param keys as a policy's resource names them
+     * @param kmsKeyId null where the bucket's own default encrypts
+     */
     @NonNull
-    public static String uploader(TargetAccess access, String bucket) {
-        return new SessionPolicy().allowBucket(access, bucket, "").toJson();
+    public static String uploader(
+            TargetAccess access, @NonNull String bucket, @NonNull String keys, @CheckForNull String kmsKeyId) {
+        String arn = "arn:" + access.partition() + ":s3:::" + bucket;
+        // an alias is no resource of these actions
+        String key = kmsKeyId != null && kmsKeyId.startsWith("arn:") && kmsKeyId.contains(":key/") ? kmsKeyId : "*";
+        return new SessionPolicy()
+                .allow(
+                        List.of(
+                                "s3:PutObject",
+                                "s3:PutObjectAcl",
+                                "s3:PutObjectTagging",
+                                "s3:GetObject",
+                                "s3:GetObjectVersion",
+                                "s3:AbortMultipartUpload"),
+                        List.of(arn + "/" + keys))
+                .allow(
+                        List.of(
+                                "s3:ListBucket",
+                                "s3:GetBucketLocation",
+                                "s3:GetBucketPolicy",
+                                "s3:GetBucketOwnershipControls",
+                                "s3:GetEncryptionConfiguration"),
+                        List.of(arn))
+                .allow(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of(key))
+                .toJson();
     }
 
     private SessionPolicy allowBucket(TargetAccess access, String bucket, String prefix) {

@@ -29,13 +29,26 @@ public final class LocalSourceHost implements SourceHost, Serializable {
 
     private final int workers;
 
+    @CheckForNull
+    private final String folder;
+
     public LocalSourceHost() {
-        this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS));
+        this(null);
+    }
+
+    /** @param folder existing, where archives are written; null for the machine's temporary one */
+    public LocalSourceHost(@CheckForNull Path folder) {
+        this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS), folder);
     }
 
     /** @param workers threads that read and deflate; the results do not depend on their number */
     public LocalSourceHost(int workers) {
+        this(workers, null);
+    }
+
+    private LocalSourceHost(int workers, @CheckForNull Path folder) {
         this.workers = workers;
+        this.folder = folder == null ? null : folder.toString();
     }
 
     @Override
@@ -95,7 +108,11 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         ReadyArchive archive = archive(source, path);
         return archive != null
                 ? archive.pack(workers, expectedDigest)
-                : Packer.pack(tree(source, path, executables), workers, expectedDigest);
+                : Packer.pack(
+                        tree(source, path, executables),
+                        workers,
+                        expectedDigest,
+                        folder == null ? null : Path.of(folder));
     }
 
     @Override

@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * on their number, and no more than the ring is in memory.
  */
 final class Packer implements AutoCloseable {
+    static final String PREFIX = "codedeploy-";
+    static final String SUFFIX = ".zip";
+
     private final Tree tree;
     private final ExecutorService pool;
     private final Block[] ring;
@@ -34,8 +37,6 @@ final class Packer implements AutoCloseable {
     private final MessageDigest digest = Parts.sha256();
     /** Null when only the digest is asked for. */
     private ZipWriter zip;
-
-    private Parts parts;
 
     private Packer(Tree tree, int workers) {
         this.tree = tree;
@@ -62,21 +63,24 @@ final class Packer implements AutoCloseable {
         }
     }
 
-    /** @see SourceHost#pack */
+    /**
+     * @param folder existing; null for the machine's temporary one
+     * @see SourceHost#pack
+     */
     @NonNull
-    static Packed pack(@NonNull Tree tree, int workers, @CheckForNull String expectedDigest)
+    static Packed pack(@NonNull Tree tree, int workers, @CheckForNull String expectedDigest, @CheckForNull Path folder)
             throws IOException, InterruptedException, EngineException {
         Path file = null;
         boolean whole = false;
         try {
-            file = Files.createTempFile("codedeploy-", ".zip");
-            Packed packed = pack(tree, workers, expectedDigest, file);
+            file = folder == null ? Files.createTempFile(PREFIX, SUFFIX) : Files.createTempFile(folder, PREFIX, SUFFIX);
+            Packed packed = write(tree, workers, expectedDigest, file);
             whole = true;
             return packed;
         } catch (ClosedByInterruptException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
-            Object where = file != null ? file.getParent() : System.getProperty("java.io.tmpdir");
+            Object where = folder != null ? folder : System.getProperty("java.io.tmpdir");
             Text text = Text.of("bundle.cannotWrite", where, e.getMessage());
             throw new EngineException(Problem.of(text, Text.of("bundle.cannotWrite.fix")), e);
         } finally {
@@ -86,24 +90,24 @@ final class Packer implements AutoCloseable {
         }
     }
 
-    private static Packed pack(Tree tree, int workers, String expectedDigest, Path file)
+    private static Packed write(Tree tree, int workers, String expectedDigest, Path file)
             throws IOException, InterruptedException, EngineException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 Packer packer = new Packer(tree, workers)) {
-            packer.zip = new ZipWriter(channel);
-            packer.parts = new Parts(channel, packer.pool, tree.bytes());
+            Parts parts = new Parts(packer.pool, tree.bytes());
+            packer.zip = new ZipWriter(channel, parts);
             packer.run();
             packer.zip.finish(tree.entries);
             String digest = packer.digest();
             requireSame(expectedDigest, digest);
             long size = packer.zip.position();
-            List<String> checksums = packer.parts.finish(size);
+            List<String> checksums = parts.finish();
             return new Packed(
                     file.toAbsolutePath().toString(),
                     true,
                     "zip",
                     size,
-                    packer.parts.partSize,
+                    parts.partSize,
                     checksums,
                     digest,
                     tree.files());
@@ -196,7 +200,7 @@ final class Packer implements AutoCloseable {
         }
     }
 
-    private void takeSmall(Block block) throws IOException {
+    private void takeSmall(Block block) throws IOException, InterruptedException {
         for (int i = 0; i < block.entries.size(); i++) {
             Entry entry = block.entries.get(i);
             announce(entry);
@@ -207,11 +211,10 @@ final class Packer implements AutoCloseable {
         }
         if (zip != null) {
             zip.write(block.out, block.outLength);
-            parts.settled(zip.position());
         }
     }
 
-    private void takeLarge(Block block) throws IOException {
+    private void takeLarge(Block block) throws IOException, InterruptedException {
         Entry entry = block.entries.get(0);
         if (block.start == 0) {
             announce(entry);
@@ -223,6 +226,7 @@ final class Packer implements AutoCloseable {
         if (block.start == 0) {
             entry.offset = zip.position();
             entry.packedSize = -ZipWriter.headerLength(entry, entry.zipName());
+            zip.hold(entry);
         }
         long length = Math.min(Block.SIZE, entry.size - block.start);
         entry.crc = Crc32.combine(entry.crc, block.crc, length);
@@ -230,10 +234,6 @@ final class Packer implements AutoCloseable {
         zip.write(block.out, block.outLength);
         if (block.start + length == entry.size) {
             zip.complete(entry);
-            parts.settled(zip.position());
-        } else {
-            // The header's own part changes once more.
-            parts.settled(zip.position(), entry.offset, entry.offset + ZipWriter.MAX_HEADER);
         }
     }
 

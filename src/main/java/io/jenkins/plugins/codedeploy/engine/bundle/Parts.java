@@ -1,37 +1,50 @@
 package io.jenkins.plugins.codedeploy.engine.bundle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** Checksums of an archive's parts, computed while its rest is being written: what was written is still in memory. */
+/**
+ * Checksums of an archive's parts, computed from the bytes in memory while they are written. The file is never read
+ * back, so nobody can change it in between.
+ */
 final class Parts {
     private static final long MIB = 1 << 20;
     private static final long USUAL = 8 * MIB;
     /** S3 takes 10,000; the rest is for what an archive adds to its content. */
     private static final long MOST = 9_000;
 
+    private static final int FIRST_BUFFER = 1 << 16;
+    /** The current part, two that one header may lie in, and one that is being hashed. */
+    private static final int BUFFERS = 4;
+
     final long partSize;
-    private final FileChannel channel;
     private final ExecutorService pool;
     /** Null for a part with a header that is still to change. */
     private final List<Future<String>> checksums = new ArrayList<>();
 
-    private int firstOpen = -1;
+    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final Map<Integer, byte[]> held = new TreeMap<>();
+    private int buffers;
+    private byte[] current;
+    private int filled;
+    private long holdFrom;
+    private long holdTo;
 
     /** @param bytes of the content, before it is packed: the part size must be known by then */
-    Parts(@NonNull FileChannel channel, @NonNull ExecutorService pool, long bytes) {
-        this.channel = channel;
+    Parts(@NonNull ExecutorService pool, long bytes) {
         this.pool = pool;
         this.partSize = partSize(bytes);
     }
@@ -41,34 +54,48 @@ final class Parts {
         return Math.max(USUAL, (needed + MIB - 1) / MIB * MIB);
     }
 
-    /** Everything before this position has its final bytes. */
-    void settled(long position) {
-        settled(position, 0, 0);
-        for (int i = firstOpen; i >= 0 && i < checksums.size(); i++) {
-            if (checksums.get(i) == null) {
-                checksums.set(i, submit(i * partSize, partSize));
+    /** The archive's next bytes. */
+    void write(@NonNull byte[] bytes, int offset, int length) throws InterruptedException {
+        for (int done = 0; done < length; ) {
+            int count = (int) Math.min(length - done, partSize - filled);
+            if (current == null) {
+                current = buffer();
+            }
+            if (current.length < filled + count) {
+                long larger = Math.min(partSize, Math.max(2L * current.length, filled + count));
+                current = Arrays.copyOf(current, Math.toIntExact(larger));
+            }
+            System.arraycopy(bytes, offset + done, current, filled, count);
+            filled += count;
+            done += count;
+            if (filled == partSize) {
+                endPart();
             }
         }
-        firstOpen = -1;
     }
 
-    /** As above, but for a header that will be written once more. */
-    void settled(long position, long headerFrom, long headerTo) {
-        for (long from = checksums.size() * partSize; from + partSize <= position; from += partSize) {
-            boolean open = from < headerTo && headerFrom < from + partSize;
-            if (open && firstOpen < 0) {
-                firstOpen = checksums.size();
-            }
-            checksums.add(open ? null : submit(from, partSize));
+    /** These bytes, not written yet, will be written once more: until {@link #settle}. */
+    void hold(long from, long to) {
+        holdFrom = from;
+        holdTo = to;
+    }
+
+    /** Writes bytes once more that are held, and nothing else changes from now on. */
+    void settle(long from, @NonNull byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            int part = (int) ((from + i) / partSize);
+            byte[] buffer = part == checksums.size() ? current : held.get(part);
+            buffer[(int) ((from + i) % partSize)] = bytes[i];
         }
+        holdTo = 0;
+        held.forEach((part, buffer) -> checksums.set(part, submit(buffer, buffer.length)));
+        held.clear();
     }
 
     @NonNull
-    List<String> finish(long size) throws IOException, InterruptedException {
-        settled(size);
-        long rest = size - checksums.size() * partSize;
-        if (rest > 0) {
-            checksums.add(submit(size - rest, rest));
+    List<String> finish() throws IOException, InterruptedException {
+        if (filled > 0) {
+            endPart();
         }
         List<String> all = new ArrayList<>(checksums.size());
         for (Future<String> checksum : checksums) {
@@ -81,24 +108,40 @@ final class Parts {
         return all;
     }
 
-    private Future<String> submit(long from, long length) {
-        return pool.submit(() -> Base64.getEncoder().encodeToString(sha256(channel, from, length)));
+    private void endPart() {
+        long start = checksums.size() * partSize;
+        if (start < holdTo && holdFrom < start + filled) {
+            held.put(checksums.size(), current);
+            checksums.add(null);
+        } else {
+            checksums.add(submit(current, filled));
+        }
+        current = null;
+        filled = 0;
     }
 
-    @NonNull
-    static byte[] sha256(@NonNull FileChannel channel, long from, long length) throws IOException {
-        MessageDigest sha256 = sha256();
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 17);
-        for (long at = from; at < from + length; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), from + length - at));
-            int read = channel.read(buffer, at);
-            if (read < 0) {
-                throw new EOFException();
-            }
-            sha256.update(buffer.array(), 0, read);
-            at += read;
+    private byte[] buffer() throws InterruptedException {
+        byte[] returned = free.poll();
+        if (returned != null) {
+            return returned;
         }
-        return sha256.digest();
+        if (buffers < BUFFERS) {
+            buffers++;
+            return new byte[FIRST_BUFFER];
+        }
+        return free.take();
+    }
+
+    private Future<String> submit(byte[] buffer, int length) {
+        return pool.submit(() -> {
+            try {
+                MessageDigest sha256 = sha256();
+                sha256.update(buffer, 0, length);
+                return Base64.getEncoder().encodeToString(sha256.digest());
+            } finally {
+                free.add(buffer);
+            }
+        });
     }
 
     @NonNull

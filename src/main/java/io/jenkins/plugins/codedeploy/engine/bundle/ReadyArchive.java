@@ -11,11 +11,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HexFormat;
@@ -67,10 +67,8 @@ final class ReadyArchive {
     }
 
     @NonNull
-    String digest() throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            return HexFormat.of().formatHex(Parts.sha256(channel, 0, channel.size()));
-        }
+    String digest() throws IOException, InterruptedException {
+        return read((bytes, length) -> {});
     }
 
     @NonNull
@@ -78,16 +76,38 @@ final class ReadyArchive {
             throws IOException, InterruptedException, EngineException {
         long files = contents(List.of()).files();
         ExecutorService pool = Packer.pool(workers);
-        try (FileChannel channel = FileChannel.open(file)) {
-            long size = channel.size();
-            Parts parts = new Parts(channel, pool, size);
-            parts.settled(size);
-            String digest = HexFormat.of().formatHex(Parts.sha256(channel, 0, size));
+        try {
+            Parts parts = new Parts(pool, Files.size(file));
+            long[] size = {0};
+            String digest = read((bytes, length) -> {
+                parts.write(bytes, 0, length);
+                size[0] += length;
+            });
             Packer.requireSame(expectedDigest, digest);
-            return new Packed(file.toString(), false, type, size, parts.partSize, parts.finish(size), digest, files);
+            return new Packed(file.toString(), false, type, size[0], parts.partSize, parts.finish(), digest, files);
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private interface Taker {
+        void take(byte[] bytes, int length) throws InterruptedException;
+    }
+
+    /** Reads the archive once; answers its digest. */
+    private String read(Taker taker) throws IOException, InterruptedException {
+        MessageDigest sha256 = Parts.sha256();
+        byte[] buffer = new byte[1 << 17];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                sha256.update(buffer, 0, length);
+                taker.take(buffer, length);
+            }
+        }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private ArchiveContents contents(List<String> paths) throws InterruptedException, EngineException {

@@ -37,7 +37,7 @@ public interface SourceHost {
             throws IOException, InterruptedException, EngineException;
 
     /**
-     * Writes the archive into the machine's temporary folder, unless it is ready made.
+     * Writes the archive into a temporary folder of the machine, unless it is ready made.
      *
      * @param expectedDigest what {@link #digest} answered, to fail when the content has changed since; null: any
      */

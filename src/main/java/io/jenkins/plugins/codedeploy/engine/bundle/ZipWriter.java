@@ -27,17 +27,20 @@ final class ZipWriter {
     private static final int DOS_TIME = 1 << 21 | 1 << 16;
 
     private final FileChannel channel;
+    private final Parts parts;
     private long position;
 
-    ZipWriter(@NonNull FileChannel channel) {
+    /** @param parts told of every byte that is written */
+    ZipWriter(@NonNull FileChannel channel, @NonNull Parts parts) {
         this.channel = channel;
+        this.parts = parts;
     }
 
     long position() {
         return position;
     }
 
-    void write(byte[] bytes, int length) throws IOException {
+    void write(byte[] bytes, int length) throws IOException, InterruptedException {
         write(ByteBuffer.wrap(bytes, 0, length));
     }
 
@@ -56,11 +59,17 @@ final class ZipWriter {
         }
     }
 
+    /** The header that is written next is completed later. */
+    void hold(Entry entry) {
+        parts.hold(position, position + headerLength(entry, entry.zipName()));
+    }
+
     /** Completes the header of a large file, written before its CRC and packed size were known. */
     void complete(Entry entry) throws IOException {
         byte[] name = entry.zipName();
         ByteBuffer header = ByteBuffer.allocate(headerLength(entry, name));
         localHeader(header, entry, name);
+        parts.settle(entry.offset, header.array());
         header.flip();
         for (long at = entry.offset; header.hasRemaining(); ) {
             at += channel.write(header, at);
@@ -68,7 +77,7 @@ final class ZipWriter {
     }
 
     /** The archive's directory. */
-    void finish(List<Entry> entries) throws IOException {
+    void finish(List<Entry> entries) throws IOException, InterruptedException {
         long start = position;
         ByteBuffer to = ByteBuffer.allocate(2 * MAX_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         for (Entry entry : entries) {
@@ -140,7 +149,8 @@ final class ZipWriter {
         return entry.size + entry.size / 1000 >= MAX_32;
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private void write(ByteBuffer bytes) throws IOException, InterruptedException {
+        parts.write(bytes.array(), bytes.position(), bytes.remaining());
         while (bytes.hasRemaining()) {
             position += channel.write(bytes, position);
         }

@@ -158,9 +158,12 @@ public final class UploadDiagnosis {
     private Guidance acrossAccounts(SetupValues named, String action, @CheckForNull String expectedOwner) {
         List<Cause> causes = new ArrayList<>();
         if (expectedOwner != null) {
-            causes.add(Guidance.cause(
-                    Text.of("diagnosis.expectedOwner", named.show(Field.BUCKET), expectedOwner),
-                    Remedies.setting("expectedBucketOwner", "")));
+            Text why = Text.of("diagnosis.expectedOwner", named.show(Field.BUCKET), expectedOwner);
+            // without the setting it is the account that uploads
+            causes.add(
+                    expectedOwner.equals(Arns.account(named.uploader(), ""))
+                            ? Guidance.cause(why)
+                            : Guidance.cause(why, Remedies.setting("bucketAccount", "")));
         }
         if (named.has(Field.ROLE)) {
             causes.add(Guidance.cause(

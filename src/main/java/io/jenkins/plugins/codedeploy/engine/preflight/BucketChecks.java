@@ -38,9 +38,18 @@ final class BucketChecks {
         }
         try {
             String location = scene.location();
-            return location.equals(bucket.region())
-                    ? CheckResult.passed(Check.BUCKET, whose(location))
-                    : CheckResult.failed(Check.BUCKET, otherRegion(location));
+            if (!location.equals(bucket.region())) {
+                return CheckResult.failed(Check.BUCKET, otherRegion(location));
+            }
+            if (bucket.expectedOwner() == null && owner() != null) {
+                // the location was asked for while STS was still asked who uploads
+                scene.ask(
+                        AwsService.S3,
+                        () -> scene.s3()
+                                .getBucketLocation(
+                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(owner())));
+            }
+            return CheckResult.passed(Check.BUCKET, whose(location));
         } catch (SdkException e) {
             String elsewhere = elsewhere(e);
             if (elsewhere != null && !elsewhere.equals(bucket.region())) {
@@ -51,8 +60,7 @@ final class BucketChecks {
             }
             if (isForeign(e)) {
                 return CheckResult.failed(
-                        Check.BUCKET,
-                        explain(e, Text.of("preflight.bucket.owner", bucket.bucket(), bucket.expectedOwner())));
+                        Check.BUCKET, explain(e, Text.of("preflight.bucket.owner", bucket.bucket(), owner())));
             }
             return mayNotLook(Check.BUCKET, "s3:GetBucketLocation", e);
         }
@@ -112,7 +120,7 @@ final class BucketChecks {
                             AwsService.S3,
                             () -> scene.s3()
                                     .getBucketOwnershipControls(
-                                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
+                                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(owner())))
                     .ownershipControls()
                     .rules()
                     .stream()
@@ -199,32 +207,22 @@ final class BucketChecks {
                 : null;
     }
 
-    /** With the owner, as far as S3 tells: it does not name it, but says whether it is the account that uploads. */
+    /** The account that the bucket must belong to; null where neither it is given nor STS says who uploads. */
+    @CheckForNull
+    private String owner() {
+        return scene.bucket().expectedOwner();
+    }
+
     private Text whose(String location) {
-        String expected = bucket.expectedOwner();
-        if (expected != null) {
-            return Text.of("preflight.bucket.owned", bucket.bucket(), location, expected);
-        }
-        String uploader = scene.uploadingAccount();
-        if (uploader == null) {
-            return Text.of("preflight.bucket", bucket.bucket(), location);
-        }
-        try {
-            scene.ask(
-                    AwsService.S3,
-                    () -> scene.s3()
-                            .getBucketLocation(r -> r.bucket(bucket.bucket()).expectedBucketOwner(uploader)));
-            return Text.of("preflight.bucket.owned", bucket.bucket(), location, uploader);
-        } catch (SdkException e) {
-            return AwsErrors.isAccessDenied(e)
-                    ? Text.of("preflight.bucket.foreign", bucket.bucket(), location, uploader)
-                    : Text.of("preflight.bucket", bucket.bucket(), location);
-        }
+        String owner = owner();
+        return owner == null
+                ? Text.of("preflight.bucket", bucket.bucket(), location)
+                : Text.of("preflight.bucket.owned", bucket.bucket(), location, owner);
     }
 
     /** Whether it is the expected owner alone that is in the way. */
     private boolean isForeign(SdkException e) {
-        if (bucket.expectedOwner() == null || !AwsErrors.isAccessDenied(e)) {
+        if (owner() == null || !AwsErrors.isAccessDenied(e)) {
             return false;
         }
         try {
@@ -261,7 +259,7 @@ final class BucketChecks {
                         AwsErrors.code(e),
                         AwsErrors.message(e),
                         null,
-                        bucket.expectedOwner()));
+                        owner()));
     }
 
     private static CheckResult mayNotLook(Check check, String action, SdkException e) {

@@ -50,8 +50,8 @@ final class InstanceChecks {
             policy = scene.ask(
                             AwsService.S3,
                             () -> scene.s3()
-                                    .getBucketPolicy(
-                                            r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
+                                    .getBucketPolicy(r -> r.bucket(bucket.bucket())
+                                            .expectedBucketOwner(scene.bucket().expectedOwner())))
                     .policy();
         } catch (SdkException e) {
             return unread(known, e);

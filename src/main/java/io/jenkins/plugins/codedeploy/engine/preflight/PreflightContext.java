@@ -66,7 +66,14 @@ final class PreflightContext {
         BucketTarget bucket = request.bucket();
         bucketClients = bucket == null
                 ? null
-                : new AccountClients(clients, access, clients.session(access, sessionName, null), bucket);
+                : new AccountClients(
+                        clients,
+                        access,
+                        clients.session(
+                                access,
+                                sessionName,
+                                SessionPolicy.uploader(access, bucket.bucket(), request.keys(), bucket.kmsKeyId())),
+                        bucket);
     }
 
     @NonNull
@@ -277,7 +284,7 @@ final class PreflightContext {
     }
 
     private String askLocation() {
-        BucketTarget bucket = bucket();
+        BucketTarget bucket = Objects.requireNonNull(request.bucket());
         String told = ask(
                         AwsService.S3,
                         () -> s3().getBucketLocation(
@@ -302,8 +309,12 @@ final class PreflightContext {
                 .orElse(ServerSideEncryptionByDefault.builder().build());
     }
 
-    private BucketTarget bucket() {
-        return Objects.requireNonNull(request.bucket(), "checked before by whoever asks");
+    /** With the account that it must belong to: the one that uploads, unless another is given. */
+    @NonNull
+    BucketTarget bucket() {
+        BucketTarget bucket = Objects.requireNonNull(request.bucket(), "checked before by whoever asks");
+        String uploader = bucket.expectedOwner() == null ? uploadingAccount() : null;
+        return uploader == null ? bucket : bucket.ownedBy(uploader);
     }
 
     private String askCaller() {

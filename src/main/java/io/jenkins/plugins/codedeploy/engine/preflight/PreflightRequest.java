@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
+import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 
 /**
  * What is to be checked; what is not given is not looked at.
@@ -39,6 +40,13 @@ public record PreflightRequest(
     @NonNull
     String sampleKey() {
         return (keyPrefix.isEmpty() || keyPrefix.equals("/") ? "" : keyPrefix + "/") + "0".repeat(64) + ".zip";
+    }
+
+    /** Of all revisions, as a policy's resource names them. */
+    @NonNull
+    String keys() {
+        String key = sampleKey();
+        return ObjectNaming.literal(key.substring(0, key.lastIndexOf('/') + 1)) + "*";
     }
 
     @NonNull

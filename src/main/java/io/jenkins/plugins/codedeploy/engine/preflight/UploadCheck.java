@@ -54,13 +54,13 @@ final class UploadCheck {
     private CheckResult tried() throws IOException, InterruptedException {
         AccountClients clients = scene.bucketClients();
         PreflightRequest request = scene.request();
-        BucketTarget bucket = request.bucket();
-        if (clients == null || bucket == null) {
+        if (clients == null || request.bucket() == null) {
             return CheckResult.notApplicable(Check.UPLOAD, Text.of("preflight.noBucket"));
         }
         if (request.uploadsAsRole() && !scene.isEntered()) {
             return CheckResult.notPermitted(Check.UPLOAD, Text.of("preflight.notEntered"), null);
         }
+        BucketTarget bucket = scene.bucket();
         try {
             new Uploader(clients, bucket, UploadJournal.NONE)
                     .probe(new RevisionKey(request.sampleKey(), "", false), probe);

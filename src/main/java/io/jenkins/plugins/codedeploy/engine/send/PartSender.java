@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.send;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.net.http.HttpClient;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -15,11 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sends parts of a file, several at a time, each tried again by itself. Uses the JVM's proxy settings. */
+/**
+ * Sends parts of a file, several at a time, each tried again by itself. Uses the JVM's proxy settings. The connections
+ * of one batch serve the next one; a sender that is no longer used holds nothing that must be closed.
+ */
 public final class PartSender {
     private static final int AT_A_TIME = 4;
 
     private final RetryPolicy patience;
+    /** Its thread and connections end once nobody refers to it; the JDK's client has no other end before Java 21. */
+    private SoftReference<HttpClient> client = new SoftReference<>(null);
 
     public PartSender() {
         this(RetryPolicy.DEFAULT);
@@ -37,10 +43,7 @@ public final class PartSender {
     @NonNull
     public List<PartResult> send(@NonNull Path file, @NonNull List<PresignedPart> parts)
             throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience.connectTimeout())
-                .build();
+        HttpClient client = client();
         ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME, task -> {
             Thread thread = new Thread(task, "codedeploy-part-sender");
             thread.setDaemon(true);
@@ -59,6 +62,9 @@ public final class PartSender {
             for (Future<PartResult> done : workers.invokeAll(work)) {
                 results.add(done.get());
             }
+            if (results.stream().anyMatch(result -> result.status() == 0)) {
+                forget(client);
+            }
             return results;
         } catch (ClosedByInterruptException e) {
             // A file's own answer to interruption, with the thread's flag still set.
@@ -70,6 +76,25 @@ public final class PartSender {
             throw new IOException(e.getCause());
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    private synchronized HttpClient client() {
+        HttpClient known = client.get();
+        if (known == null) {
+            known = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(patience.connectTimeout())
+                    .build();
+            client = new SoftReference<>(known);
+        }
+        return known;
+    }
+
+    /** One that gets no answers may be broken itself. */
+    private synchronized void forget(HttpClient broken) {
+        if (broken.equals(client.get())) {
+            client.clear();
         }
     }
 }

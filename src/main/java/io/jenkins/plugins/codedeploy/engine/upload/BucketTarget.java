@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -16,7 +15,7 @@ import software.amazon.awssdk.regions.Region;
  * @param expectedOwner the account of 12 digits that the bucket must belong to; null: not checked
  * @param kmsKeyId null: as the bucket encrypts by default
  * @param bucketOwnerFullControl ask for that canned ACL, which only buckets with ACLs still need
- * @throws InvalidInputException for {@code bucket}, {@code bucketRegion}, {@code expectedBucketOwner} or {@code kmsKeyId}
+ * @throws InvalidInputException for {@code bucket}, {@code bucketRegion}, {@code bucketAccount} or {@code kmsKeyId}
  */
 public record BucketTarget(
         @NonNull String bucket,
@@ -30,16 +29,19 @@ public record BucketTarget(
         bucket = Inputs.bucket("bucket", bucket);
         region = Inputs.region("bucketRegion", region);
         owner = owner == null ? BucketOwner.SOURCE : owner;
-        expectedOwner = Inputs.optional("expectedBucketOwner", expectedOwner);
-        if (expectedOwner != null && !expectedOwner.matches("\\d{12}")) {
-            throw new InvalidInputException("expectedBucketOwner", Text.of("engine.roleArn.account", expectedOwner));
-        }
+        expectedOwner = BucketAccount.check(expectedOwner);
         kmsKeyId = Inputs.kmsKeyId(kmsKeyId);
     }
 
     /** A bucket with its own defaults. */
     public static BucketTarget of(@NonNull String bucket, @NonNull String region) {
         return new BucketTarget(bucket, region, BucketOwner.SOURCE, null, null, false);
+    }
+
+    /** The same bucket, which must belong to this account of 12 digits. */
+    @NonNull
+    public BucketTarget ownedBy(@NonNull String account) {
+        return new BucketTarget(bucket, region, owner, account, kmsKeyId, bucketOwnerFullControl);
     }
 
     /** Of the bucket, or of an object in it. */

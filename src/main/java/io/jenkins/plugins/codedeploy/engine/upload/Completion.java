@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -31,19 +32,29 @@ final class Completion {
     }
 
     Completed complete(MultipartUpload upload, List<CompletedPart> parts) throws EngineException, InterruptedException {
+        return complete(upload, parts, upload.key().replaces());
+    }
+
+    private Completed complete(MultipartUpload upload, List<CompletedPart> parts, @CheckForNull String replaces)
+            throws EngineException, InterruptedException {
         CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket.target().bucket())
                 .key(upload.key().key())
                 .uploadId(upload.uploadId())
                 .multipartUpload(m -> m.parts(parts))
                 .expectedBucketOwner(bucket.target().expectedOwner())
-                .ifNoneMatch(upload.key().contentNamed() ? "*" : null)
+                .ifNoneMatch(replaces == null ? "*" : null)
+                .ifMatch(RevisionKey.ANYTHING.equals(replaces) ? null : replaces)
                 .build();
         for (int attempt = 1; ; attempt++) {
             try {
                 CompleteMultipartUploadResponse answer = bucket.call(s3 -> s3.completeMultipartUpload(request));
                 return new Completed(Completed.As.OURS, answer.versionId(), S3Revision.withoutQuotes(answer.eTag()));
             } catch (SdkException e) {
+                if (replaces != null && AwsErrors.code(e).equals("NoSuchKey")) {
+                    // what was to be replaced has been deleted
+                    return complete(upload, parts, null);
+                }
                 if (e instanceof S3Exception answer && !mayPass(e)) {
                     return settle(upload, answer);
                 }

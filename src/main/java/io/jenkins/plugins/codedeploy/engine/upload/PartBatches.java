@@ -58,10 +58,8 @@ final class PartBatches {
         List<Integer> left = batch;
         for (int signing = 1; !left.isEmpty(); signing++) {
             List<PartResult> failed = new ArrayList<>();
-            for (PartResult result : host.send(upload.packed(), presign(upload, left))) {
-                if (!left.contains(result.number())) {
-                    throw new IOException("an answer for part " + result.number() + ", which was not to be sent");
-                }
+            List<PartResult> results = host.send(upload.packed(), presign(upload, left));
+            for (PartResult result : HostAnswers.results(results, Set.copyOf(left))) {
                 if (result.isStored()) {
                     done.put(result.number(), completed(upload, result));
                 } else {
@@ -77,12 +75,7 @@ final class PartBatches {
             if (failed.stream().anyMatch(result -> result.status() != 0)) {
                 bucket.clients().renew();
             }
-            List<Integer> missing =
-                    left.stream().filter(number -> !done.containsKey(number)).toList();
-            if (missing.size() > failed.size()) {
-                throw new IOException("no answer for " + (missing.size() - failed.size()) + " parts");
-            }
-            left = missing;
+            left = failed.stream().map(PartResult::number).sorted().toList();
         }
     }
 

@@ -18,13 +18,14 @@ public final class Push {
     private final RevisionCheck check;
     private final PushRecord record;
 
+    /** @param host what it answers is checked: it is not trusted */
     public Push(
             @NonNull Uploader uploader,
             @NonNull RevisionHost host,
             @NonNull RevisionCheck check,
             @NonNull PushRecord record) {
         this.uploader = uploader;
-        this.host = host;
+        this.host = new CheckedHost(host);
         this.check = check;
         this.record = record;
     }
@@ -54,6 +55,7 @@ public final class Push {
         }
         Packed packed = host.pack(source, executables, digest);
         try {
+            HostAnswers.require(packed.bundleType().equals(survey.bundleType()), "bundleType", packed.bundleType());
             if (digest == null) {
                 listener.digested(packed.digest());
             }
@@ -68,7 +70,9 @@ public final class Push {
         listener.packed(packed);
         RevisionKey key = request.naming().keyFor(packed.digest(), packed.bundleType());
         Optional<PushedRevision> same = reusables.byBytes(request.reuse(), key, packed);
-        return same.isPresent() ? same.get() : uploader.upload(packed, host, key, request.labels(), listener);
+        return same.isPresent()
+                ? same.get()
+                : uploader.upload(packed, host, reusables.replacing(request.reuse(), key), request.labels(), listener);
     }
 
     private PushedRevision added(PushedRevision pushed, Survey survey) {

@@ -9,7 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
  * What to push, and under which name.
  *
  * @param labels null means none
- * @param reuse null means {@link Reuse#RECORDED}
+ * @param reuse null means {@link Reuse#SAME_BYTES}
  * @throws InvalidInputException for {@code source} or {@code keyPrefix}
  */
 public record PushRequest(
@@ -26,6 +26,6 @@ public record PushRequest(
             throw new InvalidInputException("keyPrefix", Text.of("engine.missing"));
         }
         labels = labels == null ? RevisionLabels.none() : labels;
-        reuse = reuse == null ? Reuse.RECORDED : reuse;
+        reuse = reuse == null ? Reuse.SAME_BYTES : reuse;
     }
 }

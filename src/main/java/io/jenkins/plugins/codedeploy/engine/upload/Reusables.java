@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** Finds an object that spares an upload. */
 final class Reusables {
+    /** Somebody may have claimed the digest again and again. */
+    private static final int MOST_CLAIMED = 3;
+
     private final Bucket bucket;
     private final PushRecord record;
 
@@ -17,7 +21,7 @@ final class Reusables {
         this.record = record;
     }
 
-    /** Whether the digest may find anything, so that it is worth reading all content for it. */
+    /** Whether the digest alone may find anything, so that it is worth reading all content for it. */
     boolean mayHold(Reuse reuse, Survey survey) {
         return reuse == Reuse.SAME_KEY
                 || reuse != Reuse.NEVER && record.mayHold(bucket.target().bucket(), survey);
@@ -32,7 +36,7 @@ final class Reusables {
         }
         return bucket.find(key.key(), null, false)
                 .filter(found -> digest.equals(found.metadata().get(RevisionLabels.DIGEST)))
-                .map(found -> reused(key, bundleType, digest, found));
+                .map(found -> reused(key.key(), bundleType, digest, found));
     }
 
     /** When the bytes are known, and are not to be sent twice. */
@@ -41,17 +45,50 @@ final class Reusables {
             return Optional.empty();
         }
         CompositeChecksum checksum = new CompositeChecksum(packed.partSha256());
-        for (RevisionKey at : List.of(key, key.alternative(checksum.brief()))) {
-            Optional<Bucket.Found> found = bucket.find(at.key(), null, true);
-            if (found.isEmpty()) {
-                return Optional.empty();
+        List<S3Revision> claimed = record.claimed(bucket.target().bucket(), packed.digest());
+        for (S3Revision revision : claimed.subList(0, Math.min(MOST_CLAIMED, claimed.size()))) {
+            if (key.covers(revision.key())) {
+                Optional<Bucket.Found> found = same(revision.key(), revision.versionId(), packed, checksum);
+                if (found.isPresent()) {
+                    return found.map(f -> reused(revision.key(), packed.bundleType(), packed.digest(), f));
+                }
             }
-            if (found.get().size() == packed.size()
-                    && checksum.toString().equals(found.get().sha256())) {
-                return Optional.of(reused(at, packed.bundleType(), packed.digest(), found.get()));
+        }
+        List<RevisionKey> keys = key.contentNamed() ? List.of(key, key.alternative(checksum.brief())) : List.of(key);
+        for (RevisionKey at : keys) {
+            Optional<Bucket.Found> found = same(at.key(), null, packed, checksum);
+            if (found.isPresent()) {
+                return found.map(f -> reused(at.key(), packed.bundleType(), packed.digest(), f));
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Bucket.Found> same(String key, String versionId, Packed packed, CompositeChecksum checksum)
+            throws InterruptedException {
+        return bucket.find(key, versionId, true)
+                .filter(found -> found.size() == packed.size())
+                .filter(found -> checksum.toString().equals(found.sha256()));
+    }
+
+    /** The key with what may be replaced under it. */
+    RevisionKey replacing(Reuse reuse, RevisionKey key) throws InterruptedException, EngineException {
+        if (key.contentNamed()) {
+            return key;
+        }
+        if (reuse == Reuse.NEVER) {
+            return key.replacing(RevisionKey.ANYTHING);
+        }
+        String name = bucket.target().bucket();
+        RevisionKey allowed =
+                record.replaceable(name, key.key()).map(key::replacing).orElse(key);
+        Optional<Bucket.Found> there = RevisionKey.ANYTHING.equals(allowed.replaces())
+                ? Optional.empty()
+                : bucket.find(key.key(), null, false);
+        if (there.isPresent() && !Objects.equals(there.get().eTag(), allowed.replaces())) {
+            throw bucket.refusals().foreignObject(key.key());
+        }
+        return allowed;
     }
 
     private Optional<PushedRevision> recorded(RevisionKey key, String digest) throws InterruptedException {
@@ -68,9 +105,9 @@ final class Reusables {
                 .map(found -> new PushedRevision(revision, found.size(), digest, false));
     }
 
-    private PushedRevision reused(RevisionKey key, String bundleType, String digest, Bucket.Found found) {
+    private PushedRevision reused(String key, String bundleType, String digest, Bucket.Found found) {
         S3Revision revision =
-                new S3Revision(bucket.target().bucket(), key.key(), bundleType, found.versionId(), found.eTag());
+                new S3Revision(bucket.target().bucket(), key, bundleType, found.versionId(), found.eTag());
         return new PushedRevision(revision, found.size(), digest, false);
     }
 }

@@ -82,6 +82,13 @@ final class S3Refusals {
         return new EngineException(problem("s3:PutObject", key, part.status(), code, message, part.requestId(), null));
     }
 
+    /** An object that the caller has not put there lies under the key that it gave. */
+    @NonNull
+    EngineException foreignObject(String key) {
+        return new EngineException(
+                Problem.of(Text.of("upload.foreign", target.arn(key)), Text.of("upload.foreign.fix")));
+    }
+
     private Problem problem(
             String action,
             String key,

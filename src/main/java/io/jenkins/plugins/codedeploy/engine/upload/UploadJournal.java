@@ -7,13 +7,13 @@ public interface UploadJournal {
     /** Of an upload that ends before anything can outlive it. */
     UploadJournal NONE = new UploadJournal() {
         @Override
-        public void begun(String bucket, String key, String uploadId) {}
+        public void begun(BucketTarget target, String key, String uploadId) {}
 
         @Override
         public void ended(String uploadId) {}
     };
 
-    void begun(@NonNull String bucket, @NonNull String key, @NonNull String uploadId);
+    void begun(@NonNull BucketTarget target, @NonNull String key, @NonNull String uploadId);
 
     /** Completed, or aborted: nothing of it is left. */
     void ended(@NonNull String uploadId);

@@ -47,7 +47,7 @@ public final class Uploader {
 
     /**
      * Sends an archive. A content-named key that has other bytes already is left as it is; the revision then gets a key
-     * of its own beside it.
+     * of its own beside it. Under a key that was given, only what {@link RevisionKey#replaces} says is replaced.
      *
      * @throws EngineException when S3 refuses, or cannot be reached
      * @throws IOException when the host is lost
@@ -63,10 +63,13 @@ public final class Uploader {
             throws EngineException, IOException, InterruptedException {
         String brief = new CompositeChecksum(packed.partSha256()).brief();
         // The second is found again by the next upload of the same bytes; the third is for when S3 tells nothing.
-        List<String> suffixes = List.of("", brief, brief + "-" + UUID.randomUUID());
+        List<String> suffixes = key.contentNamed() ? List.of("", brief, brief + "-" + UUID.randomUUID()) : List.of("");
         for (String suffix : suffixes) {
             RevisionKey at = suffix.isEmpty() ? key : key.alternative(suffix);
             Completed completed = atKey(at, packed, host, labels, listener);
+            if (completed.as() == Completed.As.TAKEN && !key.contentNamed()) {
+                throw bucket.refusals().foreignObject(key.key());
+            }
             if (completed.as() == Completed.As.TAKEN) {
                 listener.note(Text.of("upload.taken", bucket.target().arn(at.key())));
                 continue;
@@ -149,7 +152,7 @@ public final class Uploader {
         MultipartUpload upload = new MultipartUpload(key, uploadId, packed);
         boolean made = false;
         try {
-            journal.begun(bucket.target().bucket(), key.key(), uploadId);
+            journal.begun(bucket.target(), key.key(), uploadId);
             Completed completed = new Completion(bucket, pace)
                     .complete(upload, new PartBatches(bucket, pace).send(upload, host, listener));
             made = completed.as() == Completed.As.OURS;

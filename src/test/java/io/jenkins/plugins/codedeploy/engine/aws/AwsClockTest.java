@@ -85,7 +85,7 @@ class AwsClockTest {
     }
 
     private void ask() {
-        clients.sourceAccount(access());
+        clients.sourceArn(access());
     }
 
     private TargetAccess access() {

@@ -327,11 +327,11 @@ class RoleSessionTest {
     }
 
     @Test
-    void theSourceAccountIsFoundOut() {
-        assertEquals(Accounts.SOURCE, clients.sourceAccount(access()));
+    void theSourceIdentityIsFoundOut() {
+        assertEquals(aws.seed().jenkins().caller().arn(), clients.sourceArn(access()));
         AwsCredentialsProvider unknown =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAUNKNOWN000000000", "secret"));
-        assertNull(clients.sourceAccount(access(unknown)));
+        assertNull(clients.sourceArn(access(unknown)));
     }
 
     private static String create(CodeDeployClient codeDeploy, String application, String group) {

@@ -69,6 +69,22 @@ class SessionPolicyTest {
         assertTrue(policy.length() <= LIMIT, policy.length() + " characters");
     }
 
+    @Test
+    void anUploaderWritesOnlyItsKeys() throws Exception {
+        String policy = SessionPolicy.uploader(access("aws", "eu-central-1"), "revisions", "CodeDeploy/shop/*", null);
+        JsonNode statements = new ObjectMapper().readTree(policy).path("Statement");
+        assertEquals(
+                "[\"arn:aws:s3:::revisions/CodeDeploy/shop/*\"]",
+                statements.path(0).path("Resource").toString());
+        assertEquals(
+                "[\"arn:aws:s3:::revisions\"]",
+                statements.path(1).path("Resource").toString());
+        assertFalse(policy.contains("s3:*") || policy.contains("Delete"), policy);
+        String key = "arn:aws:kms:eu-central-1:111111111111:key/1";
+        assertTrue(SessionPolicy.uploader(access("aws", "eu-central-1"), "revisions", "*", key)
+                .contains(key));
+    }
+
     private static TargetAccess access(String partition, String region) {
         return TargetAccess.of(
                 SOURCE, RoleArn.parse("arn:" + partition + ":iam::222222222222:role/Deploy"), null, region);

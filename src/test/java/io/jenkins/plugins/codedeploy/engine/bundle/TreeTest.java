@@ -224,7 +224,7 @@ class TreeTest {
         EngineException gone = assertThrows(EngineException.class, () -> Packer.digest(tree, 2));
         assertEquals("Cannot read sub/a of the source: NoSuchFile.", gone.getMessage());
         Files.createDirectory(root.resolve("sub/a"));
-        EngineException folder = assertThrows(EngineException.class, () -> Packer.pack(tree, 2, null));
+        EngineException folder = assertThrows(EngineException.class, () -> Packer.pack(tree, 2, null, null));
         assertTrue(folder.getMessage().startsWith("Cannot read sub/a of the source: "), folder.getMessage());
     }
 

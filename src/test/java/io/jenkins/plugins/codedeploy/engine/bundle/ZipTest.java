@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -189,7 +190,7 @@ class ZipTest {
             Tree tree = Tree.of(spec, root);
             assertFalse(tree.posix);
             tree.makeExecutable(Set.of("/scripts/start.cmd"));
-            Packed packed = Packer.pack(tree, 2, null);
+            Packed packed = Packer.pack(tree, 2, null, null);
             assertEquals(
                     List.of(
                             "-rw-r--r-- appspec.yml",
@@ -232,9 +233,9 @@ class ZipTest {
                     SampleFolder.withAppSpec(temp.resolve("s" + length)).file("a", new byte[length]);
             Tree tree = Tree.of(sample.spec(), sample.root.toRealPath());
             sample.file("a", new byte[length + 1]);
-            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null));
+            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, null));
             sample.file("a", new byte[length - 1]);
-            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null));
+            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, null));
         }
     }
 
@@ -245,7 +246,7 @@ class ZipTest {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> host.survey(sample.spec()));
         Thread.currentThread().interrupt();
-        assertThrows(InterruptedException.class, () -> Packer.pack(tree, 2, null));
+        assertThrows(InterruptedException.class, () -> Packer.pack(tree, 2, null, null));
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> Packer.digest(tree, 2));
     }
@@ -262,11 +263,12 @@ class ZipTest {
 
     @Test
     void moreThan65535EntriesNeedZip64() throws Exception {
+        ExecutorService pool = Packer.pool(1);
         for (int count : new int[] {65_534, 65_535, 66_000}) {
             List<Entry> entries = new ArrayList<>();
             Path file = temp.resolve(count + ".zip");
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ZipWriter writer = new ZipWriter(channel);
+                ZipWriter writer = new ZipWriter(channel, new Parts(pool, count));
                 for (int i = 0; i < count; i++) {
                     Entry entry = new Entry("d" + i, Entry.FOLDER, 0755, 0, null, null);
                     entry.offset = writer.position();
@@ -284,6 +286,33 @@ class ZipTest {
                     SampleFolder.run(temp, "zipinfo", "-h", file.toString()).contains("number of entries: " + count));
             String python = "import sys,zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))";
             assertEquals(count + "\n", SampleFolder.run(temp, "python3", "-c", python, file.toString()));
+        }
+        pool.shutdownNow();
+    }
+
+    @Test
+    void checksumsAreOfWhatWasWrittenWhateverBecomesOfTheFile() throws Exception {
+        byte[] bytes = SampleFolder.noise((20 << 20) + 7, 1);
+        ExecutorService pool = Packer.pool(2);
+        Path file = temp.resolve("a.zip");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            Parts parts = new Parts(pool, bytes.length);
+            ZipWriter writer = new ZipWriter(channel, parts);
+            for (int from = 0; from < bytes.length; from += BLOCK) {
+                byte[] block = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + BLOCK));
+                writer.write(block, block.length);
+                // somebody else on the machine
+                channel.write(ByteBuffer.wrap(new byte[100]), from);
+            }
+            List<String> expected = new ArrayList<>();
+            for (int from = 0; from < bytes.length; from += 8 << 20) {
+                byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + (8 << 20)));
+                expected.add(Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(part)));
+            }
+            assertEquals(expected, parts.finish());
+        } finally {
+            pool.shutdownNow();
         }
     }
 

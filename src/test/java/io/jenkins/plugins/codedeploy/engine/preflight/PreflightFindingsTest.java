@@ -47,9 +47,9 @@ class PreflightFindingsTest {
                 finding(results, Check.BUCKET));
     }
 
-    /** It may work, if its owner lets us: so it is said, and not called a failure. */
+    /** However open it is: whoever owns the name may be a stranger. */
     @Test
-    void aBucketOfAnotherAccountIsToldOf() throws Exception {
+    void aBucketOfAnotherAccountIsAFailureUnlessThatAccountIsNamed() throws Exception {
         accounts = BuiltAccounts.bucketInTarget(folder);
         accounts.settings.bucketOwner = BucketOwner.SOURCE;
         accounts.aws.iam().putPolicy(BuiltAccounts.USER, "Look", Policies.allow("s3:*", "*"));
@@ -58,10 +58,16 @@ class PreflightFindingsTest {
                   "Action": "s3:GetBucketLocation", "Resource": "arn:aws:s3:::%s"}]}
                 """.formatted(BuiltAccounts.USER, BuiltAccounts.BUCKET));
         CheckResult bucket = result(accounts.preflight(), Check.BUCKET);
-        assertEquals(Status.PASSED, bucket.status());
+        assertEquals(Status.FAILED, bucket.status());
         assertTrue(
-                bucket.finding().toString().contains("It does not belong to account " + Accounts.SOURCE),
+                bucket.problem().toString().contains("does not belong to account " + Accounts.SOURCE),
                 bucket::toString);
+        assertEquals(Status.FAILED, result(accounts.preflight(), Check.UPLOAD).status());
+
+        accounts.settings.expectedOwner = Accounts.TARGET;
+        bucket = result(accounts.preflight(), Check.BUCKET);
+        assertEquals(Status.PASSED, bucket.status(), bucket::toString);
+        assertTrue(bucket.finding().toString().contains("belongs to account " + Accounts.TARGET), bucket::toString);
     }
 
     /** What was given is no proof. */

@@ -41,7 +41,7 @@ final class Settings {
             case "bucket" -> bucket = value;
             case "bucketRegion" -> bucketRegion = value;
             case "bucketOwner" -> bucketOwner = BucketOwner.valueOf(value);
-            case "expectedBucketOwner" -> expectedOwner = value.isEmpty() ? null : value;
+            case "bucketAccount" -> expectedOwner = value.isEmpty() ? null : value;
             case "kmsKeyId" -> kmsKeyId = value.isEmpty() ? null : value;
             case "bucketOwnerFullControl" -> fullControl = Boolean.parseBoolean(value);
             case "application" -> application = value;

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +83,22 @@ class PartSenderTest {
             assertNull(put.header("Upgrade"));
             assertEquals("c3Vt", put.header("X-amz-checksum-sha256"));
         }
+    }
+
+    @Test
+    void theConnectionsOfOneBatchServeTheNext() throws Exception {
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        try (PutServer server = new PutServer((put, exchange) -> {
+            connections.add(exchange.getRemoteAddress().getPort());
+            PutServer.stored(put, exchange);
+        })) {
+            for (int batch = 1; batch <= 20; batch++) {
+                assertTrue(sender.send(file, List.of(server.part(batch, 0, 1000)))
+                        .get(0)
+                        .isStored());
+            }
+        }
+        assertTrue(connections.size() <= 2, connections.size() + " connections");
     }
 
     @Test

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectNamingTest {
     private static final String DIGEST = "ab".repeat(32);
@@ -25,10 +28,17 @@ class ObjectNamingTest {
     void jobsThatBecomeAlikeStayApart() {
         String blank = key("web shop", "zip");
         String arrow = key("web»shop", "zip");
-        assertTrue(blank.matches("CodeDeploy/web_shop-[0-9a-f]{8}/" + DIGEST + "\\.zip"), blank);
+        assertTrue(blank.matches("CodeDeploy/web_shop-[0-9a-f]{16}/" + DIGEST + "\\.zip"), blank);
         assertNotEquals(blank, arrow);
         assertNotEquals(blank, key("web_shop", "zip"));
         assertEquals(blank, key("web shop", "zip"));
+    }
+
+    @Test
+    void noJobTakesTheNameThatAnotherGot() {
+        String hashed = key("web shop", "zip");
+        String job = hashed.substring("CodeDeploy/".length(), hashed.lastIndexOf('/'));
+        assertNotEquals(hashed, key(job, "zip"));
     }
 
     @ParameterizedTest
@@ -62,6 +72,68 @@ class ObjectNamingTest {
         RevisionKey key = ObjectNaming.of("shop", " ", "shop/1.0 beta.zip").keyFor(DIGEST, "zip");
         assertEquals("shop/1.0 beta.zip", key.key());
         assertFalse(key.contentNamed());
+    }
+
+    /** What a client, a proxy or a tool reads as something else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "releases/../other/a.zip",
+                "releases/./a.zip",
+                "releases//a.zip",
+                "/releases/a.zip",
+                "releases/%2e%2e/a.zip",
+                "releases/%2E./a.zip",
+                "releases%2fa.zip",
+                "releases/%252e%252e/a.zip",
+                "releases\\..\\a.zip",
+                "releases/\u202ea.zip",
+                "releases/a\u200b.zip",
+                "releases/a\u0000.zip",
+                ".."
+            })
+    void aKeyThatIsReadDifferentlyIsRefused(String key) {
+        assertEquals("key", refused(null, key));
+        if (!key.startsWith("/")) {
+            assertEquals("keyPrefix", refused(key, null));
+        }
+    }
+
+    @Test
+    void staysBelowWhatATargetAccountAllows() {
+        assertEquals(
+                "releases/a.zip", within("releases", null, "releases/a.zip").key());
+        assertEquals("releases", within("/releases/", "releases", null).prefix());
+        assertEquals("releases/shop", within("releases", "releases/shop", null).prefix());
+        assertEquals("CodeDeploy/shop", within("CodeDeploy", null, null).prefix());
+        for (String key : List.of(
+                "a.zip",
+                "other/a.zip",
+                "releases",
+                "releases-2/a.zip",
+                "Releases/a.zip",
+                "releases.zip",
+                "release/a")) {
+            assertEquals("key", field(() -> within("releases", null, key)), key);
+        }
+        for (String prefix : List.of("other", "releases2", "release", "Releases")) {
+            assertEquals("keyPrefix", field(() -> within("releases", prefix, null)), prefix);
+        }
+    }
+
+    @Test
+    void saysToAPolicyWhichKeysItGives() {
+        assertEquals("CodeDeploy/shop/*", ObjectNaming.of("shop", null, null).keys());
+        assertEquals(
+                "a${*}b${?}${$}.zip", ObjectNaming.of("shop", null, "a*b?$.zip").keys());
+    }
+
+    private static ObjectNaming within(String root, String prefix, String key) {
+        return ObjectNaming.of("shop", prefix, key, root);
+    }
+
+    private static String field(Executable bad) {
+        return assertThrows(InvalidInputException.class, bad).field();
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -166,9 +165,9 @@ class PartBatchesTest {
     @Test
     void anAnswerMustBeForEachPartThatWasAskedFor() {
         FakeHost silent = new FakeHost((parts, call) -> List.of());
-        assertThrows(IOException.class, () -> send(silent, endless(), 2));
+        assertThrows(EngineException.class, () -> send(silent, endless(), 2));
         FakeHost confused = new FakeHost((parts, call) -> List.of(new PartResult(9, "e", 200, null, null, null)));
-        assertThrows(IOException.class, () -> send(confused, endless(), 2));
+        assertThrows(EngineException.class, () -> send(confused, endless(), 2));
     }
 
     private static FakeHost storing() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 @Timeout(60)
 class PushTest {
@@ -74,7 +75,7 @@ class PushTest {
 
     @Test
     void goesFromFolderToBucket() throws Exception {
-        PushedRevision pushed = push(Reuse.RECORDED, PushRecord.NONE);
+        PushedRevision pushed = push(Reuse.SAME_BYTES, PushRecord.NONE);
         assertEquals(List.of("surveyed 2", "digested", "packed", "sending", "sent"), phases);
         assertEquals(
                 "CodeDeploy/shop/" + pushed.digest() + ".zip", pushed.revision().key());
@@ -85,8 +86,8 @@ class PushTest {
 
     @Test
     void aRecordedRevisionIsNeitherPackedNorSent() throws Exception {
-        PushedRevision first = push(Reuse.RECORDED, PushRecord.NONE);
-        PushedRevision second = push(Reuse.RECORDED, recorded(first.revision()));
+        PushedRevision first = push(Reuse.SAME_BYTES, PushRecord.NONE);
+        PushedRevision second = push(Reuse.SAME_BYTES, recorded(first.revision()));
         assertEquals(List.of("surveyed 2", "digested"), phases);
         assertEquals(first.revision(), second.revision());
         assertEquals(first.size(), second.size());
@@ -112,37 +113,37 @@ class PushTest {
                 sizes.add(survey.bytes());
             }
         };
-        assertTrue(push(Reuse.RECORDED, record).uploaded());
+        assertTrue(push(Reuse.SAME_BYTES, record).uploaded());
         assertEquals(List.of("surveyed 2", "digested", "packed", "sending", "sent"), phases);
         assertEquals(List.of(28L), sizes);
     }
 
     @Test
     void aRecordThatS3DoesNotConfirmIsNotTrusted() throws Exception {
-        S3Revision known = push(Reuse.RECORDED, PushRecord.NONE).revision();
+        S3Revision known = push(Reuse.SAME_BYTES, PushRecord.NONE).revision();
         for (S3Revision off : List.of(
                 new S3Revision(known.bucket(), known.key(), "zip", known.versionId(), "0".repeat(32) + "-1"),
                 new S3Revision(known.bucket(), known.key(), "zip", "nosuchversion", known.eTag()),
                 new S3Revision(known.bucket(), known.key(), "zip", null, known.eTag()),
                 new S3Revision(known.bucket(), "elsewhere.zip", "zip", known.versionId(), known.eTag()),
                 new S3Revision("other-bucket", known.key(), "zip", known.versionId(), known.eTag()))) {
-            push(Reuse.RECORDED, recorded(off));
-            assertTrue(phases.contains("sent"), off.toString());
+            push(Reuse.SAME_BYTES, recorded(off));
+            assertTrue(phases.contains("packed"), off.toString());
         }
     }
 
     @Test
     void aRecordThatMayNotBeConfirmedIsNotTrusted() throws Exception {
-        S3Revision known = push(Reuse.RECORDED, PushRecord.NONE).revision();
+        S3Revision known = push(Reuse.SAME_BYTES, PushRecord.NONE).revision();
         bench.mayOnlyPut();
-        PushedRevision again = push(Reuse.RECORDED, recorded(known));
+        PushedRevision again = push(Reuse.SAME_BYTES, recorded(known));
         assertTrue(again.uploaded());
         assertNotEquals(known.key(), again.revision().key());
     }
 
     @Test
     void anotherContentHasAnotherKey() throws Exception {
-        PushedRevision first = push(Reuse.RECORDED, PushRecord.NONE);
+        PushedRevision first = push(Reuse.SAME_BYTES, PushRecord.NONE);
         Files.writeString(folder.resolve("index.html"), "hello again");
         PushedRevision second = push(Reuse.SAME_BYTES, PushRecord.NONE);
         assertNotEquals(first.revision().key(), second.revision().key());
@@ -170,10 +171,64 @@ class PushTest {
     @Test
     void aGivenKeyIsTrustedOnlyForTheSameDigest() throws Exception {
         ObjectNaming naming = ObjectNaming.of("shop", null, "latest.zip");
-        push(naming, Reuse.SAME_KEY, UNCHECKED, PushRecord.NONE);
-        assertFalse(push(naming, Reuse.SAME_KEY, UNCHECKED, PushRecord.NONE).uploaded());
+        PushRecord own = new SharedRecord().of("a");
+        push(naming, Reuse.SAME_KEY, UNCHECKED, own);
+        assertFalse(push(naming, Reuse.SAME_KEY, UNCHECKED, own).uploaded());
         Files.writeString(folder.resolve("index.html"), "hello again");
-        assertTrue(push(naming, Reuse.SAME_KEY, UNCHECKED, PushRecord.NONE).uploaded());
+        assertTrue(push(naming, Reuse.SAME_KEY, UNCHECKED, own).uploaded());
+    }
+
+    @Test
+    void aGivenKeyReplacesOnlyTheCallersOwnNewestObject() throws Exception {
+        ObjectNaming naming = ObjectNaming.of("shop", null, "CodeDeploy/latest.zip");
+        PushRecord own = new SharedRecord().of("a");
+        PushedRevision first = push(naming, Reuse.SAME_BYTES, UNCHECKED, own);
+        Files.writeString(folder.resolve("index.html"), "hello again");
+        PushedRevision second = push(naming, Reuse.SAME_BYTES, UNCHECKED, own);
+        assertEquals(first.revision().key(), second.revision().key());
+        assertNotEquals(first.revision().versionId(), second.revision().versionId());
+
+        Files.writeString(folder.resolve("index.html"), "another job's");
+        PushRecord other = new SharedRecord().of("a");
+        phases.clear();
+        EngineException e = assertThrows(EngineException.class, () -> push(naming, Reuse.SAME_BYTES, UNCHECKED, other));
+        assertEquals("upload.foreign", e.problem().summary().code());
+        assertFalse(phases.contains("sending"), "known before anything is sent");
+        assertEquals(second.size(), bench.content(second).length);
+
+        PushedRevision forced = push(naming, Reuse.NEVER, UNCHECKED, other);
+        assertTrue(forced.uploaded());
+        // now it is the other's, and the first has to say so too
+        Files.writeString(folder.resolve("index.html"), "back");
+        assertThrows(EngineException.class, () -> push(naming, Reuse.SAME_BYTES, UNCHECKED, own));
+    }
+
+    /** Without the right to read, S3's own condition decides. */
+    @Test
+    void aForeignObjectThatCannotBeSeenIsNotReplacedEither() throws Exception {
+        ObjectNaming naming = ObjectNaming.of("shop", null, "state/terraform.tfstate");
+        bench.s3.putObject(
+                r -> r.bucket(bench.source().bucket()).key("state/terraform.tfstate"), RequestBody.fromString("state"));
+        bench.mayOnlyPut();
+        EngineException e =
+                assertThrows(EngineException.class, () -> push(naming, Reuse.SAME_BYTES, UNCHECKED, PushRecord.NONE));
+        assertEquals("upload.foreign", e.problem().summary().code());
+        bench.aws.iam().putPolicy(bench.user(), "Upload", UploadBench.allow("s3:*", "*"));
+        assertEquals(
+                "state",
+                bench.s3
+                        .getObjectAsBytes(r -> r.bucket(bench.source().bucket()).key("state/terraform.tfstate"))
+                        .asUtf8String());
+    }
+
+    @Test
+    void aGivenKeyWhoseObjectWasDeletedIsWrittenAnew() throws Exception {
+        ObjectNaming naming = ObjectNaming.of("shop", null, "CodeDeploy/latest.zip");
+        PushRecord own = new SharedRecord().of("a");
+        push(naming, Reuse.SAME_BYTES, UNCHECKED, own);
+        bench.s3.deleteObject(r -> r.bucket(bench.source().bucket()).key("CodeDeploy/latest.zip"));
+        Files.writeString(folder.resolve("index.html"), "hello again");
+        assertTrue(push(naming, Reuse.SAME_BYTES, UNCHECKED, own).uploaded());
     }
 
     @Test
@@ -198,7 +253,7 @@ class PushTest {
     @Test
     void theArchiveIsRemovedAfterAFailureToo() {
         bench.aws.faults().next("s3", "CreateMultipartUpload", 9, Fault.error(403, "AccessDenied", "no"));
-        assertThrows(EngineException.class, () -> push(Reuse.RECORDED, PushRecord.NONE));
+        assertThrows(EngineException.class, () -> push(Reuse.SAME_BYTES, PushRecord.NONE));
         assertArchiveIsGone();
     }
 
@@ -214,8 +269,19 @@ class PushTest {
                 .run(new PushRequest(source, naming, null, reuse), listener);
     }
 
+    /** By the same machine. */
     private static PushRecord recorded(S3Revision revision) {
-        return (bucket, digest) -> Optional.of(revision);
+        return new PushRecord() {
+            @Override
+            public Optional<S3Revision> find(String bucket, String digest) {
+                return Optional.of(revision);
+            }
+
+            @Override
+            public boolean mayHold(String bucket, Survey survey) {
+                return true;
+            }
+        };
     }
 
     private void assertArchiveIsGone() {

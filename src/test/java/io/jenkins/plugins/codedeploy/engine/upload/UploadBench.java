@@ -171,9 +171,9 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     }
 
     @Override
-    public void begun(String bucket, String key, String uploadId) {
+    public void begun(BucketTarget target, String key, String uploadId) {
         begun++;
-        open.put(uploadId, bucket + "/" + key);
+        open.put(uploadId, target.bucket() + "/" + key);
     }
 
     @Override

@@ -43,8 +43,7 @@ class UploadInputsTest {
         assertEquals("bucket", field(() -> BucketTarget.of("s3://releases", "eu-central-1")));
         assertEquals("bucketRegion", field(() -> BucketTarget.of("releases", "Frankfurt")));
         assertEquals(
-                "expectedBucketOwner",
-                field(() -> new BucketTarget("releases", "eu-central-1", null, "12345", null, false)));
+                "bucketAccount", field(() -> new BucketTarget("releases", "eu-central-1", null, "12345", null, false)));
         assertEquals(
                 "kmsKeyId",
                 field(() -> new BucketTarget("releases", "eu-central-1", null, null, "alias/aws/s3", false)));
@@ -79,7 +78,7 @@ class UploadInputsTest {
         SourceSpec source = new SourceSpec("/w", List.of(), List.of(), null, Symlinks.FOLLOW);
         ObjectNaming naming = ObjectNaming.of("shop", null, null);
         PushRequest request = new PushRequest(source, naming, null, null);
-        assertEquals(Reuse.RECORDED, request.reuse());
+        assertEquals(Reuse.SAME_BYTES, request.reuse());
         assertEquals(RevisionLabels.none(), request.labels());
         assertEquals("source", field(() -> new PushRequest(null, naming, null, null)));
         assertEquals("keyPrefix", field(() -> new PushRequest(source, null, null, null)));

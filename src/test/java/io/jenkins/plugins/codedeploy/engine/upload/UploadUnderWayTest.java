@@ -103,7 +103,7 @@ class UploadUnderWayTest {
     void aJournalThatFailsEndsTheUpload() {
         UploadJournal failing = new UploadJournal() {
             @Override
-            public void begun(String bucket, String key, String uploadId) {
+            public void begun(BucketTarget target, String key, String uploadId) {
                 throw new IllegalStateException("disk full");
             }
 

@@ -253,8 +253,8 @@ class UploaderTest {
     }
 
     @Test
-    void aKeyThatWasGivenIsWrittenAgain() throws Exception {
-        RevisionKey given = new RevisionKey("shop/latest.zip", "", false);
+    void aKeyThatWasGivenIsWrittenAgainWhereThatIsAllowed() throws Exception {
+        RevisionKey given = new RevisionKey("shop/latest.zip", "", false, RevisionKey.ANYTHING);
         Uploader uploader = bench.uploader(bench.source());
         PushedRevision first = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);
         PushedRevision second = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
+import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A host that is not trusted: what it answers is checked before anybody uses it. */
+final class CheckedHost implements RevisionHost {
+    private final RevisionHost host;
+
+    CheckedHost(@NonNull RevisionHost host) {
+        this.host = host;
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException, InterruptedException, EngineException;
+    }
+
+    @Override
+    public Survey survey(SourceSpec source) throws IOException, InterruptedException, EngineException {
+        return HostAnswers.survey(ask(() -> host.survey(source)));
+    }
+
+    @Override
+    public List<String> missing(SourceSpec source, List<String> paths)
+            throws IOException, InterruptedException, EngineException {
+        List<String> missing = ask(() -> host.missing(source, paths));
+        HostAnswers.require(missing.size() <= paths.size(), "missing", missing.size());
+        Set<String> asked = new HashSet<>(paths);
+        for (String path : missing) {
+            HostAnswers.require(path != null && asked.contains(path), "missing", path);
+        }
+        return List.copyOf(missing);
+    }
+
+    @Override
+    public String digest(SourceSpec source, Set<String> executables)
+            throws IOException, InterruptedException, EngineException {
+        return HostAnswers.digest(ask(() -> host.digest(source, executables)));
+    }
+
+    @Override
+    public Packed pack(SourceSpec source, Set<String> executables, @CheckForNull String expectedDigest)
+            throws IOException, InterruptedException, EngineException {
+        Packed packed = HostAnswers.packed(ask(() -> host.pack(source, executables, expectedDigest)));
+        HostAnswers.require(
+                expectedDigest == null || expectedDigest.equals(packed.digest()), "digest", packed.digest());
+        return packed;
+    }
+
+    @Override
+    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
+        ask(() -> {
+            host.discard(packed);
+            return packed;
+        });
+    }
+
+    @Override
+    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
+        return host.send(packed, parts);
+    }
+
+    /** What is wrong with the files is told in the host's words, but not as long as it likes. */
+    private static <T> T ask(Question<T> question) throws IOException, InterruptedException, EngineException {
+        T answer;
+        try {
+            answer = question.ask();
+        } catch (EngineException e) {
+            throw new EngineException(HostAnswers.problem(e.problem()), e);
+        } catch (InvalidInputException e) {
+            throw HostAnswers.invalid(e);
+        }
+        HostAnswers.require(answer != null, "answer", null);
+        return Objects.requireNonNull(answer);
+    }
+}
