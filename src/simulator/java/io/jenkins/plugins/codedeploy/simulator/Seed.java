@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.simulator;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import io.jenkins.plugins.codedeploy.simulator.s3.S3;
 import io.jenkins.plugins.codedeploy.simulator.s3.StoredBucket;
@@ -42,6 +42,8 @@ public record Seed(
             String service = iam.createRole(Accounts.TARGET, "CodeDeploy-Service", trustOf("codedeploy.amazonaws.com"))
                     .arn();
             iam.attach(service, "AWSCodeDeployRole");
+            iam.attach(service, "AWSCodeDeployRoleForLambda");
+            iam.attach(service, "AWSCodeDeployRoleForECS");
             String role = iam.createRole(Accounts.TARGET, "CrossAccountDeploy", crossAccountTrust(user, EXTERNAL_ID))
                     .arn();
             iam.attach(role, "AWSCodeDeployDeployerAccess");

@@ -4,6 +4,10 @@ import com.sun.net.httpserver.HttpServer;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.admin.Admin;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Surroundings;
+import io.jenkins.plugins.codedeploy.simulator.http.Calls;
+import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import io.jenkins.plugins.codedeploy.simulator.http.Front;
 import io.jenkins.plugins.codedeploy.simulator.http.JsonProtocol;
 import io.jenkins.plugins.codedeploy.simulator.http.QueryProtocol;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -32,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Two AWS accounts on a loopback port. All is forgotten when it closes. */
-public final class SimulatedAws implements AutoCloseable {
+public final class SimulatedAws implements Surroundings, AutoCloseable {
     static {
         // Else small answers wait for the other side's delayed acknowledgement, 40 ms each.
         preset("sun.net.httpserver.nodelay", "true");
@@ -70,7 +75,7 @@ public final class SimulatedAws implements AutoCloseable {
         registry.plug("s3", s3, new S3Protocol());
         registry.plug("sts", sts, new QueryProtocol(Sts.NAMESPACE));
         seed = Seed.plant(iam, s3, region);
-        admin = new Admin(this);
+        admin = new Admin(calls, faults, iam, s3, kms, sts);
         builder.services.forEach((name, service) -> plug(name, service.apply(this)));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
         threads = Executors.newCachedThreadPool(task -> {
@@ -80,7 +85,7 @@ public final class SimulatedAws implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext(Admin.PATH, admin);
-        server.createContext("/", new Front(registry, iam, bodies, faults, calls, builder.clock));
+        server.createContext("/", new Front(registry, iam::credential, bodies, faults, calls, builder.clock));
         server.start();
     }
 
@@ -104,12 +109,14 @@ public final class SimulatedAws implements AutoCloseable {
 
     /** Where the seeds lie. */
     @NonNull
+    @Override
     public String region() {
         return region;
     }
 
     /** Holds the objects' bytes; instances make folders of their own in it. */
     @NonNull
+    @Override
     public Path folder() {
         return folder;
     }
@@ -117,6 +124,18 @@ public final class SimulatedAws implements AutoCloseable {
     @NonNull
     public SimulationSpeed pace() {
         return pace;
+    }
+
+    @NonNull
+    @Override
+    public Duration real(@NonNull Duration atAws) {
+        return pace.of(atAws);
+    }
+
+    @NonNull
+    @Override
+    public String targetAccount() {
+        return Accounts.TARGET;
     }
 
     @NonNull
@@ -130,6 +149,7 @@ public final class SimulatedAws implements AutoCloseable {
     }
 
     @NonNull
+    @Override
     public Iam iam() {
         return iam;
     }
@@ -163,6 +183,7 @@ public final class SimulatedAws implements AutoCloseable {
 
     /** GetObject for simulated instances. */
     @NonNull
+    @Override
     public ObjectReader objects() {
         return s3;
     }
@@ -170,6 +191,9 @@ public final class SimulatedAws implements AutoCloseable {
     /** Adds a service that speaks JSON 1.1; one that is {@link AutoCloseable} is closed with everything else. */
     public void plug(@NonNull String name, @NonNull Service service) {
         registry.plug(name, service, new JsonProtocol());
+        if (service instanceof CodeDeploy codeDeploy) {
+            admin.plug(codeDeploy);
+        }
         if (service instanceof AutoCloseable closeable) {
             closeables.push(closeable);
         }

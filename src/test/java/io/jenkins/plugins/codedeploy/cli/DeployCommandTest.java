@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
-import io.jenkins.plugins.codedeploy.simulator.Call;
 import io.jenkins.plugins.codedeploy.simulator.Clients;
+import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
-import io.jenkins.plugins.codedeploy.simulator.Call;
+import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

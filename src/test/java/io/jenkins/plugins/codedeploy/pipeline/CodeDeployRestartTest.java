@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

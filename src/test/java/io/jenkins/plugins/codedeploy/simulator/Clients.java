@@ -1,6 +1,6 @@
 package io.jenkins.plugins.codedeploy.simulator;
 
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

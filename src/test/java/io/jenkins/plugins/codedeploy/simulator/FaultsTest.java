@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

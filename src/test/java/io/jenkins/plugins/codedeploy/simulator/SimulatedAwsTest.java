@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.simulator.http.AwsRequest;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsResponse;
+import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import io.jenkins.plugins.codedeploy.simulator.http.Service;
 import java.net.ConnectException;
 import java.net.Socket;

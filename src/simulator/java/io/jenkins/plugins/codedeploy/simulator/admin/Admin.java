@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.Calls;
+import io.jenkins.plugins.codedeploy.simulator.http.Faults;
+import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
+import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
+import io.jenkins.plugins.codedeploy.simulator.s3.S3;
+import io.jenkins.plugins.codedeploy.simulator.sts.Sts;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +27,24 @@ public final class Admin implements HttpHandler {
     private final Map<String, AdminService> services = new ConcurrentHashMap<>();
 
     /** With everything but what belongs to services that are plugged in. */
-    public Admin(@NonNull SimulatedAws aws) {
-        plug("calls", new CallsAdmin(aws.calls()));
-        plug("faults", new FaultsAdmin(aws.faults()));
-        plug("iam", new IamAdmin(aws.iam()));
-        plug("buckets", new BucketsAdmin(aws.s3()));
-        plug("keys", new KeysAdmin(aws.kms()));
-        plug("sessions", new SessionsAdmin(aws.sts()));
+    public Admin(
+            @NonNull Calls calls,
+            @NonNull Faults faults,
+            @NonNull Iam iam,
+            @NonNull S3 s3,
+            @NonNull Kms kms,
+            @NonNull Sts sts) {
+        plug("calls", new CallsAdmin(calls));
+        plug("faults", new FaultsAdmin(faults));
+        plug("iam", new IamAdmin(iam));
+        plug("buckets", new BucketsAdmin(s3));
+        plug("keys", new KeysAdmin(kms));
+        plug("sessions", new SessionsAdmin(sts));
+    }
+
+    /** Adds what CodeDeploy's groups and instances can be told. */
+    public void plug(@NonNull CodeDeploy codeDeploy) {
+        plug("groups", new GroupsAdmin(codeDeploy));
     }
 
     /** @param name the path's part behind {@value #PATH} */

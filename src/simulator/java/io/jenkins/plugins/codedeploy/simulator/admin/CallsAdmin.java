@@ -1,8 +1,8 @@
 package io.jenkins.plugins.codedeploy.simulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.codedeploy.simulator.Call;
-import io.jenkins.plugins.codedeploy.simulator.Calls;
+import io.jenkins.plugins.codedeploy.simulator.http.Call;
+import io.jenkins.plugins.codedeploy.simulator.http.Calls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.codedeploy.simulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
-import io.jenkins.plugins.codedeploy.simulator.Faults;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.codedeploy.simulator.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.iam.Facts;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.time.Duration;
 import java.util.Map;
@@ -31,15 +33,32 @@ final class IamAdmin implements AdminService {
             case "deletePolicy" -> iam.deletePolicy(arn, name);
             case "attach" -> iam.attach(arn, body.path("policy").asText());
             case "detach" -> iam.detach(arn, body.path("policy").asText());
-            case "boundary" -> iam.boundary(arn, body.hasNonNull("document") ? document(body) : null);
+            case "boundary" -> iam.boundary(arn, optional(body));
             case "maxSession" ->
                 iam.entity(arn).maxSessionSeconds(body.path("seconds").asLong());
+            case "organization" ->
+                iam.organization()
+                        .join(account, body.hasNonNull("id") ? body.path("id").asText() : null);
+            case "serviceControl" -> iam.organization().serviceControl(account, name, optional(body));
+            case "resourceControl" -> iam.organization().resourceControl(account, name, optional(body));
+            case "fact" ->
+                iam.facts()
+                        .set(
+                                body.path("caller").asText(Facts.ANYBODY),
+                                body.path("key").asText(),
+                                body.hasNonNull("value") ? body.path("value").asText() : null);
             case "delay" -> iam.delay(Duration.ofMillis(body.path("millis").asLong()));
             default ->
                 throw new IllegalArgumentException("do is one of createUser, createRole, createInstanceProfile, delete,"
-                        + " trust, putPolicy, deletePolicy, attach, detach, boundary, maxSession, delay");
+                        + " trust, putPolicy, deletePolicy, attach, detach, boundary, maxSession, organization, serviceControl, resourceControl,"
+                        + " fact, delay");
         }
         return Map.of("arn", arn);
+    }
+
+    @CheckForNull
+    private static String optional(JsonNode body) {
+        return body.hasNonNull("document") ? document(body) : null;
     }
 
     /** A document as JSON, or as a text that holds it. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,14 @@ public final class Application {
     public Group group(@NonNull String groupName, @NonNull String serviceRoleArn) {
         synchronized (realm) {
             return groups.computeIfAbsent(groupName, n -> new Group(this, n, serviceRoleArn));
+        }
+    }
+
+    /** @throws AwsError where there is none of this name */
+    @NonNull
+    public Group find(@NonNull String groupName) throws AwsError {
+        synchronized (realm) {
+            return realm.existing(name, groupName);
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * What a host is told to do with a lifecycle event instead of what it would.
  *
- * @param outcome null never answers, like an agent that is not running
+ * @param outcome null never answers, like an agent that is not running, or with a duration does what it would
  * @param duration in AWS' time; null for the group's usual
  */
 public record Behavior(
@@ -35,6 +35,16 @@ public record Behavior(
     public static Behavior failScript(@NonNull String event, @NonNull String script, @NonNull String line) {
         String log = "LifecycleEvent - " + event + "\nScript - " + script + "\n[stderr]" + line + "\n";
         return fail(EventDiagnostics.scriptFailed(script, 1, log));
+    }
+
+    /** Does what it would, after a longer time. */
+    @NonNull
+    public static Behavior slow(@NonNull Duration duration) {
+        return new Behavior(null, duration);
+    }
+
+    boolean isAsUsual() {
+        return outcome == null && duration != null;
     }
 
     @NonNull

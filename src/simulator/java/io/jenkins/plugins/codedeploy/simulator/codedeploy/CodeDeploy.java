@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.Accounts;
-import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsRequest;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsResponse;
@@ -33,23 +31,25 @@ public final class CodeDeploy implements Service, AutoCloseable {
     private final Map<String, Realm> realms = new TreeMap<>();
     private final Limits limits = new Limits();
     private final Iam iam;
-    private final Surroundings surroundings;
+    private final Neighbors neighbors;
     private final Scheduler scheduler;
     private final Path folder;
     private final String region;
+    private final String targetAccount;
 
     /** Plug it in as {@code codedeploy}. */
-    public CodeDeploy(@NonNull SimulatedAws aws) {
+    public CodeDeploy(@NonNull Surroundings aws) {
         this(aws, aws.objects());
     }
 
     /** @param objects where instances read from instead of S3 */
-    CodeDeploy(@NonNull SimulatedAws aws, @NonNull ObjectReader objects) {
+    CodeDeploy(@NonNull Surroundings aws, @NonNull ObjectReader objects) {
         iam = aws.iam();
-        surroundings = new AwsSurroundings(aws.iam(), objects);
-        scheduler = new Scheduler(aws.pace());
+        neighbors = new AwsNeighbors(aws.iam(), objects);
+        scheduler = new Scheduler(aws::real);
         folder = aws.folder().resolve("instances");
         region = aws.region();
+        targetAccount = aws.targetAccount();
         ApplicationOperations.addTo(operations);
         RevisionOperations.addTo(operations);
         GroupOperations.addTo(operations);
@@ -82,17 +82,13 @@ public final class CodeDeploy implements Service, AutoCloseable {
         return realms.computeIfAbsent(
                 account + "/" + inRegion,
                 key -> new Realm(
-                        new CodeDeployArns(account, inRegion),
-                        limits,
-                        scheduler,
-                        surroundings,
-                        folder.resolve(account)));
+                        new CodeDeployArns(account, inRegion), limits, scheduler, neighbors, folder.resolve(account)));
     }
 
     /** The target account in the region of the simulation. */
     @NonNull
     public Realm target() {
-        return realm(Accounts.TARGET, region);
+        return realm(targetAccount, region);
     }
 
     @NonNull

@@ -59,7 +59,7 @@ abstract class DeploymentProcess {
     private void enter() {
         deployment.started = Instant.now();
         deployment.become("InProgress");
-        String role = realm.surroundings.serviceRoleProblem(group.serviceRoleArn());
+        String role = realm.neighbors.serviceRoleProblem(group.serviceRoleArn(), group.platform());
         if (group.failureCode != null) {
             fail(group.failureCode, String.valueOf(group.failureMessage));
         } else if (role != null) {

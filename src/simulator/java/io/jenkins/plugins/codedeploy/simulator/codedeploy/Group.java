@@ -37,6 +37,8 @@ public final class Group {
     @CheckForNull
     String failureMessage;
 
+    boolean platformHidden;
+
     private final String id = DeploymentIds.resource();
     private final List<Host> hosts = new ArrayList<>();
     private final Map<String, Host> singles = new HashMap<>();
@@ -277,6 +279,15 @@ public final class Group {
         synchronized (application.realm) {
             failureCode = errorCode;
             failureMessage = message;
+            return this;
+        }
+    }
+
+    /** Answers GetDeploymentGroup without the compute platform, as some servers that are not AWS's do. */
+    @NonNull
+    public Group hidePlatform(boolean hidden) {
+        synchronized (application.realm) {
+            platformHidden = hidden;
             return this;
         }
     }

@@ -169,6 +169,9 @@ final class GroupOperations {
             info.putArray(empty);
         }
         info.setAll(group.settings);
+        if (group.platformHidden) {
+            info.remove("computePlatform");
+        }
         if (group.lastSuccessful != null) {
             info.set("targetRevision", group.lastSuccessful.revision.json(false));
         }

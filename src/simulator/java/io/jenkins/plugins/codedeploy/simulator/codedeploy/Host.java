@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * they take.
  */
 public final class Host {
+    /** In place of an event: every event that the agent carries out. */
+    public static final String ANY = "*";
+
     /** What CodeDeploy does itself, without the instance's agent. */
     private static final Set<String> SERVICE_SIDE = Set.of("BlockTraffic", "AllowTraffic");
 
@@ -64,7 +67,7 @@ public final class Host {
         return instance == null ? null : instance.root();
     }
 
-    /** @param event such as {@code ValidateService}; lasts until {@link #asUsual} */
+    /** @param event such as {@code ValidateService}, or {@link #ANY}; lasts until {@link #asUsual} */
     @NonNull
     public Host on(@NonNull String event, @NonNull Behavior behavior) {
         behaviors.put(event, behavior);
@@ -88,19 +91,25 @@ public final class Host {
         return tags;
     }
 
+    @CheckForNull
+    private Behavior behavior(String event) {
+        Behavior own = behaviors.get(event);
+        return own == null && !SERVICE_SIDE.contains(event) ? behaviors.get(ANY) : own;
+    }
+
     /** How long the event takes before its result, in AWS' time. */
     @NonNull
     Duration duration(@NonNull String event, @NonNull Duration usual) {
-        Behavior behavior = behaviors.get(event);
+        Behavior behavior = behavior(event);
         Duration own = behavior == null ? null : behavior.duration();
         return own == null ? usual : own;
     }
 
     /** @param done called on any thread; never where the host hangs */
     void perform(@NonNull Command command, @NonNull Scheduler scheduler, @NonNull Consumer<EventDiagnostics> done) {
-        Behavior behavior = behaviors.get(command.event());
+        Behavior behavior = behavior(command.event());
         Instance folder = instance;
-        if (behavior != null) {
+        if (behavior != null && !behavior.isAsUsual()) {
             EventDiagnostics outcome = behavior.outcome();
             if (outcome != null) {
                 done.accept(outcome);

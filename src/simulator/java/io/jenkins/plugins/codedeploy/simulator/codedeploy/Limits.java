@@ -7,6 +7,7 @@ import java.time.Duration;
 public final class Limits {
     private volatile int pageSize = 100;
     private volatile int concurrentDeployments = 1000;
+    private volatile boolean byArn = true;
     private volatile Duration listLag = Duration.ZERO;
 
     /** How many items a list answers in one call. */
@@ -25,6 +26,22 @@ public final class Limits {
 
     int concurrentDeployments() {
         return concurrentDeployments;
+    }
+
+    /**
+     * How policies have to name the resource of the operations on a running deployment (StopDeployment,
+     * ContinueDeployment, GetDeploymentTarget, BatchGetDeploymentTargets, ListDeploymentTargets). AWS's documents
+     * contradict each other.
+     *
+     * @param byArn true for the deployment group's ARN, as the CodeDeploy user guide has it; false for {@code *} alone,
+     *     as the Service Authorization Reference has it
+     */
+    public void targetsByArn(boolean byArn) {
+        this.byArn = byArn;
+    }
+
+    boolean targetsByArn() {
+        return byArn;
     }
 
     /** How long, in real time, a new deployment is missing in lists. */

@@ -20,7 +20,7 @@ public final class Realm {
     final Map<String, Deployment> deployments = new LinkedHashMap<>();
     final Limits limits;
     final Scheduler scheduler;
-    final Surroundings surroundings;
+    final Neighbors neighbors;
     private final CodeDeployArns arns;
     private final Path folder;
     private final List<Host> hosts = new ArrayList<>();
@@ -31,12 +31,12 @@ public final class Realm {
             @NonNull CodeDeployArns arns,
             @NonNull Limits limits,
             @NonNull Scheduler scheduler,
-            @NonNull Surroundings surroundings,
+            @NonNull Neighbors neighbors,
             @NonNull Path folder) {
         this.arns = arns;
         this.limits = limits;
         this.scheduler = scheduler;
-        this.surroundings = surroundings;
+        this.neighbors = neighbors;
         this.folder = folder;
     }
 
@@ -98,7 +98,7 @@ public final class Realm {
     synchronized Host addFolderHost(@NonNull String prefix, @NonNull String roleArn) {
         String id = DeploymentIds.instance();
         Path root = folder.resolve(prefix.replaceAll("[^\\w.-]", "_") + "-" + id);
-        Host host = new Host(id, new Instance(root, surroundings.bundles(roleArn, id, arns.region())), roleArn);
+        Host host = new Host(id, new Instance(root, neighbors.bundles(roleArn, id, arns.region())), roleArn);
         host.tag("Name", prefix);
         hosts.add(host);
         return host;
@@ -123,6 +123,12 @@ public final class Realm {
     @CheckForNull
     synchronized Deployment deployment(@NonNull String id) {
         return deployments.get(id);
+    }
+
+    /** @throws AwsError where there is none of this name */
+    @NonNull
+    public synchronized Application find(@NonNull String application) throws AwsError {
+        return existing(application);
     }
 
     @NonNull

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One call to a realm.
@@ -20,6 +21,14 @@ record Request(
         @NonNull Caller caller,
         @NonNull Iam iam) {
     private static final int NAME = 100;
+
+    /** Those that the Service Authorization Reference lists without a resource type. */
+    private static final Set<String> WITHOUT_RESOURCE = Set.of(
+            "StopDeployment",
+            "ContinueDeployment",
+            "GetDeploymentTarget",
+            "BatchGetDeploymentTargets",
+            "ListDeploymentTargets");
 
     /** Refuses unless the caller may do this operation. */
     void allow(@NonNull String arn) throws AwsError {
@@ -64,7 +73,8 @@ record Request(
         String id = deploymentId(text("deploymentId"));
         Deployment deployment = realm.deployment(id);
         // Who may not ask about any group does not learn that there is no such deployment.
-        allow(deployment == null ? realm.arns().group("*", "*") : deployment.group.arn());
+        boolean anyResource = !realm.limits.targetsByArn() && WITHOUT_RESOURCE.contains(operation);
+        allow(anyResource ? "*" : deployment == null ? realm.arns().group("*", "*") : deployment.group.arn());
         if (deployment == null) {
             throw AwsError.badRequest(
                     "DeploymentDoesNotExistException", "The deployment " + id + " could not be found");

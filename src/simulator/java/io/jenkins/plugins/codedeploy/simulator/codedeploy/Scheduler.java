@@ -1,13 +1,13 @@
 package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** The one thread that moves every deployment on, and a pool for the scripts of real folders. */
 final class Scheduler implements AutoCloseable {
@@ -15,11 +15,11 @@ final class Scheduler implements AutoCloseable {
     private static final int WORKERS = 32;
     private static final int CLOSING_SECONDS = 10;
 
-    private final SimulationSpeed pace;
+    private final UnaryOperator<Duration> pace;
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
 
-    Scheduler(@NonNull SimulationSpeed pace) {
+    Scheduler(@NonNull UnaryOperator<Duration> pace) {
         this.pace = pace;
         // What comes after the end, such as a script's result, is for nobody.
         this.timer = new ScheduledThreadPoolExecutor(
@@ -45,7 +45,7 @@ final class Scheduler implements AutoCloseable {
     /** @param delay in AWS' time */
     @NonNull
     Future<?> after(@NonNull Duration delay, @NonNull Runnable task) {
-        return timer.schedule(logged(task), pace.of(delay).toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(logged(task), pace.apply(delay).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** For what may take long; beside the timer's thread. */

@@ -1,24 +1,33 @@
 package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.instance.BundleSource;
-import java.io.IOException;
+import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
+import io.jenkins.plugins.codedeploy.simulator.s3.ObjectReader;
+import java.nio.file.Path;
+import java.time.Duration;
 
-/** What a realm needs of the other services. */
-interface Surroundings {
-
-    /** S3 as an instance sees it. */
+/** The simulation that CodeDeploy is part of. */
+public interface Surroundings {
     @NonNull
-    BundleSource bundles(@NonNull String roleArn, @NonNull String instanceId, @NonNull String region);
+    Iam iam();
 
-    /** Why CodeDeploy cannot work as a service role: {@code IAM_ROLE_MISSING}, {@code IAM_ROLE_PERMISSIONS}; null if it can. */
-    @CheckForNull
-    String serviceRoleProblem(@NonNull String roleArn);
-
-    /** An AppSpec in a bucket, read as the service role. */
+    /** GetObject for simulated instances. */
     @NonNull
-    String appSpec(@NonNull String roleArn, @NonNull RevisionLocation revision, @NonNull String region)
-            throws AwsError, IOException;
+    ObjectReader objects();
+
+    /** Instances make folders of their own in it. */
+    @NonNull
+    Path folder();
+
+    /** The Region of the target account's resources. */
+    @NonNull
+    String region();
+
+    /** The ID of the account that deploys. */
+    @NonNull
+    String targetAccount();
+
+    /** @return how long something that takes {@code atAws} takes here */
+    @NonNull
+    Duration real(@NonNull Duration atAws);
 }

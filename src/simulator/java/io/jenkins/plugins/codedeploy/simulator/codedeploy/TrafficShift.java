@@ -75,7 +75,7 @@ final class TrafficShift extends DeploymentProcess {
         RevisionLocation revision = deployment.revision;
         String text = revision.content() != null
                 ? revision.content()
-                : realm.surroundings.appSpec(
+                : realm.neighbors.appSpec(
                         group.serviceRoleArn(), revision, realm.arns().region());
         Object spec = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
         if (spec instanceof Map<?, ?> map) {

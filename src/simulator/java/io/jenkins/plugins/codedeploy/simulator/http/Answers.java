@@ -2,7 +2,6 @@ package io.jenkins.plugins.codedeploy.simulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.simulator.http;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
 
 /**
  * A call whose signature has been verified.

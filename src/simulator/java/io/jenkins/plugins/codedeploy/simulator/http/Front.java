@@ -4,12 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.Call;
-import io.jenkins.plugins.codedeploy.simulator.Calls;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
-import io.jenkins.plugins.codedeploy.simulator.Faults;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
-import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Every request's way: signature, body, fault, service, answer, record. */
 public final class Front implements HttpHandler {
@@ -26,15 +21,16 @@ public final class Front implements HttpHandler {
     private final Faults faults;
     private final Calls calls;
 
+    /** @param credentials answers null for an unknown access key id */
     public Front(
             @NonNull Registry registry,
-            @NonNull Iam iam,
+            @NonNull Function<String, Credential> credentials,
             @NonNull Path bodies,
             Faults faults,
             Calls calls,
             @NonNull Clock clock) {
         this.registry = registry;
-        signatures = new SignatureCheck(iam, clock);
+        signatures = new SignatureCheck(credentials, clock);
         this.bodies = new BodyReader(bodies);
         this.faults = faults;
         this.calls = calls;

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.codedeploy.simulator.http;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
-import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,11 +19,12 @@ import java.util.stream.Collectors;
 final class SignatureCheck {
     private static final Duration SKEW = Duration.ofMinutes(15);
 
-    private final Iam iam;
+    private final Function<String, Credential> credentials;
     private final Clock clock;
 
-    SignatureCheck(Iam iam, Clock clock) {
-        this.iam = iam;
+    /** @param credentials answers null for an unknown access key id */
+    SignatureCheck(Function<String, Credential> credentials, Clock clock) {
+        this.credentials = credentials;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ final class SignatureCheck {
     }
 
     private Credential credential(Signature signature, Protocol protocol) throws AwsError {
-        Credential credential = iam.credential(signature.accessKeyId());
+        Credential credential = credentials.apply(signature.accessKeyId());
         if (credential == null) {
             throw protocol.refusal(AuthFailure.UNKNOWN_KEY, "");
         }

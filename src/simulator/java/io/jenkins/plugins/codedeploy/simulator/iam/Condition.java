@@ -25,6 +25,8 @@ final class Condition {
             "arnlike",
             "arnnotequals",
             "arnnotlike",
+            "ipaddress",
+            "notipaddress",
             "bool",
             "null",
             "numericequals",
@@ -68,6 +70,10 @@ final class Condition {
         if (!OPERATORS.contains(operator) || ifExists && operator.equals("null")) {
             throw new IllegalArgumentException("Invalid Condition type : " + written);
         }
+        if (operator.endsWith("ipaddress")) {
+            // Refused when it is written, not when it is asked.
+            values.stream().filter(value -> !value.contains("$")).forEach(AddressRange::new);
+        }
         many = quantifier;
         this.key = key;
         this.values = List.copyOf(values);
@@ -106,6 +112,7 @@ final class Condition {
             return false;
         }
         return switch (plain) {
+            case "ipaddress" -> new AddressRange(value).contains(actual);
             case "stringequals" -> value.equals(actual);
             case "stringequalsignorecase", "bool" -> value.equalsIgnoreCase(actual);
             default -> ordered(plain, value, actual);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.iam;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,11 @@ final class Context {
     private final TreeMap<String, List<String>> values = new TreeMap<>();
 
     Context(Caller caller, Map<String, ?> own) {
+        this(caller, Map.of(), own);
+    }
+
+    /** @param facts stronger than what the simulation sees; an empty value makes a key absent */
+    Context(Caller caller, Map<String, String> facts, Map<String, ?> own) {
         put("aws:PrincipalArn", caller.roleArn() == null ? caller.arn() : caller.roleArn());
         put("aws:PrincipalAccount", caller.accountId());
         put("aws:PrincipalType", type(caller));
@@ -33,6 +39,13 @@ final class Context {
         put("aws:ViaAWSService", "false");
         put("aws:CurrentTime", Instant.now().toString());
         put("aws:EpochTime", Long.toString(Instant.now().getEpochSecond()));
+        facts.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                values.remove(name(key));
+            } else {
+                put(key, value);
+            }
+        });
         own.forEach((key, value) -> {
             if (value instanceof List<?> all) {
                 values.put(name(key), all.stream().map(String::valueOf).toList());

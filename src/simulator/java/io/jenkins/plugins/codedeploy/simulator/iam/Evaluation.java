@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.iam;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param boundary null for none
  * @param session null for none
  * @param resource the resource's policy; null for none
+ * @param serviceControl of the caller's account
+ * @param resourceControl of the resource's account
  * @param sameAccount whether caller and resource belong together
  * @param resourceMustAllow a key's or role's policy decides alone whom to let in, also within the account
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Logic</a>
@@ -21,10 +24,21 @@ record Evaluation(
         @CheckForNull PolicyDocument boundary,
         @CheckForNull PolicyDocument session,
         @CheckForNull PolicyDocument resource,
+        List<PolicyDocument> serviceControl,
+        List<PolicyDocument> resourceControl,
         boolean sameAccount,
         boolean resourceMustAllow) {
 
     Decision decide(String action, String arn, Context context) {
+        if (resourceControl.stream().anyMatch(policy -> says(policy, false, action, arn, context))) {
+            return Decision.explicitDeny("a resource control policy");
+        }
+        if (serviceControl.stream().anyMatch(policy -> says(policy, false, action, arn, context))) {
+            return Decision.explicitDeny("a service control policy");
+        }
+        if (!isAnonymous() && serviceControl.stream().noneMatch(policy -> says(policy, true, action, arn, context))) {
+            return Decision.nothingAllows("service control policy", action);
+        }
         if (identity.stream().anyMatch(policy -> says(policy, false, action, arn, context))) {
             return Decision.explicitDeny("an identity-based policy");
         }
@@ -38,7 +52,7 @@ record Evaluation(
             return Decision.explicitDeny("a resource-based policy");
         }
         Principals.Match granted = resourceSays(true, action, arn, context);
-        if (caller.kind() == Caller.Kind.ANONYMOUS) {
+        if (isAnonymous()) {
             return granted == Principals.Match.NONE
                     ? Decision.nothingAllows("resource-based policy", action)
                     : Decision.ALLOWED;
@@ -52,6 +66,10 @@ record Evaluation(
             return Decision.ALLOWED;
         }
         return own(action, arn, context, !alone);
+    }
+
+    private boolean isAnonymous() {
+        return caller.kind() == Caller.Kind.ANONYMOUS;
     }
 
     /** The identity's side; a grant to a role still ends at its boundary and at the session's policy. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.simulator.iam;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,21 @@ public final class Iam {
     private final Map<String, Entity> entities = new ConcurrentHashMap<>();
     private final Map<String, String> instanceProfiles = new ConcurrentHashMap<>();
     private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
+    private final Organization organization = new Organization(this);
+    private final Facts facts = new Facts();
     private volatile Duration delay = Duration.ZERO;
+
+    /** The accounts' organization and its control policies. */
+    @NonNull
+    public Organization organization() {
+        return organization;
+    }
+
+    /** What is true of calls beside what is seen of them. */
+    @NonNull
+    public Facts facts() {
+        return facts;
+    }
 
     /** @param realTime from now on, how long new documents take to have an effect */
     public void delay(@NonNull Duration realTime) {
@@ -283,9 +299,26 @@ public final class Iam {
                         alive == null ? null : alive.attached().get().boundary(),
                         session,
                         resourcePolicy,
+                        organization.serviceControl(caller.accountId()),
+                        organization.resourceControl(resourceAccountId, action),
                         caller.accountId().equals(resourceAccountId),
                         resourceMustAllow)
-                .decide(action, resourceArn, new Context(caller, context));
+                .decide(action, resourceArn, new Context(caller, known(caller, resourceAccountId), context));
+    }
+
+    private Map<String, String> known(Caller caller, String resourceAccountId) {
+        Map<String, String> known = new TreeMap<>();
+        String own = organization.id(caller.accountId());
+        String other = organization.id(resourceAccountId);
+        if (own != null) {
+            known.put("aws:PrincipalOrgID", own);
+        }
+        if (other != null) {
+            known.put("aws:ResourceOrgID", other);
+        }
+        known.put("aws:ResourceAccount", resourceAccountId);
+        known.putAll(facts.of(caller));
+        return known;
     }
 
     /** The caller's user or role; null where it is gone, also where another of the same name came after it. */

@@ -26,6 +26,7 @@ public final class PolicyDocument {
     public enum Purpose {
         IDENTITY("MalformedPolicyDocument"),
         TRUST("MalformedPolicyDocument"),
+        RESOURCE_CONTROL("MalformedPolicyDocument"),
         BUCKET("MalformedPolicy"),
         KEY("MalformedPolicyDocumentException");
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.iam;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.List;
 import java.util.function.Function;
 

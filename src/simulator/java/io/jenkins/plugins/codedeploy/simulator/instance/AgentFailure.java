@@ -26,4 +26,15 @@ public final class AgentFailure extends Exception {
     EventDiagnostics outcome(@NonNull String logTail) {
         return new EventDiagnostics(code, script, getMessage(), logTail);
     }
+
+    boolean isOfScript() {
+        return !script.isEmpty();
+    }
+
+    /** What is left of a report whose log is not UTF-8. */
+    @NonNull
+    EventDiagnostics unreadable() {
+        return new EventDiagnostics(
+                "UnknownError", script, "Attempting minimal diagnostics", "Exception JSON::GeneratorError occured");
+    }
 }

@@ -12,7 +12,20 @@ record AppSpecFile(
         @NonNull Map<String, List<Script>> hooks,
         @CheckForNull String fileExistsBehavior) {
 
-    record FileMapping(@NonNull String source, @NonNull String destination) {}
+    /** Either may be of any type until it is installed, as in the agent. */
+    record FileMapping(@NonNull Object source, @NonNull Object destination) {
+        /** @throws AgentFailure for a value that is not a text */
+        @NonNull
+        static String path(@NonNull Object value) throws AgentFailure {
+            if (value instanceof String path) {
+                return path;
+            }
+            if (value instanceof List<?> parts && parts.stream().allMatch(String.class::isInstance)) {
+                return String.join("/", parts.stream().map(String::valueOf).toList());
+            }
+            throw Ruby.noConversion(value, "String");
+        }
+    }
 
     /**
      * A hook's script.

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -35,18 +36,32 @@ final class Deployments {
 
     /** What the group's last installation made, to be removed by the next. */
     @NonNull
-    Path cleanupList(@NonNull Command command) throws IOException {
-        return instructions().resolve(command.groupId() + "-cleanup");
+    CleanupList cleanupList(@NonNull Command command) throws IOException {
+        return new CleanupList(disk, instructions().resolve(command.groupId() + "-cleanup"));
     }
 
     /** The archive of the group's last successful installation; null before the first. */
     @CheckForNull
     Path lastSuccessful(@NonNull String groupId) throws IOException {
-        Path note = lastSuccessfulNote(groupId);
-        if (!Files.exists(note)) {
-            return null;
-        }
-        return disk.at(Files.readString(note, StandardCharsets.UTF_8).strip()).resolve("deployment-archive");
+        return archive(lastSuccessfulNote(groupId));
+    }
+
+    /** The archive of the group's last download, installed or not; null before the first. */
+    @CheckForNull
+    Path mostRecent(@NonNull String groupId) throws IOException {
+        return archive(mostRecentNote(groupId));
+    }
+
+    @CheckForNull
+    private Path archive(Path note) throws IOException {
+        return Files.exists(note)
+                ? disk.at(Files.readString(note, StandardCharsets.UTF_8).strip())
+                        .resolve("deployment-archive")
+                : null;
+    }
+
+    void noteDownload(@NonNull Command command) throws IOException {
+        Files.writeString(mostRecentNote(command.groupId()), disk.name(folder(command)), StandardCharsets.UTF_8);
     }
 
     void noteSuccess(@NonNull Command command) throws IOException {
@@ -57,24 +72,40 @@ final class Deployments {
         return instructions().resolve(groupId + "_last_successful_install");
     }
 
+    private Path mostRecentNote(String groupId) throws IOException {
+        return instructions().resolve(groupId + "_most_recent_install");
+    }
+
     private Path instructions() throws IOException {
         Path folder = root.resolve("deployment-instructions");
         Files.createDirectories(folder);
         return folder;
     }
 
+    /** The AppSpec as hooks look for it, by one name alone. */
     @NonNull
-    AppSpecFile appSpec(@NonNull Path archive) throws IOException, AgentFailure {
+    AppSpecFile appSpecOfHooks(@NonNull Path archive) throws IOException, AgentFailure {
         Path yml = archive.resolve("appspec.yml");
-        Path yaml = archive.resolve("appspec.yaml");
-        if (!Files.exists(yml) && !Files.exists(yaml)) {
+        if (!Files.exists(yml)) {
             throw new AgentFailure("The CodeDeploy agent did not find an AppSpec file within the unpacked revision"
                     + " directory at revision-relative path \"appspec.yml\". The revision was unpacked to directory \""
                     + disk.name(archive) + "\", and the AppSpec file was expected but not found at path \""
                     + disk.name(yml) + "\". Consult the AWS CodeDeploy Appspec documentation for more information at"
                     + " http://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html");
         }
-        return AppSpecReader.read(Files.readString(Files.exists(yml) ? yml : yaml, StandardCharsets.UTF_8));
+        return AppSpecReader.read(Files.readAllBytes(yml));
+    }
+
+    /** The AppSpec as the Install event looks for it, which takes {@code appspec.yaml} too. */
+    @NonNull
+    AppSpecFile appSpecOfInstall(@NonNull Path archive) throws IOException, AgentFailure {
+        Path yml = archive.resolve("appspec.yml");
+        Path yaml = archive.resolve("appspec.yaml");
+        Path file = !Files.exists(yml) && Files.exists(yaml) ? yaml : yml;
+        if (!Files.exists(file)) {
+            throw Errno.failure(new NoSuchFileException(disk.name(file)), "rb_sysopen", disk.name(file));
+        }
+        return AppSpecReader.read(Files.readAllBytes(file));
     }
 
     /** Makes room for one more: the agent keeps five, and always the last successful one. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.simulator.instance;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,13 +9,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /** An instance's disk: the folder that stands for {@code /}. Nothing in it reaches outside through a path. */
 final class Disk {
     static final String AGENT = "/opt/codedeploy-agent/deployment-root";
+
+    /** More links than this on one way are a loop. */
+    private static final int LINKS = 40;
 
     private final Path root;
 
@@ -47,18 +51,93 @@ final class Disk {
         return "/" + root.relativize(here).toString().replace('\\', '/');
     }
 
-    /** Sets the permission bits where the file system has them. */
-    static void mode(Path file, int mode) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix") && !Files.isSymbolicLink(file)) {
-            Set<PosixFilePermission> bits = EnumSet.noneOf(PosixFilePermission.class);
-            for (PosixFilePermission bit : PosixFilePermission.values()) {
-                // The constants are in the order of the bits, the owner's read bit first.
-                if ((mode & (0400 >> bit.ordinal())) != 0) {
-                    bits.add(bit);
-                }
+    /** {@code File.expand_path} with the agent's working directory, which is {@code /}. */
+    @NonNull
+    static String expanded(@NonNull String onInstance) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : onInstance.split("/+")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
             }
-            Files.setPosixFilePermissions(file, bits);
         }
+        return "/" + String.join("/", parts);
+    }
+
+    /** Where the operating system ends up that walks the path on the instance: every link is followed, on the disk. */
+    @NonNull
+    Path walked(@NonNull String onInstance) {
+        Deque<String> left = new ArrayDeque<>(List.of(onInstance.split("/+")));
+        Path here = root;
+        int links = 0;
+        while (!left.isEmpty()) {
+            String part = left.removeFirst();
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            if (part.equals("..")) {
+                if (!Files.isDirectory(here)) {
+                    // Nothing lies there, however the path goes on.
+                    return here.resolve("..").resolve(String.join("/", left));
+                }
+                Path parent = here.getParent();
+                here = here.equals(root) || parent == null ? root : parent;
+                continue;
+            }
+            Path next = here.resolve(part);
+            String target = target(next);
+            if (target == null) {
+                here = next;
+                continue;
+            }
+            if (++links > LINKS) {
+                // The operating system gives up too.
+                return Path.of(root + "/" + onInstance);
+            }
+            here = target.startsWith("/") ? root : here;
+            List<String> parts = List.of(target.split("/+"));
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                left.addFirst(parts.get(i));
+            }
+        }
+        return here;
+    }
+
+    @CheckForNull
+    private static String target(Path file) {
+        try {
+            return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The same, but for a link at the path's end, which itself is meant. */
+    @NonNull
+    Path entry(@NonNull String onInstance) {
+        String bare = onInstance.replaceFirst("/+$", "");
+        int slash = bare.lastIndexOf('/');
+        String name = bare.substring(slash + 1);
+        return name.isEmpty() || name.equals("..") || name.equals(".")
+                ? walked(onInstance)
+                : walked(bare.substring(0, slash + 1)).resolve(name);
+    }
+
+    /** All twelve mode bits; 0 where the file system has none. */
+    static int mode(@NonNull Path file) throws IOException {
+        return hasModes(file) ? (int) Files.getAttribute(file, "unix:mode") & 07777 : 0;
+    }
+
+    /** Sets all twelve mode bits where the file system has them. A link's target is meant, and has to be there. */
+    static void mode(@NonNull Path file, int mode) throws IOException {
+        if (hasModes(file)) {
+            Files.setAttribute(file, "unix:mode", mode & 07777);
+        }
+    }
+
+    private static boolean hasModes(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     static void delete(Path tree) throws IOException {

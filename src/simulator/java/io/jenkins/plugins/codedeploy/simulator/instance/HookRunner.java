@@ -19,6 +19,9 @@ final class HookRunner {
     private static final Set<String> OF_LAST_IN_ROLLBACK =
             Set.of("ApplicationStop", "BeforeAllowTraffic", "AfterAllowTraffic");
 
+    /** There, these come from the revision that was downloaded last, whatever became of it. */
+    private static final Set<String> OF_MOST_RECENT_IN_ROLLBACK = Set.of("BeforeBlockTraffic", "AfterBlockTraffic");
+
     private final Disk disk;
     private final Deployments deployments;
 
@@ -37,7 +40,8 @@ final class HookRunner {
         Files.createDirectories(logs);
         ScriptLog log = new ScriptLog(logs.resolve("scripts.log"));
         try {
-            List<AppSpecFile.Script> scripts = deployments.appSpec(archive).scripts(command.event());
+            List<AppSpecFile.Script> scripts =
+                    deployments.appSpecOfHooks(archive).scripts(command.event());
             if (!scripts.isEmpty()) {
                 log.add("LifecycleEvent - " + command.event());
             }
@@ -46,7 +50,7 @@ final class HookRunner {
             }
             return EventDiagnostics.SUCCESS;
         } catch (AgentFailure e) {
-            return e.outcome(log.tail());
+            return e.isOfScript() && !log.isUtf8() ? e.unreadable() : e.outcome(e.isOfScript() ? log.tail() : "");
         }
     }
 
@@ -54,32 +58,41 @@ final class HookRunner {
     @CheckForNull
     private Path archive(Command command) throws IOException {
         Path current = deployments.archive(command);
-        Set<String> ofLast = command.blueGreenRollback() ? OF_LAST_IN_ROLLBACK : OF_LAST;
-        if (!ofLast.contains(command.event()) || Files.exists(current)) {
+        if (Files.exists(current)) {
             return current;
         }
-        return deployments.lastSuccessful(command.groupId());
+        if (command.blueGreenRollback() && OF_MOST_RECENT_IN_ROLLBACK.contains(command.event())) {
+            return deployments.mostRecent(command.groupId());
+        }
+        Set<String> ofLast = command.blueGreenRollback() ? OF_LAST_IN_ROLLBACK : OF_LAST;
+        return ofLast.contains(command.event()) ? deployments.lastSuccessful(command.groupId()) : current;
     }
 
     private void run(Command command, Path archive, AppSpecFile.Script script, ScriptLog log)
             throws IOException, InterruptedException, AgentFailure {
-        Path file = archive.resolve(script.location().replaceFirst("^/+", "")).normalize();
-        if (!file.startsWith(archive) || !Files.exists(file)) {
+        String name = disk.name(archive) + "/" + script.location().replaceFirst("^/+", "");
+        Path file = disk.walked(name);
+        if (!Files.exists(file)) {
             throw new AgentFailure(
                     "ScriptMissing",
                     script.location(),
-                    "Script does not exist at specified location: " + disk.name(file));
+                    "Script does not exist at specified location: " + Disk.expanded(name));
         }
         if (!Files.isExecutable(file)) {
             makeExecutable(file, script);
         }
         log.add("Script - " + script.location());
-        new ScriptRun(script, log).run(file, deployments.folder(command), environment(command));
+        Path workspace = Files.createTempDirectory("simulated-script");
+        try {
+            new ScriptRun(script, log, disk).run(name, workspace, environment(command));
+        } finally {
+            Disk.delete(workspace);
+        }
     }
 
     private static void makeExecutable(Path file, AppSpecFile.Script script) throws AgentFailure {
         try {
-            Disk.mode(file, 0755);
+            Disk.mode(file, Disk.mode(file) | 0111);
         } catch (IOException e) {
             AgentFailure failure = new AgentFailure(
                     "ScriptNotExecutable",

@@ -53,14 +53,10 @@ public final class Instance {
         } catch (AgentFailure e) {
             return e.outcome("");
         } catch (FileSystemException e) {
-            return EventDiagnostics.unknown(reason(e) + " @ rb_sysopen - " + name(e));
+            return EventDiagnostics.unknown(Errno.reason(e) + " @ rb_sysopen - " + name(e));
         } catch (IOException e) {
             return EventDiagnostics.unknown(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? "No such file or directory" : e.getReason();
     }
 
     private String name(FileSystemException e) {
@@ -90,7 +86,8 @@ public final class Instance {
         }
         Path archive = deployments.archive(command);
         Disk.delete(archive);
-        Unpacker.unpack(file, bundle.type(), archive);
+        Unpacker.unpack(file, disk.name(file), bundle.type(), archive);
+        deployments.noteDownload(command);
     }
 
     private static String unquoted(String eTag) {
@@ -105,7 +102,7 @@ public final class Instance {
 
     private void install(Command command) throws IOException, AgentFailure {
         Path archive = deployments.archive(command);
-        AppSpecFile spec = deployments.appSpec(archive);
+        AppSpecFile spec = deployments.appSpecOfInstall(archive);
         String own = spec.fileExistsBehavior();
         new Installer(disk, archive, deployments.cleanupList(command), own == null ? command.fileExistsBehavior() : own)
                 .install(spec);

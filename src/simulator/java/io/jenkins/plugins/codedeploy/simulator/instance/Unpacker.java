@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,23 +18,35 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Unpacks a bundle as the agent does with {@code unzip -qo} and {@code tar -xps}: modes and links kept, no escape. */
+/**
+ * Unpacks a bundle as the agent does with {@code unzip -qo} and {@code tar -xps}: modes and links kept (but for special bits in a zip), no
+ * escape.
+ */
 final class Unpacker {
-    private final Path target;
+    private static final int BLOCK = 512;
 
-    private Unpacker(Path target) {
+    private final Path target;
+    private final String name;
+
+    private Unpacker(Path target, String name) {
         this.target = target;
+        this.name = name;
     }
 
-    /** @param type zip, tgz or anything else, which the agent takes for tar */
-    static void unpack(@NonNull Path bundle, @CheckForNull String type, @NonNull Path target)
+    /**
+     * @param type zip, tgz or anything else, which the agent takes for tar
+     * @param name of the bundle on the instance
+     */
+    static void unpack(@NonNull Path bundle, @NonNull String name, @CheckForNull String type, @NonNull Path target)
             throws IOException, AgentFailure {
         Files.createDirectories(target);
-        Unpacker unpacker = new Unpacker(target);
+        Unpacker unpacker = new Unpacker(target, name);
         if ("zip".equals(type)) {
             unpacker.zip(bundle);
         } else {
@@ -54,22 +67,27 @@ final class Unpacker {
                     link(entry.getName(), zip.getUnixSymlink(entry));
                 } else {
                     try (InputStream content = zip.getInputStream(entry)) {
-                        file(entry.getName(), content, entry.getUnixMode() == 0 ? 0644 : entry.getUnixMode());
+                        file(entry.getName(), content, entry.getUnixMode() == 0 ? 0644 : entry.getUnixMode() & 0777);
                     }
                 }
             }
             for (ZipArchiveEntry entry : folders) {
-                Disk.mode(place(entry.getName()), entry.getUnixMode() == 0 ? 0755 : entry.getUnixMode());
+                Disk.mode(place(entry.getName()), entry.getUnixMode() == 0 ? 0755 : entry.getUnixMode() & 0777);
             }
         } catch (IOException e) {
-            throw broken(e, "Zip end of central directory signature not found");
+            throw broken(
+                    e,
+                    Files.size(bundle) == 0
+                            ? "File " + name + " has zero size. Did you mean to pass the create flag?"
+                            : "Zip end of central directory signature not found");
         }
     }
 
     private void tar(Path bundle, boolean gzip) throws IOException, AgentFailure {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(bundle));
-                InputStream plain = gzip ? gunzip(raw) : raw;
-                TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+                InputStream plain = new BufferedInputStream(gzip ? gunzip(raw) : decompressed(raw))) {
+            requireTar(plain);
+            TarArchiveInputStream tar = new TarArchiveInputStream(plain);
             List<TarArchiveEntry> folders = new ArrayList<>();
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isDirectory()) {
@@ -89,6 +107,31 @@ final class Unpacker {
             }
         } catch (IOException e) {
             throw broken(e, "Error extracting tar archive: 2");
+        }
+    }
+
+    /** GNU tar looks at the first bytes of a file that it is not told to be compressed. */
+    private static InputStream decompressed(InputStream raw) throws IOException {
+        raw.mark(4);
+        byte[] magic = raw.readNBytes(3);
+        raw.reset();
+        if (magic.length == 3 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b) {
+            return gunzip(raw);
+        }
+        return new String(magic, StandardCharsets.ISO_8859_1).equals("BZh") ? new BZip2CompressorInputStream(raw) : raw;
+    }
+
+    /** The first block has to be a header, or zeros: an archive of nothing. */
+    private static void requireTar(InputStream plain) throws IOException {
+        plain.mark(BLOCK + 1);
+        byte[] block = plain.readNBytes(BLOCK);
+        plain.reset();
+        boolean zeros = true;
+        for (byte one : block) {
+            zeros &= one == 0;
+        }
+        if (block.length < BLOCK || !zeros && !TarUtils.verifyCheckSum(block)) {
+            throw new IOException("This does not look like a tar archive");
         }
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.simulator.kms;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.iam.Decision;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import io.jenkins.plugins.codedeploy.simulator.iam.PolicyDocument;

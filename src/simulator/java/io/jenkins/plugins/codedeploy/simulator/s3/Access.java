@@ -1,7 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.s3;
 
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.iam.Decision;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.util.HashMap;

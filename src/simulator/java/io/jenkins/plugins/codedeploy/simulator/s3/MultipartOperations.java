@@ -132,7 +132,12 @@ final class MultipartOperations {
             }
         }
         AwsResponse answer = AwsResponse.empty(200).header("ETag", "\"" + eTag + "\"");
-        answer.header(checksum.algorithm().header(), checksum.value());
+        ChecksumAlgorithm given = Integrity.given(call);
+        if (given == null) {
+            answer.header(checksum.algorithm().header(), checksum.value());
+        } else {
+            answer.header(given.header(), String.valueOf(call.header(given.header())));
+        }
         return upload.object().encryption().describe(answer);
     }
 
@@ -142,7 +147,14 @@ final class MultipartOperations {
 
     private static ObjectChecksum checksum(S3Call call, Upload upload) throws AwsError, IOException {
         ChecksumAlgorithm given = Integrity.given(call);
-        boolean needed = upload.algorithm() != null && upload.type() == ObjectChecksum.Type.COMPOSITE;
+        if (upload.algorithm() == null) {
+            // Current clients send a checksum with each part, also of an upload that named no algorithm.
+            if (given != null) {
+                Integrity.verified(call, given);
+            }
+            return Integrity.verified(call, upload.effectiveAlgorithm());
+        }
+        boolean needed = upload.type() == ObjectChecksum.Type.COMPOSITE;
         if (given != upload.algorithm() && (given != null || needed)) {
             throw AwsError.badRequest(
                     "InvalidRequest",

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.simulator.s3;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import io.jenkins.plugins.codedeploy.simulator.kms.KmsKey;
 import java.util.Map;

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsRequest;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.simulator.sts;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.iam.Decision;
 import io.jenkins.plugins.codedeploy.simulator.iam.Entity;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -47,7 +47,7 @@ import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Host;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import io.jenkins.plugins.codedeploy.simulator.kms.KmsKey;
 import java.io.IOException;

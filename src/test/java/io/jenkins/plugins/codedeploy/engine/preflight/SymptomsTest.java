@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
-import io.jenkins.plugins.codedeploy.simulator.Faults;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import io.jenkins.plugins.codedeploy.simulator.instance.EventDiagnostics;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.codedeploy.cli.Landscape;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,18 @@ class AwsCliDeployTest {
                 "s3://" + aws.seed().targetBucket() + "/demo.zip");
         assertEquals(0, pushed.exit(), pushed.errors());
         assertTrue(pushed.out().contains("aws deploy create-deployment --application-name demo"), pushed.out());
+    }
+
+    /** The current command line gives each part a checksum, the older one does not. */
+    @Test
+    void pushesABundleInParts() throws Exception {
+        byte[] noise = new byte[17 << 20];
+        new Random(1).nextBytes(noise);
+        Files.createDirectories(folder.resolve("source"));
+        Files.write(folder.resolve("source/noise"), noise);
+        push("true");
+        assertEquals(3, aws.calls().count("UploadPart"));
+        assertEquals(1, aws.calls().count("CompleteMultipartUpload"));
     }
 
     private String create() throws Exception {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.s3.Blob;
 import io.jenkins.plugins.codedeploy.simulator.s3.FetchedObject;
 import io.jenkins.plugins.codedeploy.simulator.s3.ObjectReader;

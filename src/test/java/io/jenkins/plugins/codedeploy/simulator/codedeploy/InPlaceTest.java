@@ -165,6 +165,12 @@ class InPlaceTest {
                 demo.group("wrongRole", world.aws.seed().instanceRoleArn()).virtualInstances(1);
         assertEquals(
                 "IAM_ROLE_PERMISSIONS", deployTo(wrongRole).errorInformation().codeAsString());
+        world.aws.iam().detach(world.aws.seed().serviceRoleArn(), "AWSCodeDeployRole");
+        assertEquals(
+                "IAM_ROLE_PERMISSIONS",
+                deployTo(world.group("roleWithoutPolicy").virtualInstances(1))
+                        .errorInformation()
+                        .codeAsString());
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.simulator.Seed;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,39 @@ class PermissionsTest {
                 "BatchGetDeployments",
                 "deploymentgroup:demo/h",
                 () -> client.batchGetDeployments(r -> r.deploymentIds(mine, other)));
+    }
+
+    /** The Service Authorization Reference lists no resource type for these: a policy for the group's ARN is of no use. */
+    @Test
+    void underTheOtherReadingTheOperationsOnARunningDeploymentWantEveryResource() throws Exception {
+        String id = world.deploy("g", "k");
+        world.awaitEnd(id);
+        allow("all", "*", ARN + "*");
+        String target = client.listDeploymentTargets(r -> r.deploymentId(id))
+                .targetIds()
+                .get(0);
+        world.codeDeploy().limits().targetsByArn(false);
+        client.getDeployment(r -> r.deploymentId(id));
+        List<Executable> calls = List.of(
+                () -> client.listDeploymentTargets(r -> r.deploymentId(id)),
+                () -> client.getDeploymentTarget(r -> r.deploymentId(id).targetId(target)),
+                () -> client.batchGetDeploymentTargets(r -> r.deploymentId(id).targetIds(target)),
+                () -> client.stopDeployment(r -> r.deploymentId(id)),
+                () -> client.continueDeployment(r -> r.deploymentId(id)));
+        for (Executable call : calls) {
+            CodeDeployException e = assertThrows(CodeDeployException.class, call);
+            assertEquals("AccessDeniedException", e.awsErrorDetails().errorCode());
+            assertTrue(e.awsErrorDetails().errorMessage().contains(" on resource: * because no identity-based policy"));
+        }
+        allow("all", "*", "*");
+        for (Executable call : calls.subList(0, 3)) {
+            assertDoesNotThrow(call);
+        }
+        for (Executable call : calls.subList(3, 5)) {
+            CodeDeployException e = assertThrows(CodeDeployException.class, call);
+            assertEquals(
+                    "DeploymentAlreadyCompletedException", e.awsErrorDetails().errorCode());
+        }
     }
 
     @Test

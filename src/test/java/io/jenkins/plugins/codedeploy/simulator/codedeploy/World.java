@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import io.jenkins.plugins.codedeploy.simulator.iam.Entity;
 import java.io.IOException;
 import java.time.Instant;

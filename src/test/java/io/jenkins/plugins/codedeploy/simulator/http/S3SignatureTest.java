@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.simulator.Clients;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
-import io.jenkins.plugins.codedeploy.simulator.iam.Credential;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,14 @@ class ConditionTest {
                 "Bool                      | \"false\"        | true   | false",
                 "Bool                      | \"false\"        |        | false",
                 "BoolIfExists              | \"false\"        |        | true",
+                "IpAddress                 | \"10.0.0.0/8\"   | 10.1.2.3    | true",
+                "IpAddress                 | \"10.0.0.0/8\"   | 11.1.2.3    | false",
+                "IpAddress                 | \"10.1.2.3\"     | 10.1.2.3    | true",
+                "IpAddress                 | \"2001:db8::/32\" | 2001:db8::1 | true",
+                "IpAddress                 | \"0.0.0.0/0\"    | 2001:db8::1 | false",
+                "IpAddress                 | \"10.0.0.0/8\"   |             | false",
+                "NotIpAddress              | [\"10.0.0.0/8\", \"192.0.2.0/24\"] | 192.0.2.9 | false",
+                "NotIpAddress              | \"10.0.0.0/8\"   | 192.0.2.9   | true",
                 "Null                      | \"true\"         |        | true",
                 "Null                      | \"true\"         | a      | false",
                 "Null                      | \"false\"        | a      | true",
@@ -97,7 +106,7 @@ class ConditionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"StringMatches", "IpAddress", "BinaryEquals", "NullIfExists", "ForSomeValues:StringEquals"})
+    @ValueSource(strings = {"StringMatches", "BinaryEquals", "NullIfExists", "ForSomeValues:StringEquals"})
     void refusesAnOperatorThatItCannotEvaluate(String operator) {
         AwsError error = assertThrows(AwsError.class, () -> holds(operator, "\"a\"", Map.of()));
         assertEquals("MalformedPolicyDocument", error.code());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

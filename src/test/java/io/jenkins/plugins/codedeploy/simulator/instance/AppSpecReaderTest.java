@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AppSpecReaderTest {
     private static final String HEAD = "version: 0.0\nos: linux\n";
+
+    private static AppSpecFile read(String yaml) throws AgentFailure {
+        return AppSpecReader.read(yaml.getBytes(StandardCharsets.UTF_8));
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -24,7 +29,7 @@ class AppSpecReaderTest {
                 "{version: 0.0, os: linux, files: [{destination: /a}]}|specifies a destination file, but no source file",
                 "{version: 0.0, os: linux, files: [{source: a}]}|specifies only a source file (a)",
                 "{version: 0.0, os: linux, hooks: {Install: [{timeout: 3}]}}|a script with no location value",
-                "{version: 0.0, os: linux, hooks: {X: [{location: a, timeout: no}]}}|an invalid timeout value",
+                "{version: 0.0, os: linux, hooks: {X: [{location: a, timeout: no1}]}}|an invalid timeout value",
                 "{version: 0.0, os: linux, hooks: {X: [{location: a, timeout: -1}]}}|an invalid timeout value",
                 "{version: 0.0, os: linux, permissions: [{mode: 644}]}|has no object value",
                 "{version: 0.0, os: linux, permissions: [{object: /a, mode: 64444}]}|the length of a permissions mode",
@@ -32,16 +37,18 @@ class AppSpecReaderTest {
                 "{version: 0.0, os: linux, permissions: [{object: /a, type: [link]}]}|not supported for permissions (link)",
                 "{version: 0.0, os: linux, file_exists_behavior: ASK}|invalid file_exists_behavior value (ASK)",
                 "{version: 0.0|at line 1 column",
-                "plain|no implicit conversion of String into Integer",
+                "plain|an invalid version value () was entered",
+                "[a]|no implicit conversion of String into Integer",
+                "{version: 0.0, os: linux, hooks: [a]}|undefined method `each_pair' for [\"a\"]:Array",
             })
     void refusesInTheAgentsWords(String yaml, String words) {
-        AgentFailure failure = assertThrows(AgentFailure.class, () -> AppSpecReader.read(yaml));
+        AgentFailure failure = assertThrows(AgentFailure.class, () -> read(yaml));
         assertTrue(failure.getMessage().contains(words), failure.getMessage());
     }
 
     @Test
     void readsScriptsWithTheirTimes() throws Exception {
-        AppSpecFile spec = AppSpecReader.read(HEAD + """
+        AppSpecFile spec = read(HEAD + """
                 hooks:
                   BeforeInstall:
                     - location: ' a.sh '
@@ -59,6 +66,6 @@ class AppSpecReaderTest {
 
     @Test
     void takesAnIntegerZeroForTheVersionAsRubyDoes() throws Exception {
-        assertEquals(List.of(), AppSpecReader.read("{version: 0, os: linux}").files());
+        assertEquals(List.of(), read("{version: 0, os: linux}").files());
     }
 }

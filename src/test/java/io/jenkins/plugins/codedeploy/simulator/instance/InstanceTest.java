@@ -251,17 +251,6 @@ class InstanceTest {
     }
 
     @Test
-    void theTailOfALongLogHasWholeLinesAndFourKilobytesAtMost() throws Exception {
-        bundle = Bundles.with(HEAD + "hooks: {BeforeInstall: [{location: s.sh}]}")
-                .script("s.sh", "for i in {1..2000}; do echo line-$i-é; done", "exit 1")
-                .zip();
-        String tail = all("d-1").logTail();
-        assertTrue(tail.getBytes(StandardCharsets.UTF_8).length <= 4096);
-        assertTrue(tail.startsWith("[stdout]line-"), tail);
-        assertTrue(tail.endsWith("[stdout]line-2000-é\n"), tail);
-    }
-
-    @Test
     void onlyTheLastRevisionsAreKept() throws Exception {
         bundle = Bundles.with(HEAD).zip();
         for (int i = 1; i <= 8; i++) {

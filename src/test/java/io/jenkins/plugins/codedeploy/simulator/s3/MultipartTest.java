@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.simulator.Fault;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -204,11 +205,23 @@ class MultipartTest extends S3Fixture {
                 "400 BadDigest: The SHA256 you specified did not match the calculated checksum.",
                 refused(() -> part(
                         upload, 1, random(10), r -> r.checksumSHA256("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))));
-        String none = begin(r -> {});
+    }
+
+    /** As AWS's current command line sends parts: their default checksum, in an upload that named no algorithm. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CRC32", "CRC32C", "SHA1", "SHA256"})
+    void takesPartsWithAnyChecksumWhereNoneWasAnnounced(String algorithm) {
+        String upload = begin(r -> {});
+        CompletedPart one = part(upload, 1, random(5 << 20), algorithm);
+        CompletedPart two = part(upload, 2, random(10), algorithm);
+        complete(
+                upload,
+                CompletedPart.builder().partNumber(1).eTag(one.eTag()).build(),
+                CompletedPart.builder().partNumber(2).eTag(two.eTag()).build());
+        String wrong = begin(r -> {});
         assertEquals(
-                "400 InvalidRequest: Checksum Type mismatch occurred, expected checksum Type: null, actual checksum"
-                        + " Type: sha256",
-                refused(() -> part(none, 1, random(10), "SHA256")));
+                "400 BadDigest: The CRC32 you specified did not match the calculated checksum.",
+                refused(() -> part(wrong, 1, random(10), r -> r.checksumCRC32("AAAAAA=="))));
     }
 
     @Test

@@ -1,8 +1,7 @@
-package io.jenkins.plugins.codedeploy.simulator;
+package io.jenkins.plugins.codedeploy.simulator.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import java.time.Duration;
 
 /**

@@ -2,7 +2,7 @@ package io.jenkins.plugins.codedeploy.simulator.codedeploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
-import io.jenkins.plugins.codedeploy.simulator.iam.Caller;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import io.jenkins.plugins.codedeploy.simulator.instance.AgentFailure;
 import io.jenkins.plugins.codedeploy.simulator.instance.BundleSource;
@@ -11,15 +11,16 @@ import io.jenkins.plugins.codedeploy.simulator.s3.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** IAM and S3 as CodeDeploy and its instances meet them. */
-final class AwsSurroundings implements Surroundings {
+final class AwsNeighbors implements Neighbors {
     private static final String SERVICE = "codedeploy.amazonaws.com";
 
     private final Iam iam;
     private final ObjectReader objects;
 
-    AwsSurroundings(@NonNull Iam iam, @NonNull ObjectReader objects) {
+    AwsNeighbors(@NonNull Iam iam, @NonNull ObjectReader objects) {
         this.iam = iam;
         this.objects = objects;
     }
@@ -46,9 +47,16 @@ final class AwsSurroundings implements Surroundings {
     }
 
     @Override
-    public String serviceRoleProblem(String roleArn) {
+    public String serviceRoleProblem(String roleArn, ComputePlatform platform) {
         try {
-            iam.serviceCaller(roleArn, SERVICE, "CodeDeploy");
+            Caller service = iam.serviceCaller(roleArn, SERVICE, "CodeDeploy");
+            String first =
+                    switch (platform) {
+                        case Server -> "ec2:DescribeInstances";
+                        case Lambda -> "lambda:GetAlias";
+                        case ECS -> "ecs:DescribeServices";
+                    };
+            iam.require(service, first, "*", Map.of());
             return null;
         } catch (AwsError e) {
             return e.code().equals("NoSuchEntity") ? "IAM_ROLE_MISSING" : "IAM_ROLE_PERMISSIONS";

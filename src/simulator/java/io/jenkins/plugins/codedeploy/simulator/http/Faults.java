@@ -1,4 +1,4 @@
-package io.jenkins.plugins.codedeploy.simulator;
+package io.jenkins.plugins.codedeploy.simulator.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
