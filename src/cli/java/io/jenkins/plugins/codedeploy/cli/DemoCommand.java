@@ -78,7 +78,8 @@ final class DemoCommand extends EngineCommand {
                                 new SourceSpec(workspace.toString(), List.of(), List.of(), null, Symlinks.FOLLOW),
                                 ObjectNaming.of(Landscape.APPLICATION, null, null),
                                 RevisionLabels.none(),
-                                Reuse.SAME_BYTES));
+                                Reuse.SAME_BYTES),
+                        false);
         result.set("revision", PushOperation.json(pushed));
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {

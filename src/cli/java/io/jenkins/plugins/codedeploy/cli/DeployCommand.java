@@ -5,15 +5,24 @@ import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
+import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -43,6 +52,14 @@ final class DeployCommand extends EngineCommand {
     @Option(names = "--revision", description = "s3://bucket/key[?versionId=…&eTag=…]")
     private String revision;
 
+    @Option(names = "--git-hub", description = "owner/repository@commit, which the instances fetch themselves")
+    private String gitHub;
+
+    @Option(
+            names = "--app-spec-content",
+            description = "the AppSpec for Lambda or ECS: its file, or YAML or JSON of more than one line")
+    private String appSpecContent;
+
     @Option(names = "--deployment-id", description = "follow this one; nothing is created")
     private String deploymentId;
 
@@ -53,12 +70,15 @@ final class DeployCommand extends EngineCommand {
         result.put("application", deployment.application);
         result.put("deploymentGroup", deployment.deploymentGroup);
         result.putNull("revision");
-        if (Stream.of(source.source, revision, deploymentId)
+        if (Stream.of(source.source, revision, gitHub, appSpecContent, deploymentId)
                         .filter(Objects::nonNull)
                         .count()
                 != 1) {
-            throw new InvalidInputException("source", Text.of("engine.oneOf", "--source, --revision, --deployment-id"));
+            throw new InvalidInputException(
+                    "source",
+                    Text.of("engine.oneOf", "--source, --revision, --git-hub, --app-spec-content, --deployment-id"));
         }
+        Revision given = given(console, result);
         TargetAccess access = account.access(console);
         DeploymentPolicy policy = deployment.policy(account::paced);
         long begun = System.nanoTime();
@@ -71,13 +91,46 @@ final class DeployCommand extends EngineCommand {
                 }
                 outcome = deploying.follow(Inputs.deploymentId(deploymentId), policy);
             } else {
-                S3Revision what = revision == null ? push(runtime, access, console, result) : existing(result);
+                Revision what = given == null ? push(runtime, access, console, result) : given;
                 outcome = deploying.deploy(deployment.request(what), policy);
             }
             DeployOperation.tell(outcome, result);
             return exitCode(outcome);
         } finally {
             result.put("seconds", seconds(begun));
+        }
+    }
+
+    /** What exists already; null where something is pushed or followed. */
+    private Revision given(Console console, ObjectNode result) throws EngineException, IOException {
+        if (gitHub != null) {
+            int at = gitHub.lastIndexOf('@');
+            Revision commit = new GitHubRevision(
+                    gitHub.substring(0, Math.max(0, at)), at < 0 ? gitHub : gitHub.substring(at + 1));
+            result.put("revision", commit.toString());
+            return commit;
+        }
+        if (appSpecContent != null) {
+            String content = content();
+            AppSpecRevision inline = new AppSpecRevision(content);
+            new AppSpecCheck(
+                            source.strictAppSpec,
+                            warning -> console.progress("Note: " + SingleLine.of(warning.toString())))
+                    .checkContent(content);
+            result.put("revision", inline.toString());
+            return inline;
+        }
+        return revision == null ? null : existing(result);
+    }
+
+    private String content() throws IOException {
+        if (appSpecContent.contains("\n") || appSpecContent.strip().startsWith("{")) {
+            return appSpecContent;
+        }
+        try {
+            return Files.readString(Path.of(appSpecContent));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new InvalidInputException("appSpecContent", Text.of("bundle.sourceMissing", appSpecContent));
         }
     }
 
@@ -102,7 +155,10 @@ final class DeployCommand extends EngineCommand {
                 bucket.naming(deployment.request(any).application()),
                 RevisionLabels.none(),
                 reuse.reuse());
-        PushedRevision pushed = new PushOperation(runtime, access, console::progress).push(bucket, request);
+        runtime.engine()
+                .requireServer(access, DeployOperation.SESSION, deployment.application, deployment.deploymentGroup);
+        PushedRevision pushed =
+                new PushOperation(runtime, access, console::progress).push(bucket, request, source.strictAppSpec);
         result.set("revision", PushOperation.json(pushed));
         return pushed.revision();
     }

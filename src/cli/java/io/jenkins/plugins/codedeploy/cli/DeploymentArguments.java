@@ -2,16 +2,19 @@ package io.jenkins.plugins.codedeploy.cli;
 
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.deploy.AlarmOverride;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
-import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.deploy.TargetFilter;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** CreateDeployment's options, and how to wait. */
@@ -48,6 +51,24 @@ final class DeploymentArguments {
     @Option(names = "--no-auto-rollback", description = "never, whatever the group's setting")
     private boolean noAutoRollback;
 
+    @Option(names = "--alarm", description = "CloudWatch alarm instead of the group's; repeatable")
+    private List<String> alarms;
+
+    @Option(names = "--no-alarms", description = "none, whatever the group's setting")
+    private boolean noAlarms;
+
+    @Option(names = "--ignore-alarm-poll-failure", description = "go on where the state of --alarm cannot be read")
+    private boolean ignoreAlarmPollFailure;
+
+    @Option(
+            names = "--target-tags",
+            description = "blue/green: tags key=value, between commas, of which an instance needs one; repeatable,"
+                    + " then it needs one of each")
+    private List<String> tagGroups = List.of();
+
+    @Option(names = "--target-auto-scaling-group", description = "blue/green: its instances; repeatable")
+    private List<String> autoScalingGroups = List.of();
+
     @Option(
             names = "--on-active-deployment",
             defaultValue = "FAIL",
@@ -80,7 +101,7 @@ final class DeploymentArguments {
     private DeploymentPolicy.OnAbort onTimeout;
 
     /** Everything that was given, checked. */
-    DeploymentRequest request(S3Revision what) {
+    DeploymentRequest request(Revision what) {
         return new DeploymentRequest(application, deploymentGroup, what, options());
     }
 
@@ -96,8 +117,37 @@ final class DeploymentArguments {
                 ignoreApplicationStopFailures,
                 updateOutdatedInstancesOnly,
                 noAutoRollback ? Set.of() : autoRollback == null ? null : Set.copyOf(autoRollback),
-                null,
-                null);
+                alarms(),
+                targetInstances());
+    }
+
+    private AlarmOverride alarms() {
+        if (noAlarms && alarms != null) {
+            throw new InvalidInputException("noAlarms", Text.of("engine.oneOf", "--alarm, --no-alarms"));
+        }
+        return alarms == null && !noAlarms
+                ? null
+                : new AlarmOverride(!noAlarms, ignoreAlarmPollFailure, alarms == null ? List.of() : alarms);
+    }
+
+    private TargetFilter targetInstances() {
+        if (tagGroups.isEmpty() && autoScalingGroups.isEmpty()) {
+            return null;
+        }
+        List<List<TargetFilter.Tag>> groups = tagGroups.stream()
+                .map(group -> Stream.of(group.split(","))
+                        .map(DeploymentArguments::tag)
+                        .toList())
+                .toList();
+        return new TargetFilter(groups, autoScalingGroups);
+    }
+
+    /** Key or value may be missing, which means any. */
+    private static TargetFilter.Tag tag(String given) {
+        int at = given.indexOf('=');
+        String key = at < 0 ? given : given.substring(0, at);
+        String value = at < 0 ? "" : given.substring(at + 1);
+        return new TargetFilter.Tag(key.isEmpty() ? null : key, value.isEmpty() ? null : value);
     }
 
     /** @param paced turns AWS's time into ours */

@@ -39,7 +39,8 @@ final class PushCommand extends EngineCommand {
         try (EngineRuntime runtime = account.runtime()) {
             result.set(
                     "revision",
-                    PushOperation.json(new PushOperation(runtime, access, console::progress).push(bucket, request)));
+                    PushOperation.json(new PushOperation(runtime, access, console::progress)
+                            .push(bucket, request, source.strictAppSpec)));
             return Console.SUCCESS;
         } finally {
             result.put("seconds", seconds(begun));

@@ -46,9 +46,9 @@ final class PushOperation {
         this.progress = progress;
     }
 
-    PushedRevision push(BucketArguments arguments, PushRequest request)
+    PushedRevision push(BucketArguments arguments, PushRequest request, boolean strictAppSpec)
             throws EngineException, IOException, InterruptedException {
-        return push(find(arguments), request);
+        return push(find(arguments), request, strictAppSpec);
     }
 
     /**
@@ -73,7 +73,8 @@ final class PushOperation {
         return BucketAccount.require(arguments.target(access, region), runtime.clients(), access);
     }
 
-    PushedRevision push(BucketTarget bucket, PushRequest request)
+    /** @param strictAppSpec whether warnings about the AppSpec are errors */
+    PushedRevision push(BucketTarget bucket, PushRequest request, boolean strictAppSpec)
             throws EngineException, IOException, InterruptedException {
         PushNarrator narrator = new PushNarrator(OptionNames.LANGUAGE, progress);
         try (AccountClients clients = clients(bucket, request.naming().keys());
@@ -81,8 +82,9 @@ final class PushOperation {
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),
                     new LocalRevisionHost(new LocalSourceHost(scratch.path()), new PartSender()),
-                    (host, source, survey) ->
-                            AppSpecCheck.check(host, source, survey).hookScripts(),
+                    (host, source, survey) -> new AppSpecCheck(strictAppSpec, narrator::note)
+                            .check(host, source, survey)
+                            .hookScripts(),
                     new OwnKeys());
             PushedRevision pushed = push.run(request, narrator);
             narrator.done(pushed);

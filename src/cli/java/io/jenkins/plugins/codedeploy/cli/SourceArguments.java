@@ -30,6 +30,9 @@ final class SourceArguments {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Symlinks symlinks;
 
+    @Option(names = "--strict-app-spec", description = "fail for warnings about the AppSpec too")
+    boolean strictAppSpec;
+
     SourceSpec spec() {
         return new SourceSpec(
                 existing("source", source),

@@ -38,6 +38,7 @@ public final class CodeDeployBuilder extends OptionsBuilder {
         DeployInputs inputs = new DeployInputs(this, value -> Util.replaceMacro(value, env));
         try {
             inputs.checkAll();
+            inputs.checkAppSpecContent(listener.getLogger()::println);
             new BlockingDeployment(build, inputs, listener).run(build.getWorkspace());
             return true;
         } catch (IOException | InterruptedException e) {

@@ -12,6 +12,7 @@ public abstract class DeployBuilder extends AccessBuilder implements DeploySetti
     private String includes;
     private String excludes;
     private String appSpec;
+    private boolean strictAppSpec;
     private String key;
     private String keyPrefix;
     private Symlinks symlinks = Symlinks.FOLLOW;
@@ -52,6 +53,16 @@ public abstract class DeployBuilder extends AccessBuilder implements DeploySetti
     @DataBoundSetter
     public void setAppSpec(String appSpec) {
         this.appSpec = Util.fixEmptyAndTrim(appSpec);
+    }
+
+    @Override
+    public boolean isStrictAppSpec() {
+        return strictAppSpec;
+    }
+
+    @DataBoundSetter
+    public void setStrictAppSpec(boolean strictAppSpec) {
+        this.strictAppSpec = strictAppSpec;
     }
 
     @Override

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
 import java.io.IOException;
 import java.util.logging.Level;
@@ -54,7 +55,7 @@ abstract class BackgroundExecution extends StepExecution {
     public final boolean start() throws Exception {
         try {
             check();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | EngineException e) {
             Throwable told = UserMessages.told(e);
             throw told instanceof Exception x ? x : e;
         }

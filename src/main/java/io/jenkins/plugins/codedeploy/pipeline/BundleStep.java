@@ -12,6 +12,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
     private String includes;
     private String excludes;
     private String appSpec;
+    private boolean strictAppSpec;
     private String key;
     private String keyPrefix;
     private Symlinks symlinks = Symlinks.FOLLOW;
@@ -45,6 +46,16 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
     @DataBoundSetter
     public void setAppSpec(String appSpec) {
         this.appSpec = Util.fixEmptyAndTrim(appSpec);
+    }
+
+    @Override
+    public boolean isStrictAppSpec() {
+        return strictAppSpec;
+    }
+
+    @DataBoundSetter
+    public void setStrictAppSpec(boolean strictAppSpec) {
+        this.strictAppSpec = strictAppSpec;
     }
 
     @Override

@@ -57,6 +57,7 @@ final class CodeDeployExecution extends BackgroundExecution {
     @Override
     void check() throws Exception {
         inputs().checkAll();
+        inputs().checkAppSpecContent(this::say);
         if (inputs().needsFiles() && getContext().get(FilePath.class) == null) {
             throw new AbortException(Messages.CodeDeployExecution_noFiles());
         }
@@ -89,6 +90,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         Revision known = deployment.known();
         RevisionResult pushed = revision;
         if (known == null && pushed == null && inputs().needsFiles()) {
+            deployment.requireServer();
             pushed = push(target);
             revision = pushed;
             getContext().saveState();

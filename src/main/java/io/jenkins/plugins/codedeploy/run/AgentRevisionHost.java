@@ -6,6 +6,8 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
@@ -71,9 +73,9 @@ final class AgentRevisionHost implements RevisionHost, AutoCloseable {
     }
 
     @Override
-    public List<String> missing(SourceSpec source, List<String> paths)
+    public List<Finding> inspect(SourceSpec source, InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
-        return act(new MissingCall(source, List.copyOf(paths)));
+        return act(new InspectCall(source, plan));
     }
 
     @Override
@@ -147,10 +149,10 @@ final class AgentRevisionHost implements RevisionHost, AutoCloseable {
         }
     }
 
-    private record MissingCall(SourceSpec source, List<String> paths) implements AgentCall<List<String>> {
+    private record InspectCall(SourceSpec source, InstallPlan plan) implements AgentCall<List<Finding>> {
         @Override
-        public List<String> on(RevisionHost host) throws IOException, InterruptedException, EngineException {
-            return host.missing(source, paths);
+        public List<Finding> on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.inspect(source, plan);
         }
     }
 

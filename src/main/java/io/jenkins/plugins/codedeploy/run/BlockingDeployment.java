@@ -54,6 +54,7 @@ public final class BlockingDeployment {
             if (workspace == null) {
                 throw new AbortException(Messages.BlockingDeployment_noWorkspace());
             }
+            deployment.requireServer();
             revision = push(id, target, workspace);
             known = S3Revision.parse(revision.toString());
         }

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.Engines;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
@@ -38,6 +39,12 @@ public final class BuildDeployment {
         this.id = id;
         this.inputs = inputs;
         this.target = target;
+    }
+
+    /** @throws EngineException where the deployment group takes no bundle: better known before one is uploaded */
+    public void requireServer() throws EngineException {
+        Engines.deployments()
+                .requireServer(target.access(), sessionName(build), inputs.application(), inputs.deploymentGroup());
     }
 
     /**

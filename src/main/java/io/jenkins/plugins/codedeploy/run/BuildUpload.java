@@ -14,9 +14,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
-import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
@@ -25,9 +22,9 @@ import io.jenkins.plugins.codedeploy.engine.upload.Push;
 import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionCheck;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
 import java.io.IOException;
-import java.util.Set;
 
 /** Bundles and uploads what lies in a workspace. */
 public final class BuildUpload {
@@ -65,7 +62,7 @@ public final class BuildUpload {
             Uploader uploader = new Uploader(account, bucket, uploads);
             JobRevisions known = new JobRevisions(build.getParent(), Machines.of(workspace));
             PushNarrator narrator = new PushNarrator(Language.of(UserMessages.locale()), log.getLogger()::println);
-            PushedRevision pushed = new Push(uploader, host, BuildUpload::executables, known).run(request, narrator);
+            PushedRevision pushed = new Push(uploader, host, check(inputs, narrator), known).run(request, narrator);
             narrator.done(pushed);
             RevisionResult result = RevisionResult.of(pushed);
             CodeDeployEnvironment.pushed(build, result);
@@ -85,8 +82,8 @@ public final class BuildUpload {
     }
 
     /** What the AppSpec runs must be executable; one that cannot be deployed is refused before anything is sent. */
-    private static Set<String> executables(SourceHost host, SourceSpec source, Survey survey)
-            throws EngineException, IOException, InterruptedException {
-        return AppSpecCheck.check(host, source, survey).hookScripts();
+    private static RevisionCheck check(BundleInputs inputs, PushNarrator narrator) {
+        AppSpecCheck check = new AppSpecCheck(inputs.strictAppSpec(), narrator::note);
+        return (host, source, survey) -> check.check(host, source, survey).hookScripts();
     }
 }

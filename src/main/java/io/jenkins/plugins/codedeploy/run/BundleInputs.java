@@ -77,6 +77,11 @@ public class BundleInputs {
         return ObjectNaming.of(job, key == null ? prefix : expand.apply(settings.getKeyPrefix()), key, root);
     }
 
+    /** Whether warnings about the AppSpec are errors. */
+    final boolean strictAppSpec() {
+        return settings.isStrictAppSpec();
+    }
+
     final String expanded(@CheckForNull String value) {
         return expand.apply(value);
     }

@@ -28,6 +28,9 @@ public interface BundleSettings extends AccessSettings {
     @NonNull
     Symlinks getSymlinks();
 
+    /** Whether warnings about the AppSpec are errors. */
+    boolean isStrictAppSpec();
+
     /** Upload even what is there already. */
     boolean isForce();
 }

@@ -4,7 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -20,6 +24,7 @@ import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A deployment's settings in the engine's terms. */
@@ -55,13 +60,30 @@ public final class DeployInputs extends BundleInputs {
         } else if (source() != null) {
             check();
             new DeploymentRequest(
-                    settingOf(settings.getApplication()),
-                    settingOf(settings.getDeploymentGroup()),
+                    application(),
+                    deploymentGroup(),
                     new S3Revision("not-yet", "known", "zip", null, null),
                     options(null));
         } else {
             checkTarget();
             request(given(), null);
+        }
+    }
+
+    /**
+     * Checks {@code appSpecContent}, where it is given, before anything is called.
+     *
+     * @param log takes the lines of warnings
+     */
+    public void checkAppSpecContent(@NonNull Consumer<String> log) throws EngineException {
+        String content = expanded(settings.getAppSpecContent());
+        if (content != null) {
+            new AppSpecCheck(
+                            strictAppSpec(),
+                            warning -> log.accept(
+                                    SingleLine.of(Text.of("upload.log.note", warning.in(UserMessages.locale()))
+                                            .in(UserMessages.locale()))))
+                    .checkContent(content);
         }
     }
 
@@ -91,11 +113,7 @@ public final class DeployInputs extends BundleInputs {
     /** @param build names the deployment where no description does; null only for a check */
     @NonNull
     DeploymentRequest request(Revision revision, @CheckForNull Run<?, ?> build) {
-        return new DeploymentRequest(
-                settingOf(settings.getApplication()),
-                settingOf(settings.getDeploymentGroup()),
-                revision,
-                options(build));
+        return new DeploymentRequest(application(), deploymentGroup(), revision, options(build));
     }
 
     @NonNull
@@ -109,6 +127,16 @@ public final class DeployInputs extends BundleInputs {
                 settings.isWait(),
                 minutes == 0 ? null : Duration.ofMinutes(minutes),
                 Duration.ZERO);
+    }
+
+    @NonNull
+    String application() {
+        return settingOf(settings.getApplication());
+    }
+
+    @NonNull
+    String deploymentGroup() {
+        return settingOf(settings.getDeploymentGroup());
     }
 
     private DeploymentOptions options(@CheckForNull Run<?, ?> build) {

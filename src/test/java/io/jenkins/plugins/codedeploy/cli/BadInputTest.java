@@ -93,7 +93,17 @@ class BadInputTest {
     }
 
     @Test
+    void checksAppSpecContentAndCommitsBeforeAnyCall() throws Exception {
+        refused("--app-spec-content", cli.deploy("--app-spec-content", "/no/such/file"));
+        Said server = cli.deploy("--app-spec-content", "version: 0.0\nos: linux\n");
+        assertTrue(server.err().contains("pass them as source (--source)"), server.err());
+        refused("--repository", cli.deploy("--git-hub", "@" + "a".repeat(40)));
+        refused("--commit-id", cli.deploy("--git-hub", "owner/name@main"));
+    }
+
+    @Test
     void refusesOptionsThatContradictEachOther() throws Exception {
+        refused("--no-alarms", cli.deploy(deploying("--no-alarms", "--alarm", "cpu")));
         refused("--force", cli.deploy(deploying("--reuse", "--force")));
         refused("--key-prefix", cli.deploy(deploying("--key", "a.zip", "--key-prefix", "b")));
         refused(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.ComputePlatform;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Files;
@@ -341,6 +342,36 @@ class DeployCommandTest {
         assertEquals(2, said.exitCode());
         assertTrue(said.problem().contains("--timeout"), said.problem());
         assertEquals(0, cli.aws().calls().all().size());
+    }
+
+    @Test
+    void aGroupForLambdaTakesNoSourceAndThatIsSaidBeforeAnyUpload() throws Exception {
+        cli.landscape
+                .codeDeploy()
+                .target()
+                .application(Landscape.APPLICATION + "-function", ComputePlatform.Lambda)
+                .group("live", cli.aws().seed().serviceRoleArn());
+        Said said = deploySample("--application", Landscape.APPLICATION + "-function", "--deployment-group", "live");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().contains("--app-spec-content"), said.problem());
+        assertTrue(
+                cli.aws().calls().all().stream()
+                        .noneMatch(call -> call.service().equals("s3")),
+                said.err());
+    }
+
+    @Test
+    void warningsAboutTheAppSpecArePrintedAndStrictlyRefused() throws Exception {
+        Path appSpec = source.resolve("appspec.yml");
+        Files.writeString(appSpec, Files.readString(appSpec) + "\nbranch_config: {}\n");
+        Said said = deploySample("--strict-app-spec");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().contains("every agent ignores branch_config"), said.problem());
+        said = deploySample();
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.err().contains("Note: appspec.yml line "), said.err());
     }
 
     private Said deploySample(String... args) throws Exception {

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.engine.appspec.AppSpec;
-import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecProblems;
-import io.jenkins.plugins.codedeploy.engine.appspec.Platform;
+import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Denial;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
@@ -19,11 +25,14 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +84,47 @@ class LongInputsTest {
     }
 
     private static void appSpec(String text) {
+        Survey survey =
+                new Survey("zip", false, 1, 1, "appspec.yml", text.getBytes(StandardCharsets.UTF_8), true, List.of());
+        SourceSpec source = new SourceSpec(System.getProperty("user.dir"), List.of(), List.of(), null, Symlinks.KEEP);
         try {
-            AppSpec.parse(text, Platform.SERVER);
-        } catch (AppSpecProblems e) {
+            new AppSpecCheck(false, warning -> assertNotNull(warning.toString())).check(new NoFiles(), source, survey);
+        } catch (EngineException e) {
             assertNotNull(e.getMessage());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The text alone is of interest here. */
+    private static final class NoFiles implements SourceHost {
+        private final SourceHost host = new LocalSourceHost();
+
+        @Override
+        public Survey survey(SourceSpec source) throws IOException, InterruptedException, EngineException {
+            return host.survey(source);
+        }
+
+        @Override
+        public List<Finding> inspect(SourceSpec source, InstallPlan plan) {
+            return List.of();
+        }
+
+        @Override
+        public String digest(SourceSpec source, Set<String> executables)
+                throws IOException, InterruptedException, EngineException {
+            return host.digest(source, executables);
+        }
+
+        @Override
+        public Packed pack(SourceSpec source, Set<String> executables, String expectedDigest)
+                throws IOException, InterruptedException, EngineException {
+            return host.pack(source, executables, expectedDigest);
+        }
+
+        @Override
+        public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
+            host.discard(packed);
         }
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,78 +13,30 @@ import java.util.Set;
  *     file structure</a>
  */
 public final class AppSpec {
-    /**
-     * A path that must be in the bundle.
-     *
-     * @param line from 1
-     * @param hook the lifecycle event whose script it is; null for a source of files
-     * @param given as the AppSpec has it
-     * @param path relative to the bundle, "/" for the whole of it
-     */
-    record Reference(int line, @CheckForNull String hook, String given, String path) {}
-
-    private final Platform platform;
     private final String os;
-    private final List<Reference> references;
+    private final InstallPlan plan;
 
-    AppSpec(@NonNull Platform platform, @CheckForNull String os, @NonNull List<Reference> references) {
-        this.platform = platform;
+    AppSpec(@CheckForNull String os, @NonNull InstallPlan plan) {
         this.os = os;
-        this.references = List.copyOf(references);
+        this.plan = plan;
     }
 
-    /** @throws AppSpecProblems with every problem there is */
-    @NonNull
-    public static AppSpec parse(@NonNull String text, @NonNull Platform platform) throws AppSpecProblems {
-        return parse("appspec.yml", text, platform);
-    }
-
-    @NonNull
-    static AppSpec parse(@NonNull String name, @NonNull String text, @NonNull Platform platform)
-            throws AppSpecProblems {
-        Findings findings = new Findings();
-        AppSpec spec = parse(text, platform, findings);
-        if (!findings.isEmpty()) {
-            throw new AppSpecProblems(name, findings.inOrder());
-        }
-        return spec;
-    }
-
-    /** What can be understood, whatever else is wrong. */
-    @NonNull
-    static AppSpec parse(@NonNull String text, @NonNull Platform platform, @NonNull Findings findings) {
-        return platform == Platform.SERVER
-                ? new ServerAppSpec(findings).read(text)
-                : new ServerlessAppSpec(platform, findings).read(text);
-    }
-
-    @NonNull
-    public Platform platform() {
-        return platform;
-    }
-
-    /** linux or windows; null where the platform is no server. */
+    /** linux or windows; null where it is neither. */
     @CheckForNull
     public String os() {
         return os;
     }
 
-    /** Sources of files and scripts of hooks, relative to the bundle; "/" is the whole of it. */
-    @NonNull
-    public List<String> requiredPaths() {
-        return references.stream().map(Reference::path).distinct().toList();
-    }
-
-    /** The scripts alone, which must be executable. */
+    /** Paths of the scripts, relative to the bundle, which must be executable. */
     @NonNull
     public Set<String> hookScripts() {
         Set<String> scripts = new LinkedHashSet<>();
-        references.stream().filter(r -> r.hook() != null).forEach(r -> scripts.add(r.path()));
+        plan.scripts().forEach(script -> scripts.add(script.path()));
         return scripts;
     }
 
     @NonNull
-    List<Reference> references() {
-        return references;
+    InstallPlan plan() {
+        return plan;
     }
 }

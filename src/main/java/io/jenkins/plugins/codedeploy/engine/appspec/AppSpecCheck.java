@@ -4,30 +4,49 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 
-/** Whether a bundle can be installed by its AppSpec, found out before anything is sent. */
+/**
+ * Whether an AppSpec can be deployed, found out before anything is sent. Errors are what no supported instance agent
+ * takes and what surely fails; warnings are what one generation of agents refuses and what is probably not meant.
+ */
 public final class AppSpecCheck {
-    private AppSpecCheck() {}
+    private static final String NAME = "appspec.yml";
+
+    private final boolean strict;
+    private final Consumer<Text> warnings;
 
     /**
-     * Reads the AppSpec of a server's bundle and asks the machine that has the files for what it names.
+     * @param strict whether warnings are errors
+     * @param warnings told each of them, beginning with file and line
+     */
+    public AppSpecCheck(boolean strict, @NonNull Consumer<Text> warnings) {
+        this.strict = strict;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Reads the AppSpec of a server's bundle and has the machine that has the files go through its installation.
      *
      * @param survey of the same source
-     * @throws AppSpecProblems with every problem there is
+     * @throws AppSpecProblems with every error there is
      * @throws EngineException when there is no AppSpec
      */
     @NonNull
-    public static AppSpec check(@NonNull SourceHost host, @NonNull SourceSpec source, @NonNull Survey survey)
+    public AppSpec check(@NonNull SourceHost host, @NonNull SourceSpec source, @NonNull Survey survey)
             throws IOException, InterruptedException, EngineException {
         String name = survey.appSpecName();
-        String text = survey.appSpecText();
-        if (name == null || text == null) {
+        byte[] content = survey.appSpecContent();
+        if (name == null || content == null) {
             Text cause = survey.warnings().stream()
                     .filter(warning -> warning.code().equals("bundle.appSpecLeftOut"))
                     .findFirst()
@@ -36,20 +55,45 @@ public final class AppSpecCheck {
                     new Problem(Text.of("appspec.missing", source.path()), cause, Text.of("appspec.missing.fix")));
         }
         Findings findings = new Findings();
-        AppSpec spec = AppSpec.parse(text, Platform.SERVER, findings);
-        Set<String> missing = new HashSet<>(host.missing(source, spec.requiredPaths()));
-        for (AppSpec.Reference reference : spec.references()) {
-            if (missing.contains(reference.path())) {
-                if (reference.hook() == null) {
-                    findings.add(reference.line(), "appspec.sourceMissing", reference.given());
-                } else {
-                    findings.add(reference.line(), "appspec.scriptMissing", reference.given(), reference.hook());
-                }
+        AppSpec spec = new ServerAppSpec(findings).read(content);
+        if (survey.readyMade() && !name.equals(NAME)) {
+            boolean found =
+                    "windows".equals(spec.os()) && name.toLowerCase(Locale.ROOT).equals(NAME);
+            if (!found) {
+                findings.fail(0, "appspec.fileName", name);
             }
         }
-        if (!findings.isEmpty()) {
-            throw new AppSpecProblems(name, findings.inOrder());
-        }
+        findings.addAll(host.inspect(source, spec.plan()));
+        judge(name, findings);
         return spec;
+    }
+
+    /**
+     * Reads the AppSpec of a Lambda function or an ECS service.
+     *
+     * @throws AppSpecProblems with every error there is
+     */
+    public void checkContent(@NonNull String content) throws AppSpecProblems {
+        Findings findings = new Findings();
+        new ServerlessAppSpec(findings).read(content.getBytes(StandardCharsets.UTF_8));
+        judge("appSpecContent", findings);
+    }
+
+    private void judge(String name, Findings findings) throws AppSpecProblems {
+        List<Text> errors = new ArrayList<>();
+        for (Finding finding : findings.inOrder()) {
+            Text text =
+                    finding.line() == 0 ? finding.text() : Text.of("appspec.located", finding.line(), finding.text());
+            if (finding.isError()) {
+                errors.add(text);
+            } else if (strict) {
+                errors.add(Text.of("appspec.strict", text));
+            } else {
+                warnings.accept(Text.of("appspec.warning", name, text));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new AppSpecProblems(name, errors);
+        }
     }
 }

@@ -3,12 +3,13 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with an AppSpec, so that it takes one round to mend it. */
+/** Everything that keeps an AppSpec or its bundle from being deployed, so that one round is enough to fix it. */
 public final class AppSpecProblems extends EngineException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -16,8 +17,8 @@ public final class AppSpecProblems extends EngineException {
     private final Text[] problems;
 
     /**
-     * @param name of the file
-     * @param problems at least one, each beginning with its line
+     * @param name of the file or parameter
+     * @param problems at least one, each beginning with its line where it has one
      */
     AppSpecProblems(@NonNull String name, @NonNull List<Text> problems) {
         super(Problem.of(summary(name, problems)));
@@ -32,9 +33,12 @@ public final class AppSpecProblems extends EngineException {
 
     private static Text summary(String name, List<Text> problems) {
         if (problems.size() == 1) {
-            return Text.of("appspec.problem", name, problems.get(0));
+            return Text.of(
+                    "appspec.problem", name, SingleLine.of(problems.get(0).toString()));
         }
-        String all = problems.stream().map(Text::toString).collect(Collectors.joining("; "));
+        String all = problems.stream()
+                .map(problem -> "\n- " + SingleLine.of(problem.toString()))
+                .collect(Collectors.joining());
         return Text.of("appspec.problems", name, problems.size(), all);
     }
 }

@@ -2,32 +2,66 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import java.util.ArrayList;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding.Kind;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Problems as they are found, each with its line. */
+/** What is found in an AppSpec, each once. */
 final class Findings {
-    private record Finding(int line, Text text) {}
+    /** Of errors and of warnings: more of them help nobody, and a hostile file can have any number. */
+    private static final int MAX = 50;
 
-    private final List<Finding> findings = new ArrayList<>();
+    private static final int MAX_VALUE = 300;
 
-    /** @param args follow the line, which is the text's first argument */
-    void add(int line, @NonNull String code, Object... args) {
-        Object[] all = Stream.concat(Stream.of(line), Stream.of(args)).toArray();
-        findings.add(new Finding(line, Text.of(code, all)));
+    private final Map<String, Finding> errors = new LinkedHashMap<>();
+    private final Map<String, Finding> warnings = new LinkedHashMap<>();
+
+    /** Every instance agent refuses to read it. */
+    void refuse(int line, @NonNull String code, Object... args) {
+        add(new Finding(line, Kind.REFUSED, text(code, args)));
     }
 
-    boolean isEmpty() {
-        return findings.isEmpty();
+    /** It can be read, but the deployment fails. */
+    void fail(int line, @NonNull String code, Object... args) {
+        add(new Finding(line, Kind.FAILS, text(code, args)));
     }
 
+    /** The deployment may succeed, but not as meant or not with every agent. */
+    void warn(int line, @NonNull String code, Object... args) {
+        add(new Finding(line, Kind.WARNING, text(code, args)));
+    }
+
+    private static Text text(String code, Object... args) {
+        return Text.of(code, Stream.of(args).map(Findings::brief).toArray());
+    }
+
+    /** A value of the AppSpec may be as long as the AppSpec. */
+    private static String brief(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
+    }
+
+    void addAll(@NonNull Collection<Finding> others) {
+        others.forEach(this::add);
+    }
+
+    private void add(Finding finding) {
+        Map<String, Finding> into = finding.isError() ? errors : warnings;
+        if (into.size() < MAX) {
+            into.putIfAbsent(finding.line() + ":" + finding.text(), finding);
+        }
+    }
+
+    /** By line; those about no line come first. */
     @NonNull
-    List<Text> inOrder() {
-        return findings.stream()
+    List<Finding> inOrder() {
+        return Stream.concat(errors.values().stream(), warnings.values().stream())
                 .sorted(Comparator.comparingInt(Finding::line))
-                .map(Finding::text)
                 .toList();
     }
 }

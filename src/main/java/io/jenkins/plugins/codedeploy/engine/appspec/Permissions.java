@@ -2,10 +2,12 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.util.Map;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The permissions of a Linux server's AppSpec.
@@ -14,78 +16,161 @@ import org.yaml.snakeyaml.nodes.Tag;
  *     href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-permissions.html">
  *     permissions</a>
  */
-final class Permissions {
+final class Permissions extends Section {
     private static final Set<String> KEYS =
             Set.of("object", "pattern", "except", "owner", "group", "mode", "acls", "context", "type");
-    private static final Set<String> TYPES = Set.of("file", "directory");
 
-    private static final int LONGEST_RANGE = 1_000;
-    private static final Pattern RANGE = Pattern.compile("s\\d+(-s\\d+)?(:c\\d+([.,]c\\d+)*)?");
+    private static final Set<String> CONTEXT_KEYS = Set.of("name", "type", "range", "user");
 
-    private final Findings findings;
-    private final YamlReader yaml;
+    private final List<InstallPlan.Permission> plan = new ArrayList<>();
 
-    Permissions(@NonNull Findings findings, @NonNull YamlReader yaml) {
-        this.findings = findings;
-        this.yaml = yaml;
+    Permissions(@NonNull Findings findings) {
+        super(findings);
     }
 
-    void check(@NonNull Value item) {
-        Map<String, Value> permission = yaml.mapping(item, "permissions");
+    @NonNull
+    List<InstallPlan.Permission> plan() {
+        return plan;
+    }
+
+    void read(@NonNull Value item) {
+        Value.Mapping permission = mapping(item, "permissions");
         if (permission == null) {
             return;
         }
-        yaml.misspelt(permission, KEYS);
-        if (yaml.scalar(permission.get("object"), "object") == null) {
-            findings.add(item.line(), "appspec.permissionLacksObject");
+        keys(permission, KEYS);
+        Value object = permission.get("object");
+        String path = object == null ? "" : object.rubyText().strip();
+        if (path.isEmpty()) {
+            findings.refuse(item.line(), "appspec.permissionLacksObject");
         }
-        for (String key : Set.of("pattern", "owner", "group")) {
-            yaml.scalar(permission.get(key), key);
-        }
-        for (String key : Set.of("except", "acls")) {
-            yaml.list(permission.get(key), key).forEach(each -> yaml.scalar(each, key));
-        }
-        for (Value type : yaml.list(permission.get("type"), "type")) {
-            String given = yaml.scalar(type, "type");
-            if (given != null && !TYPES.contains(given)) {
-                findings.add(type.line(), "appspec.notOneOf", "type", given, "directory, file");
+        List<Finding> ifApplied = new ArrayList<>();
+        for (String key : List.of("owner", "group")) {
+            Value value = permission.get(key);
+            if (value != null
+                    && !value.isFalsy()
+                    && (!value.isString() || value.text().isBlank())) {
+                String code = value.text().isBlank() ? "appspec.blank" : "appspec.notString";
+                ifApplied.add(finding(value, Finding.Kind.FAILS, code, key, value.text()));
             }
+        }
+        boolean files = true;
+        boolean folders = true;
+        Value type = permission.get("type");
+        if (type != null && !type.isFalsy()) {
+            List<Value> types = items(type, "type");
+            files = types.stream().anyMatch(each -> "file".equals(each.it()));
+            folders = types.stream().anyMatch(each -> "directory".equals(each.it()));
+            types.forEach(this::type);
         }
         mode(permission.get("mode"));
-        context(permission.get("context"));
+        boolean defaultAcl = acls(permission.get("acls"));
+        context(permission.get("context"), ifApplied);
+        List<String> except = new ArrayList<>();
+        Value excepted = permission.get("except");
+        if (excepted != null && excepted.mapping() != null) {
+            // Ruby goes through its pairs until one has to match.
+            ifApplied.add(finding(excepted, Finding.Kind.FAILS, "appspec.notList", "except"));
+        } else {
+            items(excepted, "except").forEach(each -> except.add(glob(each, "except", "", ifApplied)));
+        }
+        Value given = permission.get("pattern");
+        String pattern = given == null || given.isNull() || "**".equals(given.it())
+                ? null
+                : given.isFalsy() ? null : glob(given, "pattern", "*", ifApplied);
+        plan.add(new InstallPlan.Permission(item.line(), path, pattern, except, files, folders, defaultAcl, ifApplied));
     }
 
+    private static Finding finding(Value value, Finding.Kind kind, String code, Object... args) {
+        return new Finding(value.line(), kind, Text.of(code, args));
+    }
+
+    /** The agent fails on the first name that it compares with a pattern that is no text. */
+    private static String glob(Value value, String key, String otherwise, List<Finding> ifApplied) {
+        if (value.isString()) {
+            return value.text();
+        }
+        ifApplied.add(finding(value, Finding.Kind.FAILS, "appspec.notString", key, value.text()));
+        return otherwise;
+    }
+
+    private void type(Value type) {
+        if (!"file".equals(type.it()) && !"directory".equals(type.it())) {
+            findings.refuse(type.line(), "appspec.notOneOf", "type", type.rubyText(), "directory, file");
+        }
+    }
+
+    /** The instance agent 1.x takes the digits of the number that YAML made of it. */
     private void mode(@CheckForNull Value value) {
-        String mode = yaml.scalar(value, "mode");
-        if (mode == null) {
-            return;
-        }
-        if (!mode.matches("[0-7]{1,4}")) {
-            findings.add(value.line(), "appspec.mode", mode);
-        } else if (value.is(Tag.INT) && mode.startsWith("0")) {
-            // The instance agent takes the digits of the number that YAML made of it.
-            int number = Integer.parseInt(mode, 8);
-            if (number != Integer.parseInt(mode)) {
-                findings.add(value.line(), "appspec.modeOctal", mode, number);
-            }
-        }
-    }
-
-    private void context(@CheckForNull Value value) {
         if (value == null || value.isNull()) {
             return;
         }
-        Map<String, Value> context = yaml.mapping(value, "context");
-        if (context == null) {
+        String mode = value.it() instanceof Long number ? number.toString() : value.rubyText();
+        boolean valid = mode.matches("[0-7]{0,4}");
+        boolean octal = value.it() instanceof Long number
+                && value.text().matches("0[0-7]{1,4}")
+                && number != Long.parseLong(value.text());
+        if (octal && value.text().length() <= 4) {
+            String code = valid ? "appspec.modeOctal" : "appspec.modeOctal.refused";
+            findings.warn(value.line(), code, value.text(), "0".repeat(Math.max(0, 4 - mode.length())) + mode);
+        } else if (!valid) {
+            findings.refuse(value.line(), "appspec.mode", value.text());
+        } else if (mode.isEmpty()) {
+            findings.warn(value.line(), "appspec.modeEmpty");
+        } else if (value.it() instanceof Long && !value.text().matches("[0-7]+")) {
+            findings.warn(value.line(), "appspec.modeForm", value.text(), mode);
+        }
+    }
+
+    /** Answers whether one of them is a default entry. */
+    private boolean acls(@CheckForNull Value value) {
+        boolean defaults = false;
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (value.isFalsy()) {
+            findings.refuse(value.line(), "appspec.notList", "acls");
+        }
+        for (Value each : items(value, "acls")) {
+            AclEntry entry = each.isString() ? AclEntry.of(each.text()) : AclEntry.INVALID;
+            if (entry == AclEntry.BASE) {
+                findings.refuse(each.line(), "appspec.aclBase", each.text());
+            } else if (entry == AclEntry.INVALID) {
+                findings.refuse(each.line(), each.isString() ? "appspec.acl" : "appspec.aclNotText", each.text());
+            }
+            defaults |= entry == AclEntry.DEFAULT;
+        }
+        return defaults;
+    }
+
+    private void context(@CheckForNull Value value, List<Finding> ifApplied) {
+        if (value == null || value.isNull()) {
             return;
         }
-        if (yaml.scalar(context.get("type"), "type") == null) {
-            findings.add(value.line(), "appspec.contextLacksType");
+        Value.Mapping context = value.mapping();
+        if (context == null) {
+            boolean typed = value.isString()
+                    && value.text().contains("type")
+                    && !value.text().contains("range");
+            if (typed) {
+                findings.fail(value.line(), "appspec.notMapping", "context");
+            } else {
+                findings.refuse(value.line(), "appspec.notMapping", "context");
+            }
+            return;
         }
-        String range = yaml.scalar(context.get("range"), "range");
-        if (range != null
-                && (range.length() > LONGEST_RANGE || !RANGE.matcher(range).matches())) {
-            findings.add(context.get("range").line(), "appspec.contextRange", range);
+        if (context.get("user") != null && context.get("name") == null) {
+            findings.warn(context.get("user").line(), "appspec.contextUser");
+        }
+        keys(context, CONTEXT_KEYS);
+        if (context.get("type") == null || context.get("type").isNull()) {
+            findings.refuse(value.line(), "appspec.contextLacksType");
+        }
+        Value range = context.get("range");
+        if (range == null || range.isNull()) {
+            ifApplied.add(finding(value, Finding.Kind.WARNING, "appspec.contextLacksRange"));
+        } else if (!range.isString() || !SelinuxRange.isValid(range.text())) {
+            findings.refuse(range.line(), "appspec.contextRange", range.text());
         }
     }
 }

@@ -3,128 +3,152 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The AppSpec of EC2 and on-premises instances, held to what AWS documents and to what their agent refuses.
+ * The AppSpec of EC2 and on-premises instances, read as their agent reads it.
  *
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-files.html">
  *     files</a>
  * @see <a href="https://github.com/aws/aws-codedeploy-agent">application_specification.rb</a>
  */
-final class ServerAppSpec {
+final class ServerAppSpec extends Section {
     private static final Set<String> KEYS =
             new TreeSet<>(Set.of("version", "os", "files", "permissions", "hooks", "file_exists_behavior"));
-    private static final Set<String> SERVERLESS = Set.of("Resources", "Hooks");
     private static final Set<String> FILE_KEYS = Set.of("source", "destination");
     private static final Set<String> OS = new TreeSet<>(Set.of("linux", "windows"));
     private static final Set<String> BEHAVIORS = new TreeSet<>(Set.of("DISALLOW", "OVERWRITE", "RETAIN"));
 
-    private final Findings findings;
-    private final YamlReader yaml;
-    private final List<AppSpec.Reference> references = new ArrayList<>();
-    private String os;
+    private final List<InstallPlan.Copy> copies = new ArrayList<>();
+    private boolean windows;
 
     ServerAppSpec(@NonNull Findings findings) {
-        this.findings = findings;
-        this.yaml = new YamlReader(findings);
+        super(findings);
     }
 
+    /** What can be understood, whatever else is wrong. */
     @NonNull
-    AppSpec read(@NonNull String text) {
-        Map<String, Value> top = yaml.document(text);
-        if (top != null) {
-            top.forEach(this::known);
-            Version.check(top.get("version"), yaml, findings);
-            os = oneOf(top.get("os"), "os", OS);
-            if (!top.containsKey("os") || top.get("os").isNull()) {
-                findings.add(1, "appspec.noOs");
-            }
-            oneOf(top.get("file_exists_behavior"), "file_exists_behavior", BEHAVIORS);
-            yaml.list(top.get("files"), "files").forEach(this::file);
-            Value permissions = top.get("permissions");
-            if ("windows".equals(os) && !yaml.list(permissions, "permissions").isEmpty()) {
-                findings.add(permissions.line(), "appspec.permissionsOnWindows");
-            } else {
-                yaml.list(permissions, "permissions").forEach(new Permissions(findings, yaml)::check);
-            }
-            references.addAll(new Hooks(findings, yaml, os).read(top.get("hooks")));
+    AppSpec read(@NonNull byte[] text) {
+        Value.Mapping top = new YamlReader(findings).document(text);
+        if (top == null) {
+            return new AppSpec(null, new InstallPlan(false, List.of(), List.of(), List.of()));
         }
-        return new AppSpec(Platform.SERVER, os, references);
+        repeated(top);
+        Value os = top.get("os");
+        top.values().forEach((key, value) -> unknown(key, value, os != null));
+        version(top.get("version"));
+        String name = oneOf(os, "os", OS);
+        if (name == null && (os == null || os.isNull())) {
+            findings.refuse(1, begunByMark(text) ? "appspec.byteOrderMark" : "appspec.noOs");
+        } else if (begunByMark(text)) {
+            findings.warn(1, "appspec.byteOrderMark.unharmful");
+        }
+        windows = "windows".equals(name);
+        Value behavior = top.get("file_exists_behavior");
+        oneOf(behavior, "file_exists_behavior", BEHAVIORS);
+        items(top.get("files"), "files").forEach(this::file);
+        Permissions permissions = new Permissions(findings);
+        List<Value> items = items(top.get("permissions"), "permissions");
+        if (windows && !items.isEmpty()) {
+            findings.refuse(top.get("permissions").line(), "appspec.permissionsOnWindows");
+        } else {
+            items.forEach(permissions::read);
+        }
+        List<InstallPlan.Script> scripts = new Hooks(findings, windows).read(top.get("hooks"));
+        return new AppSpec(name, new InstallPlan(windows, copies, permissions.plan(), scripts));
     }
 
-    private void known(String key, Value value) {
-        if (SERVERLESS.contains(key)) {
-            findings.add(value.line(), "appspec.serverless", key);
-        } else if (!KEYS.contains(key)) {
-            String nearest = ClosestMatch.of(key, KEYS);
-            if (nearest != null) {
-                findings.add(value.line(), "appspec.unknownKey.near", key, nearest);
-            } else {
-                findings.add(value.line(), "appspec.unknownKey", key, String.join(", ", KEYS));
-            }
+    private static boolean begunByMark(byte[] text) {
+        return text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF;
+    }
+
+    private void unknown(Object name, Value value, boolean server) {
+        if (!(name instanceof String key) || KEYS.contains(key)) {
+            return;
+        }
+        String nearest = ClosestMatch.of(key, KEYS);
+        if (key.equals("Resources") && !server) {
+            findings.refuse(value.line(), "appspec.serverless");
+        } else if (Hooks.isEvent(key)) {
+            findings.warn(value.line(), "appspec.eventOutsideHooks", key);
+        } else if (nearest != null) {
+            findings.warn(value.line(), "appspec.ignoredKey.near", key, nearest);
+        } else {
+            findings.warn(value.line(), "appspec.ignoredKey", key, String.join(", ", KEYS));
+        }
+    }
+
+    /** The instance agent compares it with the number. */
+    private void version(@CheckForNull Value value) {
+        if (value == null || value.isNull()) {
+            findings.refuse(value == null ? 1 : value.line(), "appspec.noVersion");
+        } else if (value.isString() && value.text().strip().equals("0.0")) {
+            findings.refuse(value.line(), "appspec.versionQuoted");
+        } else if (!(value.it() instanceof Number number) || number.doubleValue() != 0) {
+            findings.refuse(value.line(), "appspec.version", value.rubyText());
         }
     }
 
     /** Null when absent, and after noting that it is none of them. */
     @CheckForNull
     private String oneOf(@CheckForNull Value value, String key, Set<String> allowed) {
-        String given = yaml.scalar(value, key);
-        if (given == null || allowed.contains(given)) {
-            return given;
+        if (value == null || value.isNull()) {
+            return null;
         }
-        findings.add(value.line(), "appspec.notOneOf", key, given, String.join(", ", allowed));
+        if (value.isString() && allowed.contains(value.text())) {
+            return value.text();
+        }
+        findings.refuse(value.line(), "appspec.notOneOf", key, value.rubyText(), String.join(", ", allowed));
         return null;
     }
 
     private void file(Value item) {
-        Map<String, Value> file = yaml.mapping(item, "files");
+        Value.Mapping file = item.mapping();
         if (file == null) {
+            if (item.text().contains("source") && item.text().contains("destination") && item.isString()) {
+                // Ruby finds both within the text, and the agent then looks for a file named "source".
+                findings.fail(item.line(), "appspec.notMapping", "files");
+            } else {
+                findings.refuse(item.line(), "appspec.notMapping", "files");
+            }
             return;
         }
-        yaml.misspelt(file, FILE_KEYS);
+        keys(file, FILE_KEYS);
         String source = path(item, file.get("source"), "source");
-        if (source != null) {
-            references.add(new AppSpec.Reference(file.get("source").line(), null, source, bundlePath(source, os)));
-        }
         String destination = path(item, file.get("destination"), "destination");
-        if (destination != null && os != null && !isAbsolute(destination, os)) {
-            findings.add(file.get("destination").line(), "appspec.destination", destination, os);
+        if (destination != null && !isAbsolute(destination)) {
+            String code = windows ? "appspec.destination.windows" : "appspec.destination";
+            findings.warn(file.get("destination").line(), code, destination);
+        }
+        if (source != null && destination != null) {
+            copies.add(new InstallPlan.Copy(
+                    file.get("source").line(), source, BundlePath.of(source, windows), destination));
         }
     }
 
     /** The instance agent fails on a path that YAML reads as a number. */
     @CheckForNull
     private String path(Value item, @CheckForNull Value value, String key) {
-        String path = yaml.scalar(value, key);
-        if (value != null && path != null && !value.is(Tag.STR)) {
-            findings.add(value.line(), "appspec.notString", key, path);
+        if (value == null || value.isNull()) {
+            findings.refuse(item.line(), "appspec.fileLacks", key);
             return null;
         }
-        if (value == null || value.isNull() || path == null && value.is(Tag.STR)) {
-            findings.add(item.line(), "appspec.fileLacks", key);
+        if (!value.isString()) {
+            String code = value.isScalar() ? "appspec.notString" : "appspec.notText";
+            findings.fail(value.line(), code, key, value.text());
+            return null;
         }
-        return path;
+        if (value.text().isEmpty()) {
+            findings.warn(value.line(), "appspec.emptyPath", key);
+        }
+        return value.text();
     }
 
-    private static boolean isAbsolute(String path, String os) {
-        return os.equals("linux") ? path.startsWith("/") : path.matches("[A-Za-z]:[\\\\/].*|\\\\\\\\.+|//.+");
-    }
-
-    /** As the instance agent joins it to the folder that it unpacked the bundle to. */
-    @NonNull
-    static String bundlePath(@NonNull String given, @CheckForNull String os) {
-        StringBuilder clean = new StringBuilder();
-        for (String name : ("windows".equals(os) ? given.replace('\\', '/') : given).split("/")) {
-            if (!name.isEmpty() && !name.equals(".")) {
-                clean.append(clean.length() == 0 ? "" : "/").append(name);
-            }
-        }
-        return clean.length() == 0 ? "/" : clean.toString();
+    private boolean isAbsolute(String path) {
+        return windows ? path.matches("(?s)([A-Za-z]:)?[\\\\/].*") : path.startsWith("/");
     }
 }

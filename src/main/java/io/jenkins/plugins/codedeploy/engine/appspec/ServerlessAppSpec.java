@@ -1,7 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.appspec;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,78 +13,94 @@ import java.util.TreeSet;
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html">
  *     resources</a>
  */
-final class ServerlessAppSpec {
+final class ServerlessAppSpec extends Section {
     private static final Set<String> KEYS = Set.of("version", "Resources", "Hooks");
+    private static final Set<String> SERVER_KEYS = Set.of("os", "files", "hooks", "permissions");
+    private static final String LAMBDA = "AWS::Lambda::Function";
+    private static final String ECS = "AWS::ECS::Service";
     private static final Set<String> WITHOUT_FUNCTIONS =
             Set.of("Start", "Install", "TestTraffic", "AllowTestTraffic", "AllowTraffic", "End");
-    private static final Set<String> LAMBDA_EVENTS = new TreeSet<>(Set.of("BeforeAllowTraffic", "AfterAllowTraffic"));
-    private static final Set<String> ECS_EVENTS = new TreeSet<>(Set.of(
-            "BeforeInstall", "AfterInstall", "AfterAllowTestTraffic", "BeforeAllowTraffic", "AfterAllowTraffic"));
+    private static final Map<String, Set<String>> EVENTS = Map.of(
+            LAMBDA,
+            new TreeSet<>(Set.of("BeforeAllowTraffic", "AfterAllowTraffic")),
+            ECS,
+            new TreeSet<>(Set.of(
+                    "BeforeInstall",
+                    "AfterInstall",
+                    "AfterAllowTestTraffic",
+                    "BeforeAllowTraffic",
+                    "AfterAllowTraffic")));
 
-    private final Platform platform;
-    private final Findings findings;
-    private final YamlReader yaml;
+    /** Of the first resource that has a known one. */
+    private String type;
 
-    ServerlessAppSpec(@NonNull Platform platform, @NonNull Findings findings) {
-        this.platform = platform;
-        this.findings = findings;
-        this.yaml = new YamlReader(findings);
+    ServerlessAppSpec(@NonNull Findings findings) {
+        super(findings);
     }
 
-    @NonNull
-    AppSpec read(@NonNull String text) {
-        Map<String, Value> top = yaml.document(text);
-        if (top != null) {
-            top.forEach((key, value) -> {
-                if (!KEYS.contains(key)) {
-                    findings.add(value.line(), "appspec.unknownKey", key, "version, Resources, Hooks");
-                }
-            });
-            Version.check(top.get("version"), yaml, findings);
-            List<Value> resources = yaml.list(top.get("Resources"), "Resources");
-            if (!top.containsKey("Resources") || top.get("Resources").isNull()) {
-                findings.add(1, "appspec.noResources", type());
-            }
-            resources.forEach(this::resource);
-            for (Value hook : yaml.list(top.get("Hooks"), "Hooks")) {
-                Map<String, Value> functions = yaml.mapping(hook, "Hooks");
-                if (functions != null) {
-                    functions.forEach(this::hook);
-                }
+    void read(@NonNull byte[] text) {
+        Value.Mapping top = new YamlReader(findings).document(text);
+        if (top == null) {
+            return;
+        }
+        version(top.get("version"));
+        Value resources = top.get("Resources");
+        if (resources == null || resources.isNull()) {
+            boolean server = SERVER_KEYS.stream().anyMatch(key -> top.get(key) != null);
+            findings.refuse(1, server ? "appspec.notServerless" : "appspec.noResources");
+            return;
+        }
+        keys(top, KEYS);
+        items(resources, "Resources").forEach(this::resource);
+        for (Value hook : items(top.get("Hooks"), "Hooks")) {
+            Value.Mapping functions = mapping(hook, "Hooks");
+            if (functions != null) {
+                functions.values().forEach(this::hook);
             }
         }
-        return new AppSpec(platform, null, List.of());
+    }
+
+    private void version(@CheckForNull Value value) {
+        if (value == null || value.isNull()) {
+            findings.refuse(value == null ? 1 : value.line(), "appspec.noVersion");
+        } else if (!value.text().strip().matches("[+-]?0(\\.0*)?")) {
+            findings.refuse(value.line(), "appspec.version", value.text());
+        }
     }
 
     private void resource(Value item) {
-        Map<String, Value> named = yaml.mapping(item, "Resources");
+        Value.Mapping named = mapping(item, "Resources");
         if (named != null) {
-            named.forEach((name, value) -> {
-                Map<String, Value> resource = yaml.mapping(value, name);
+            named.values().forEach((name, value) -> {
+                Value.Mapping resource = mapping(value, String.valueOf(name));
                 if (resource != null) {
-                    String type = yaml.scalar(resource.get("Type"), "Type");
-                    if (!type().equals(type)) {
-                        findings.add(value.line(), "appspec.resourceType", name, type());
-                    }
-                    if (!resource.containsKey("Properties")) {
-                        findings.add(value.line(), "appspec.noProperties", name);
-                    } else {
-                        yaml.mapping(resource.get("Properties"), "Properties");
-                    }
+                    resource(String.valueOf(name), value.line(), resource);
                 }
             });
         }
     }
 
-    private void hook(String event, Value function) {
-        Set<String> events = platform == Platform.LAMBDA ? LAMBDA_EVENTS : ECS_EVENTS;
-        Hooks.known(findings, function.line(), event, events, WITHOUT_FUNCTIONS);
-        if (yaml.scalar(function, event) == null && function.isNull()) {
-            findings.add(function.line(), "appspec.hookLacksFunction", event);
+    private void resource(String name, int line, Value.Mapping resource) {
+        Value given = resource.get("Type");
+        if (given == null || !EVENTS.containsKey(given.text())) {
+            findings.refuse(line, "appspec.resourceType", name, LAMBDA, ECS);
+        } else if (type == null) {
+            type = given.text();
+        }
+        Value properties = resource.get("Properties");
+        if (properties == null || properties.isNull()) {
+            findings.refuse(line, "appspec.noProperties", name);
+        } else {
+            mapping(properties, "Properties");
         }
     }
 
-    private String type() {
-        return platform == Platform.LAMBDA ? "AWS::Lambda::Function" : "AWS::ECS::Service";
+    private void hook(Object event, Value function) {
+        if (type != null) {
+            Hooks.known(findings, function.line(), String.valueOf(event), EVENTS.get(type), WITHOUT_FUNCTIONS);
+        }
+        if (!function.isScalar() || function.isNull() || function.text().isBlank()) {
+            findings.refuse(function.line(), "appspec.hookLacksFunction", event);
+        }
     }
 }

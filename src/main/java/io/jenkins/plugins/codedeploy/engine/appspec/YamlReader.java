@@ -2,142 +2,200 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
-import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
 
 /**
- * YAML 1.1, and so JSON, as nodes that know their lines. Nothing is constructed from them, and whoever reads them goes
- * to a fixed depth, so that aliases multiply nothing.
+ * The first document of a YAML text, JSON among them, as the instance agent's Ruby reads it. What aliases name is
+ * shared, never copied.
  */
 final class YamlReader {
-    private static final int MAX_LENGTH = 1 << 20;
-    private static final int MAX_DEPTH = 20;
-    private static final int MAX_ALIASES = 50;
+    static final int MAX_LENGTH = 1 << 20;
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_ALIASES = 200;
+    private static final String TAG = "tag:yaml.org,2002:";
+    private static final Pattern STRING_TAG = Pattern.compile("!|(!|" + TAG + ")(str|binary)|!ruby/string");
+    /** Those that would make Ruby objects, which it does not do for an AppSpec. */
+    private static final Pattern REFUSED_OF_SCALARS =
+            Pattern.compile("!(ruby/object:(BigDecimal|DateTime|Complex|Rational)"
+                    + "|ruby/(class|module|regexp|range)|(str|ruby/string):.+)");
+
+    private static final Pattern REFUSED_OF_LISTS = Pattern.compile("!(seq|ruby/array):.+");
+    private static final Pattern REFUSED_OF_MAPPINGS = Pattern.compile("(!|" + TAG + ")(set|omap)|!map:.+"
+            + "|!ruby/(struct|object(?!:Hash$)|array:|range|exception|hash:|marshalable:).*");
 
     private final Findings findings;
+    private final Map<String, Value> anchors = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private ParserImpl events;
+    private int depth;
+    private int aliases;
+
+    /** Ends the reading after the reason has been noted. */
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refusal() {
+            super(null, null, false, false);
+        }
+    }
 
     YamlReader(@NonNull Findings findings) {
         this.findings = findings;
     }
 
-    /** The first document, which is the one that instances read; null after what is wrong has been noted. */
+    /** Null after noting why it cannot be read, or that there is nothing to read. */
     @CheckForNull
-    Map<String, Value> document(@NonNull String text) {
-        if (text.length() > MAX_LENGTH) {
-            findings.add(1, "appspec.tooLong");
+    Value.Mapping document(@NonNull byte[] text) {
+        if (text.length > MAX_LENGTH) {
+            findings.refuse(1, "appspec.tooLong");
             return null;
         }
-        LoaderOptions limits = new LoaderOptions();
-        limits.setNestingDepthLimit(MAX_DEPTH);
-        limits.setMaxAliasesForCollections(MAX_ALIASES);
-        limits.setAllowRecursiveKeys(false);
         try {
-            String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-            Iterator<Node> documents = new Yaml(new SafeConstructor(limits))
-                    .composeAll(new StringReader(content))
-                    .iterator();
-            Node root = documents.hasNext() ? documents.next() : null;
-            if (root == null || Value.of(root).isNull()) {
-                findings.add(1, "appspec.empty");
+            events = new ParserImpl(new LibyamlScanner(new TextCursor(text)));
+            events.getEvent();
+            if (!events.checkEvent(Event.ID.DocumentStart)) {
+                findings.refuse(1, "appspec.empty");
                 return null;
             }
-            return mapping(Value.of(root), "AppSpec");
+            events.getEvent();
+            Value root = node();
+            events.getEvent();
+            if (root.isFalsy()) {
+                findings.refuse(1, "appspec.empty");
+            } else if (root.mapping() == null) {
+                findings.refuse(root.line(), "appspec.notMapping", "AppSpec");
+            }
+            return root.mapping();
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            findings.add(line, "appspec.notYaml", e.getProblem());
-        } catch (YAMLException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            findings.add(1, "appspec.notYaml", reason);
+            findings.refuse(line, "appspec.notYaml", e.getProblem());
+        } catch (Refusal e) {
+            return null;
         }
         return null;
     }
 
-    /** Keys and values, merge keys resolved; null after noting that it is none. */
-    @CheckForNull
-    Map<String, Value> mapping(@NonNull Value value, @NonNull String what) {
-        if (!(value.node() instanceof MappingNode mapping)) {
-            findings.add(value.line(), "appspec.notMapping", what);
-            return null;
+    private Value node() {
+        Event event = events.getEvent();
+        int line = event.getStartMark().getLine() + 1;
+        if (event instanceof AliasEvent alias) {
+            return alias(line, alias.getAnchor());
         }
-        Map<String, Value> values = new LinkedHashMap<>();
+        if (++depth > MAX_DEPTH) {
+            throw refuse(line, "appspec.tooDeep");
+        }
+        String anchor = ((NodeEvent) event).getAnchor();
+        if (anchor != null) {
+            open.add(anchor);
+        }
+        Value value = event instanceof ScalarEvent scalar
+                ? scalar(line, scalar)
+                : event instanceof SequenceStartEvent sequence
+                        ? list(line, sequence.getTag())
+                        : mapping(line, ((MappingStartEvent) event).getTag());
+        if (anchor != null) {
+            open.remove(anchor);
+            anchors.put(anchor, value);
+        }
+        depth--;
+        return value;
+    }
+
+    private Value alias(int line, String name) {
+        Value value = anchors.get(name);
+        if (value == null || open.contains(name) || ++aliases > MAX_ALIASES) {
+            String code = value == null ? "appspec.unknownAlias" : "appspec.tooManyAliases";
+            throw refuse(line, open.contains(name) ? "appspec.aliasOfItself" : code, name);
+        }
+        findings.warn(line, "appspec.alias", name);
+        return value.at(line);
+    }
+
+    private Value scalar(int line, ScalarEvent event) {
+        String text = event.getValue();
+        String tag = event.getTag();
+        if (!event.isPlain() || tag != null && STRING_TAG.matcher(tag).matches()) {
+            return new Value(line, text, text);
+        }
+        refuse(line, tag, REFUSED_OF_SCALARS);
+        Object it = RubyScalar.of(text);
+        if (tag != null && tag.matches("!float|" + TAG + "float")) {
+            it = it instanceof Number number ? (Object) number.doubleValue() : it;
+        }
+        if (it == RubyScalar.Refused.DATE) {
+            findings.warn(line, "appspec.date", text);
+            it = text;
+        }
+        return new Value(line, text, it);
+    }
+
+    private Value list(int line, @CheckForNull String tag) {
+        refuse(line, tag, REFUSED_OF_LISTS);
+        List<Value> values = new ArrayList<>();
+        while (!events.checkEvent(Event.ID.SequenceEnd)) {
+            values.add(node());
+        }
+        events.getEvent();
+        return new Value(line, "", Collections.unmodifiableList(values));
+    }
+
+    private Value mapping(int line, @CheckForNull String tag) {
+        refuse(line, tag, REFUSED_OF_MAPPINGS);
+        Map<Object, Value> values = new LinkedHashMap<>();
+        Map<Integer, String> repeated = new TreeMap<>();
         Set<String> own = new HashSet<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                findings.add(Value.lineOf(tuple.getKeyNode()), "appspec.keyNotText", what);
-            } else if (key.getTag().equals(Tag.MERGE)) {
-                merge(tuple.getValueNode(), values);
-            } else {
-                values.put(key.getValue(), new Value(Value.lineOf(key), tuple.getValueNode()));
-                if (!own.add(key.getValue())) {
-                    findings.add(Value.lineOf(key), "appspec.duplicateKey", key.getValue());
-                }
+        while (!events.checkEvent(Event.ID.MappingEnd)) {
+            Value key = node();
+            Value value = node().at(key.line());
+            Object name = key.isString() ? key.it() : new Object();
+            if ("<<".equals(name) && merge(value, values)) {
+                continue;
+            }
+            values.put(name, value);
+            if (key.isScalar() && !own.add(key.text())) {
+                repeated.put(key.line(), key.text());
             }
         }
-        return values;
+        events.getEvent();
+        return new Value(line, "", new Value.Mapping(values, repeated));
     }
 
-    /** Notes keys that are near to known ones; others are ignored, as the instance agent ignores them. */
-    void misspelt(@NonNull Map<String, Value> values, @NonNull Set<String> known) {
-        values.forEach((key, value) -> {
-            String nearest = known.contains(key) ? null : ClosestMatch.of(key, known);
-            if (nearest != null && !values.containsKey(nearest)) {
-                findings.add(value.line(), "appspec.misspeltKey", key, nearest);
-            }
-        });
+    /** What is merged replaces what came before it, as Ruby has it; of a list the first counts most. */
+    private static boolean merge(Value value, Map<Object, Value> into) {
+        List<Value> sources = new ArrayList<>(value.list() != null ? value.list() : List.of(value));
+        if (sources.stream().anyMatch(source -> source.mapping() == null)) {
+            return false;
+        }
+        Collections.reverse(sources);
+        sources.forEach(source -> into.putAll(source.mapping().values()));
+        return true;
     }
 
-    /** A list's items; none when it is absent or null, and none after noting that it is no list. */
-    @NonNull
-    List<Value> list(@CheckForNull Value value, @NonNull String what) {
-        if (value != null && value.node() instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(Value::of).toList();
+    private void refuse(int line, @CheckForNull String tag, Pattern refused) {
+        if (tag != null && refused.matcher(tag).matches()) {
+            throw refuse(line, "appspec.rubyTag", tag);
         }
-        if (value != null && !value.isNull()) {
-            findings.add(value.line(), "appspec.notList", what);
-        }
-        return List.of();
     }
 
-    /** The text of a scalar of any type, trimmed; null when absent or blank, and after noting that it is no scalar. */
-    @CheckForNull
-    String scalar(@CheckForNull Value value, @NonNull String what) {
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (value.node() instanceof ScalarNode scalar) {
-            return scalar.getValue().isBlank() ? null : scalar.getValue().strip();
-        }
-        findings.add(value.line(), "appspec.notText", what);
-        return null;
-    }
-
-    private static void merge(Node node, Map<String, Value> into) {
-        // One level: a merge within what is merged does not occur in AppSpecs.
-        for (Node source : node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node)) {
-            if (source instanceof MappingNode mapping) {
-                for (NodeTuple tuple : mapping.getValue()) {
-                    if (tuple.getKeyNode() instanceof ScalarNode key) {
-                        into.putIfAbsent(key.getValue(), new Value(Value.lineOf(key), tuple.getValueNode()));
-                    }
-                }
-            }
-        }
+    private Refusal refuse(int line, String code, Object... args) {
+        findings.refuse(line, code, args);
+        return new Refusal();
     }
 }

@@ -47,6 +47,11 @@ final class Entry {
     }
 
     @NonNull
+    Entry named(@NonNull String other) {
+        return new Entry(other, type, mode, size, path, target);
+    }
+
+    @NonNull
     Path in(Path root) {
         return path != null ? path : root.resolve(name);
     }

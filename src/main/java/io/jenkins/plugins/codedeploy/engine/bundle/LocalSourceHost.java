@@ -13,9 +13,8 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The machine that this runs on. */
@@ -24,8 +23,6 @@ public final class LocalSourceHost implements SourceHost, Serializable {
     private static final long serialVersionUID = 1;
 
     private static final int MAX_WORKERS = 16;
-    /** As Linux has it. */
-    private static final int MAX_LINKS = 40;
 
     private final int workers;
 
@@ -62,32 +59,47 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         Tree tree = Tree.of(source, path);
         Entry appSpec = tree.appSpec();
         String name = null;
-        String text = null;
+        byte[] content = null;
         if (appSpec != null) {
-            name = appSpec.name;
+            name = tree.appSpecName;
             try (InputStream in = Files.newInputStream(appSpec.in(tree.root))) {
-                text = ArchiveContents.text(in, name);
+                content = ArchiveContents.read(in, name);
             } catch (IOException e) {
                 throw Walk.unreadable(name, e);
             }
         }
-        return new Survey("zip", false, tree.files(), tree.bytes(), name, text, tree.posix, tree.warnings);
+        return new Survey("zip", false, tree.files(), tree.bytes(), name, content, tree.posix, tree.warnings);
     }
 
     @Override
     @NonNull
-    public List<String> missing(@NonNull SourceSpec source, @NonNull List<String> paths)
+    public List<Finding> inspect(@NonNull SourceSpec source, @NonNull InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
         Path path = locate(source);
         ReadyArchive archive = archive(source, path);
         if (archive != null) {
-            return archive.missing(paths);
+            return archive.inspect(plan);
         }
-        Map<String, Entry> entries = new HashMap<>();
-        Tree.of(source, path).entries.forEach(entry -> entries.put(entry.name, entry));
-        return paths.stream()
-                .filter(wanted -> !holds(entries, FileNames.normalise(wanted), MAX_LINKS))
-                .toList();
+        Tree tree = Tree.of(source, path);
+        BundleNames names = new BundleNames(tree.entries, plan.windows(), false);
+        List<Finding> findings = new ArrayList<>(new InstallCheck(plan, names).run());
+        if (!plan.windows()) {
+            for (InstallPlan.Script script : plan.scripts()) {
+                Entry file = names.file(script.path());
+                if (file != null) {
+                    findings.addAll(ScriptHead.check(script, head(file.in(tree.root), file.name)));
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static byte[] head(Path file, String name) throws EngineException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ScriptHead.LENGTH);
+        } catch (IOException e) {
+            throw Walk.unreadable(name, e);
+        }
     }
 
     @Override
@@ -127,20 +139,6 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         Tree tree = Tree.of(source, path);
         tree.makeExecutable(executables);
         return tree;
-    }
-
-    /** A path is there when it is an entry, or leads to one through links that are kept. */
-    private static boolean holds(Map<String, Entry> entries, String path, int links) {
-        if (path.isEmpty() || entries.containsKey(path)) {
-            return true;
-        }
-        for (int slash = path.indexOf('/'); slash > 0 && links > 0; slash = path.indexOf('/', slash + 1)) {
-            Entry entry = entries.get(path.substring(0, slash));
-            if (entry != null && entry.target != null) {
-                return holds(entries, FileNames.behind(entry.name, entry.target + path.substring(slash)), links - 1);
-            }
-        }
-        return false;
     }
 
     private static Path locate(SourceSpec source) throws EngineException {

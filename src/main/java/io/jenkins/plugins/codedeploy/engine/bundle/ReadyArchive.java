@@ -17,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -52,18 +55,62 @@ final class ReadyArchive {
 
     @NonNull
     Survey survey(@NonNull SourceSpec source) throws IOException, InterruptedException, EngineException {
-        ArchiveContents contents = contents(List.of());
+        ArchiveContents contents = contents(Visitor.NONE);
         List<Text> warnings = new ArrayList<>(contents.warnings());
         if (!source.includes().isEmpty() || !source.excludes().isEmpty()) {
             warnings.add(Text.of("bundle.patternsIgnored", file));
         }
         String name = contents.appSpecName();
-        return new Survey(type, true, contents.files(), Files.size(file), name, contents.appSpecText(), true, warnings);
+        return new Survey(
+                type, true, contents.files(), Files.size(file), name, contents.appSpecContent(), true, warnings);
+    }
+
+    /** What is handed every entry. */
+    private interface Visitor {
+        Visitor NONE = (name, folder, target, content) -> {};
+
+        /**
+         * @param target of a link; null for others, and in a zip, which keeps that apart
+         * @param content only to be read at once
+         */
+        void visit(String name, boolean folder, @CheckForNull String target, Content content) throws IOException;
+    }
+
+    private interface Content {
+        byte[] head() throws IOException;
     }
 
     @NonNull
-    List<String> missing(@NonNull List<String> paths) throws InterruptedException, EngineException {
-        return contents(paths).missing();
+    List<Finding> inspect(@NonNull InstallPlan plan) throws InterruptedException, EngineException {
+        List<Entry> all = new ArrayList<>();
+        Map<String, byte[]> heads = new HashMap<>();
+        ArchiveContents contents = contents((given, folder, target, content) -> {
+            String name = FileNames.normalise(given.replace('\\', '/'));
+            all.add(
+                    target == null
+                            ? new Entry(name, folder ? Entry.FOLDER : Entry.FILE, 0, 0, null, null)
+                            : Entry.link(name, target));
+            boolean script = plan.scripts().stream().anyMatch(s -> name.endsWith(s.path()));
+            if (script && !folder && target == null && !plan.windows()) {
+                heads.put(name, content.head());
+            }
+        });
+        String root = contents.root();
+        List<Entry> entries = all.stream()
+                .filter(entry -> entry.name.length() > root.length() && entry.name.startsWith(root))
+                .map(entry -> entry.named(entry.name.substring(root.length())))
+                .sorted(Comparator.comparing(entry -> entry.name))
+                .toList();
+        BundleNames names = new BundleNames(entries, plan.windows(), true);
+        List<Finding> findings = new ArrayList<>(new InstallCheck(plan, names).run());
+        for (InstallPlan.Script script : plan.scripts()) {
+            Entry found = names.file(script.path());
+            byte[] head = found == null ? null : heads.get(root + found.name);
+            if (head != null) {
+                findings.addAll(ScriptHead.check(script, head));
+            }
+        }
+        return findings;
     }
 
     @NonNull
@@ -74,7 +121,7 @@ final class ReadyArchive {
     @NonNull
     Packed pack(int workers, @CheckForNull String expectedDigest)
             throws IOException, InterruptedException, EngineException {
-        long files = contents(List.of()).files();
+        long files = contents(Visitor.NONE).files();
         ExecutorService pool = Packer.pool(workers);
         try {
             Parts parts = new Parts(pool, Files.size(file));
@@ -110,15 +157,15 @@ final class ReadyArchive {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private ArchiveContents contents(List<String> paths) throws InterruptedException, EngineException {
-        ArchiveContents contents = new ArchiveContents(file, paths);
+    private ArchiveContents contents(Visitor visitor) throws InterruptedException, EngineException {
+        ArchiveContents contents = new ArchiveContents(file);
         try {
             if (type.equals("zip")) {
-                readZip(contents);
+                readZip(contents, visitor);
             } else {
                 try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                         InputStream in = type.equals("tgz") ? new GZIPInputStream(raw, 1 << 16) : raw) {
-                    readTar(in, contents);
+                    readTar(in, contents, visitor);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -129,7 +176,8 @@ final class ReadyArchive {
         return contents;
     }
 
-    private void readZip(ArchiveContents contents) throws IOException, InterruptedException, EngineException {
+    private void readZip(ArchiveContents contents, Visitor visitor)
+            throws IOException, InterruptedException, EngineException {
         try (ZipFile zip = open()) {
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry entry = all.nextElement();
@@ -138,7 +186,14 @@ final class ReadyArchive {
                         contents.appSpec(text);
                     }
                 }
+                visitor.visit(entry.getName(), entry.isDirectory(), null, () -> head(zip, entry));
             }
+        }
+    }
+
+    private static byte[] head(ZipFile zip, ZipEntry entry) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            return in.readNBytes(ScriptHead.LENGTH);
         }
     }
 
@@ -152,7 +207,7 @@ final class ReadyArchive {
         }
     }
 
-    private static void readTar(InputStream in, ArchiveContents contents)
+    private static void readTar(InputStream in, ArchiveContents contents, Visitor visitor)
             throws IOException, InterruptedException, EngineException {
         long[] length = {0};
         InputStream counted = new FilterInputStream(in) {
@@ -184,6 +239,8 @@ final class ReadyArchive {
                 if (contents.add(entry.getName(), entry.isDirectory()) && entry.isFile()) {
                     contents.appSpec(tar);
                 }
+                String target = entry.isSymbolicLink() ? entry.getLinkName() : null;
+                visitor.visit(entry.getName(), entry.isDirectory(), target, () -> tar.readNBytes(ScriptHead.LENGTH));
             }
             // To the end of what is compressed, where its checksum is.
             counted.transferTo(OutputStream.nullOutputStream());

@@ -19,12 +19,12 @@ public interface SourceHost {
     Survey survey(@NonNull SourceSpec source) throws IOException, InterruptedException, EngineException;
 
     /**
-     * Those of the given paths that the bundle lacks.
+     * What instances could not install or run of the bundle, or not as meant.
      *
-     * @param paths as an AppSpec has them (files.source, hook locations); "/" is the whole bundle
+     * @param plan of the source's AppSpec
      */
     @NonNull
-    List<String> missing(@NonNull SourceSpec source, @NonNull List<String> paths)
+    List<Finding> inspect(@NonNull SourceSpec source, @NonNull InstallPlan plan)
             throws IOException, InterruptedException, EngineException;
 
     /**

@@ -13,8 +13,8 @@ import java.util.List;
  * @param readyMade an archive that is sent as it is
  * @param files how many, folders not counted
  * @param bytes of all files; of the archive itself when it is ready made
- * @param appSpecName appspec.yml or appspec.yaml; null when there is none at the root
- * @param appSpecText null when there is none at the root
+ * @param appSpecName as the source has it, appspec.yml but for its ending or case; null when there is none at the root
+ * @param appSpecContent its bytes as they are; null when there is none at the root
  * @param posixModes false where the file system keeps none, as on Windows
  * @param warnings what a person should know, none of which stops the bundling
  */
@@ -24,7 +24,7 @@ public record Survey(
         long files,
         long bytes,
         @CheckForNull String appSpecName,
-        @CheckForNull String appSpecText,
+        @CheckForNull byte[] appSpecContent,
         boolean posixModes,
         @NonNull List<Text> warnings)
         implements Serializable {

@@ -23,12 +23,13 @@ import java.util.Set;
 
 /** What a bundle will hold, sorted by path: names, types, modes and sizes, no contents. */
 final class Tree {
-    static final String APP_SPEC = "appspec.yml";
-
     final Path root;
     final boolean posix;
     final List<Entry> entries;
     final List<Text> warnings = new ArrayList<>();
+    /** As the source has it; null where there is none. */
+    @CheckForNull
+    String appSpecName;
 
     private Tree(Path root, List<Entry> entries) throws IOException {
         this.root = root;
@@ -44,8 +45,11 @@ final class Tree {
         if (Files.isDirectory(path)) {
             tree = new Tree(path.toRealPath(), new ArrayList<>());
             new Walk(tree, new Globs(source.includes(), source.excludes()), source.symlinks()).run();
-            if (source.appSpec() == null && tree.appSpec() == null && Files.exists(path.resolve(APP_SPEC))) {
-                tree.warnings.add(Text.of("bundle.appSpecLeftOut", APP_SPEC));
+            if (source.appSpec() == null) {
+                tree.renameAppSpec();
+            }
+            if (source.appSpec() == null && tree.appSpec() == null && Files.exists(path.resolve(AppSpecName.YML))) {
+                tree.warnings.add(Text.of("bundle.appSpecLeftOut", AppSpecName.YML));
             }
         } else {
             Path real = path.toRealPath();
@@ -66,21 +70,33 @@ final class Tree {
         return tree;
     }
 
-    /** The AppSpec at the root, or null. The instance agent looks for appspec.yml before appspec.yaml. */
+    /** The AppSpec at the root, or null. */
     @CheckForNull
     Entry appSpec() {
-        Entry found = null;
-        for (Entry entry : entries) {
-            if (entry.type != Entry.FOLDER && entry.name.startsWith("appspec.y")) {
-                if (entry.name.equals(APP_SPEC)) {
-                    return entry;
-                }
-                if (entry.name.equals("appspec.yaml")) {
-                    found = entry;
-                }
-            }
+        return entries.stream()
+                .filter(entry -> entry.type != Entry.FOLDER && entry.name.equals(AppSpecName.YML))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Instances that run Linux find no AppSpec by another name. */
+    private void renameAppSpec() {
+        appSpecName = AppSpecName.best(entries.stream()
+                .filter(entry -> entry.type != Entry.FOLDER)
+                .map(entry -> entry.name)
+                .toList());
+        if (appSpecName != null && !appSpecName.equals(AppSpecName.YML)) {
+            warnings.add(Text.of("bundle.appSpecRenamed", appSpecName, AppSpecName.YML));
+            entries.replaceAll(entry -> entry.name.equals(appSpecName)
+                    ? new Entry(
+                            AppSpecName.YML,
+                            entry.type,
+                            entry.mode,
+                            entry.size,
+                            entry.target == null ? entry.in(root) : root.resolve(appSpecName),
+                            entry.target)
+                    : entry);
         }
-        return found;
     }
 
     long files() {
@@ -132,8 +148,9 @@ final class Tree {
             Path real = file.toRealPath();
             BasicFileAttributes attributes = attributes(real);
             if (attributes.isRegularFile()) {
-                entries.removeIf(e -> e.name.equals(APP_SPEC) && e.type != Entry.FOLDER);
-                entries.add(file(APP_SPEC, attributes, real));
+                entries.removeIf(e -> e.name.equals(AppSpecName.YML) && e.type != Entry.FOLDER);
+                entries.add(file(AppSpecName.YML, attributes, real));
+                appSpecName = AppSpecName.YML;
                 return;
             }
         } catch (IOException e) {

@@ -24,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
@@ -199,6 +200,19 @@ final class DeploymentCalls {
         return Problem.of(
                 Text.of("deploy.noDeployment", deploymentId, access.region(), access.actor()),
                 Text.of("deploy.noDeployment.fix"));
+    }
+
+    /** The group's compute platform; null where we may not look. */
+    @CheckForNull
+    ComputePlatform platform(String application, String group) {
+        try {
+            return reads().getDeploymentGroup(
+                            r -> r.applicationName(application).deploymentGroupName(group))
+                    .deploymentGroupInfo()
+                    .computePlatform();
+        } catch (SdkException e) {
+            return null;
+        }
     }
 
     /** The group's newest; empty where we may not look: the lists are asked in any case. */

@@ -4,7 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 
 /** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
 public final class DeploymentEngine implements AutoCloseable {
@@ -139,6 +142,23 @@ public final class DeploymentEngine implements AutoCloseable {
             String group = lost.application() + "/" + lost.deploymentGroup();
             throw new EngineException(
                     Refusals.explain(access, access.known(), "codedeploy:ListDeployments", group, e), e);
+        }
+    }
+
+    /**
+     * Looks whether a group deploys bundles, before one is made. Where AWS does not let us look, it may.
+     *
+     * @throws EngineException for Lambda and ECS
+     */
+    public void requireServer(TargetAccess access, String sessionName, String application, String group)
+            throws EngineException {
+        String policy = access.role() == null ? null : SessionPolicy.deployer(access, application, group, null, "");
+        ComputePlatform platform =
+                new DeploymentCalls(clients, access, sessionName, policy).platform(application, group);
+        if (platform == ComputePlatform.LAMBDA || platform == ComputePlatform.ECS) {
+            throw new EngineException(Problem.of(
+                    Text.of("deploy.takesNoBundle", application + "/" + group, platform),
+                    Text.of("deploy.takesNoBundle.fix")));
         }
     }
 

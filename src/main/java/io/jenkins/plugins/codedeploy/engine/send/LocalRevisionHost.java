@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.engine.send;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
@@ -33,9 +35,9 @@ public final class LocalRevisionHost implements RevisionHost {
     }
 
     @Override
-    public List<String> missing(SourceSpec source, List<String> paths)
+    public List<Finding> inspect(SourceSpec source, InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
-        return files.missing(source, paths);
+        return files.inspect(source, plan);
     }
 
     @Override

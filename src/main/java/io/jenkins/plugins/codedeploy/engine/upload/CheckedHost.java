@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
@@ -11,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,15 +35,9 @@ final class CheckedHost implements RevisionHost {
     }
 
     @Override
-    public List<String> missing(SourceSpec source, List<String> paths)
+    public List<Finding> inspect(SourceSpec source, InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
-        List<String> missing = ask(() -> host.missing(source, paths));
-        HostAnswers.require(missing.size() <= paths.size(), "missing", missing.size());
-        Set<String> asked = new HashSet<>(paths);
-        for (String path : missing) {
-            HostAnswers.require(path != null && asked.contains(path), "missing", path);
-        }
-        return List.copyOf(missing);
+        return HostAnswers.findings(ask(() -> host.inspect(source, plan)));
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +36,7 @@ final class HostAnswers {
     private static final Pattern REQUEST_ID = Pattern.compile("[\\w+/=.-]{1,256}");
     private static final Pattern FIELD = Pattern.compile("[A-Za-z]{1,40}");
     /** Packages whose code runs there. */
-    private static final Pattern CODE = Pattern.compile("(engine|bundle)(\\.[A-Za-z0-9]{1,60}){1,4}");
+    private static final Pattern CODE = Pattern.compile("(engine|bundle|appspec)(\\.[A-Za-z0-9]{1,60}){1,4}");
 
     private static final int LONGEST_APP_SPEC = 1 << 20;
     private static final int LONGEST_PATH = 32 * 1024;
@@ -42,6 +44,7 @@ final class HostAnswers {
     private static final int LONGEST_MESSAGE = 2048;
     private static final int MOST_ARGUMENTS = 10;
     private static final int MOST_WARNINGS = 100;
+    private static final int MOST_FINDINGS = 10_000;
     private static final long MOST_FILES = 100_000_000;
     /** More than S3 takes as one object. */
     private static final long MOST_BYTES = 64L << 40;
@@ -58,9 +61,15 @@ final class HostAnswers {
         require(survey.files() >= 0 && survey.files() <= MOST_FILES, "files", survey.files());
         require(survey.bytes() >= 0 && survey.bytes() <= MOST_BYTES, "bytes", survey.bytes());
         String name = survey.appSpecName();
-        String text = survey.appSpecText();
-        require(name == null ? text == null : text != null && APP_SPECS.contains(name), "appSpecName", name);
-        require(text == null || text.length() <= LONGEST_APP_SPEC, "appSpecText", text == null ? 0 : text.length());
+        byte[] content = survey.appSpecContent();
+        require(
+                name == null ? content == null : content != null && APP_SPECS.contains(name.toLowerCase(Locale.ROOT)),
+                "appSpecName",
+                name);
+        require(
+                content == null || content.length <= LONGEST_APP_SPEC,
+                "appSpecContent",
+                content == null ? 0 : content.length);
         require(
                 survey.warnings().size() <= MOST_WARNINGS,
                 "warnings",
@@ -71,9 +80,20 @@ final class HostAnswers {
                 survey.files(),
                 survey.bytes(),
                 name,
-                text,
+                content,
                 survey.posixModes(),
                 survey.warnings().stream().map(HostAnswers::text).toList());
+    }
+
+    @NonNull
+    static List<Finding> findings(@NonNull List<Finding> findings) throws EngineException {
+        require(findings.size() <= MOST_FINDINGS, "findings", findings.size());
+        List<Finding> checked = new ArrayList<>();
+        for (Finding finding : findings) {
+            require(finding != null && finding.kind() != null && finding.line() >= 0, "finding", finding);
+            checked.add(new Finding(finding.line(), finding.kind(), text(finding.text())));
+        }
+        return checked;
     }
 
     @NonNull

@@ -1,18 +1,21 @@
 package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is known without the bundle; {@link AppSpecCheckTest} has the rest. */
 class AppSpecTest {
     private static final String HEAD = "version: 0.0\nos: linux\n";
+    private static final String WINDOWS = "version: 0.0\nos: windows\n";
 
     private static final String COMPLETE = """
             # A comment
@@ -23,15 +26,15 @@ class AppSpecTest {
                 destination: /opt/app
               - source: config/app.conf
                 destination: /etc/app/
-              - source: /scripts//./start.sh
+              - source: /scripts//./x/../start.sh
                 destination: "/usr/local/bin"
             file_exists_behavior: OVERWRITE
             permissions:
               - object: /opt/app
-                pattern: "**"
+                pattern: "*"
                 except: [tmp, "*.log"]
                 owner: app
-                group: 1000
+                group: "1000"
                 mode: 755
                 acls:
                   - u:bob:rw
@@ -39,7 +42,7 @@ class AppSpecTest {
                   - directory
                   - file
                 context:
-                  user: app_u
+                  name: app_u
                   type: app_t
                   range: s0-s2:c0.c5,c9
             hooks:
@@ -49,90 +52,116 @@ class AppSpecTest {
                   timeout: 300
                   runas: root
                 - location: scripts/clean.sh
-                  timeout: "3300"
+                  timeout: 3300
               AfterAllowTraffic:
                 - location: scripts/stop.sh
                   sudo: true
-                  note: ignored by the instance agent too
             """;
 
     @Test
-    void readsACompleteOne() throws Exception {
-        AppSpec spec = AppSpec.parse(COMPLETE, Platform.SERVER);
-        assertEquals(Platform.SERVER, spec.platform());
+    void readsACompleteOne() {
+        AppSpec spec = read(COMPLETE);
         assertEquals("linux", spec.os());
         assertEquals(
-                List.of("/", "config/app.conf", "scripts/start.sh", "scripts/stop.sh", "scripts/clean.sh"),
-                spec.requiredPaths());
+                List.of("", "config/app.conf", "scripts/start.sh"),
+                spec.plan().copies().stream().map(InstallPlan.Copy::source).toList());
         assertEquals(Set.of("scripts/stop.sh", "scripts/clean.sh"), spec.hookScripts());
-    }
-
-    @Test
-    void readsTheLeastThereCanBe() throws Exception {
-        assertEquals(List.of(), AppSpec.parse(HEAD, Platform.SERVER).requiredPaths());
-        assertEquals(
-                List.of(),
-                AppSpec.parse("\uFEFF---\r\nversion: 0.0\r\nos: linux\r\n", Platform.SERVER)
-                        .requiredPaths());
-        AppSpec.parse(HEAD + "files:\npermissions:\nhooks:\n", Platform.SERVER);
-    }
-
-    @Test
-    void readsJson() throws Exception {
-        String json =
-                "{\"version\": 0.0, \"os\": \"linux\",\n \"files\": [{\"source\": \"/a\", \"destination\": \"/b\"}]}";
-        assertEquals(List.of("a"), AppSpec.parse(json, Platform.SERVER).requiredPaths());
-    }
-
-    @Test
-    void readsBackslashesOnWindowsAlone() throws Exception {
-        String files = "files:\n  - source: \\config\\config.txt\n    destination: c:\\temp\\webapps\n"
-                + "  - source: \\\n    destination: \\\\server\\share\nhooks:\n  BeforeInstall:\n"
-                + "    - location: \\scripts\\before.bat\n";
-        AppSpec spec = AppSpec.parse("version: 0.0\nos: windows\n" + files, Platform.SERVER);
-        assertEquals("windows", spec.os());
-        assertEquals(List.of("config/config.txt", "/", "scripts/before.bat"), spec.requiredPaths());
-        assertProblems(
-                HEAD + files,
-                "line 5: destination c:\\temp\\webapps is not an absolute path of linux",
-                "line 7: destination \\\\server\\share is not an absolute path of linux");
-    }
-
-    @Test
-    void readsAnchorsAndMergeKeys() throws Exception {
-        String yaml = HEAD + "x: &script\n  location: a.sh\n  timeout: 10\n";
-        assertProblems(
-                yaml, "line 3: x is unknown; there are file_exists_behavior, files, hooks, os, permissions, version");
-        AppSpec spec = AppSpec.parse(
-                HEAD + "hooks:\n  BeforeInstall:\n    - &s\n      location: a.sh\n      timeout: 10\n"
-                        + "  AfterInstall:\n    - *s\n    - <<: *s\n      location: b.sh\n    - <<: [*s]\n      timeout: 20\n",
-                Platform.SERVER);
-        assertEquals(List.of("a.sh", "b.sh"), spec.requiredPaths());
-    }
-
-    @Test
-    void readsTheFirstDocumentAsInstancesDo() throws Exception {
-        AppSpec.parse(HEAD + "---\nversion: 9\n", Platform.SERVER);
+        InstallPlan.Permission permission = spec.plan().permissions().get(0);
+        assertEquals("*", permission.pattern());
+        assertEquals(List.of("tmp", "*.log"), permission.except());
+        assertFound(COMPLETE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n", "null", "~"})
+    @ValueSource(
+            strings = {
+                HEAD,
+                HEAD + "files:\npermissions:\nhooks:\n",
+                "---\r\nversion: 0.0\r\nos: linux\r\n",
+                HEAD + "---\nversion: 9\n\t",
+                HEAD + "...\n}",
+                "{\"version\": 0.0, \"os\": \"linux\"} {",
+                "{\n\t\"version\": 0.0,\n\t\"os\"\t:\t\"linux\"\n}",
+                "version:\t0.0\t# the only one\nos:\tlinux\t\n",
+                HEAD + "files:\t# a comment\n  - source:\ta\n    destination:\t/b\n",
+                HEAD + "hooks:\n  AfterInstall:\n    -  location: \ta.sh\n       timeout:\t\t10\n",
+                "version: 0\nos: linux\n",
+                "version: -0.00\n'os': \"linux\"\n"
+            })
+    void acceptsWhatAgentsAccept(String text) {
+        assertFound(text);
+    }
+
+    @Test
+    void readsBackslashesOnWindowsAlone() {
+        String files = """
+                files:
+                  - source: \\config\\config.txt
+                    destination: c:\\temp\\webapps
+                  - source: \\
+                    destination: \\inetpub\\wwwroot
+                  - source: a
+                    destination: /app
+                  - source: b
+                    destination: \\\\server\\share
+                hooks:
+                  BeforeInstall:
+                    - location: \\scripts\\Before.ps1
+                """;
+        AppSpec spec = read(WINDOWS + files);
+        assertFound(WINDOWS + files);
+        assertEquals(
+                List.of("config/config.txt", "", "a", "b"),
+                spec.plan().copies().stream().map(InstallPlan.Copy::source).toList());
+        assertEquals(Set.of("scripts/Before.ps1"), spec.hookScripts());
+        assertBegins(HEAD + files, "warning 5: destination c:\\temp\\webapps is not an absolute path");
+        assertBegins(
+                WINDOWS + "files: [{source: a, destination: 'c:x'}]\n",
+                "warning 3: destination c:x does not begin with a drive, \\ or /");
+    }
+
+    @Test
+    void warnsOfAliasesAndReadsOnBehindThem() {
+        String yaml = HEAD + "hooks:\n  BeforeInstall:\n    - &s\n      location: a.sh\n      timeout: 10\n"
+                + "  AfterInstall:\n    - *s\n    - <<: *s\n      location: b.sh\n    - <<: [*s]\n      timeout: 20\n";
+        assertEquals(Set.of("a.sh", "b.sh"), read(yaml).hookScripts());
+        assertEquals(
+                3,
+                found(yaml).stream()
+                        .filter(f -> f.contains("refuse the alias *s"))
+                        .count());
+        assertFound(HEAD + "hooks:\n  BeforeInstall:\n    - <<: {location: a.sh}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n", "null", "~", "false"})
     void refusesAnEmptyOne(String text) {
-        assertProblems(text, "line 1: it is empty");
+        assertFound(text, "error 1: it is empty");
     }
 
     @Test
     void refusesWhatIsNotYaml() {
-        assertProblems("just words", "line 1: AppSpec must be made of keys and values");
-        assertProblems("- a\n- b\n", "line 1: AppSpec must be made of keys and values");
-        assertProblem("version: 0.0\nos: [linux\nfiles:\n", "line 3: it is not YAML: ");
-        assertProblem("version: 0.0\n\tos: linux\n", "line 2: it is not YAML: found character '\\t(TAB)'");
-        assertProblem(
-                "version: 0.0\nos: linux\n  files: x\n", "line 3: it is not YAML: mapping values are not allowed");
-        assertProblem("version: \"0.0\nos: linux\n", "line 3: it is not YAML: found unexpected end of stream");
-        assertProblem("a: *nowhere\n", "line 1: it is not YAML: found undefined alias nowhere");
-        assertProblem("version: 0.0\nos: \u0001\n", "line 1: it is not YAML: ");
-        assertProblems(HEAD + "? [a, b]\n: c\n", "line 3: a key of AppSpec is not a text");
+        assertFound("just words", "error 1: AppSpec must be made of keys and values");
+        assertFound("- a\n- b\n", "error 1: AppSpec must be made of keys and values");
+        assertBegins("version: 0.0\nos: [linux\nfiles:\n", "error 3: it is not YAML: ");
+        assertBegins("version: 0.0\n\tos: linux\n", "error 2: it is not YAML: ");
+        assertBegins(HEAD + "files:\n  -\tsource: a\n", "error 4: it is not YAML: found a tab where no tab can be");
+        assertBegins(HEAD + "  files: x\n", "error 3: it is not YAML: mapping values are not allowed");
+        assertBegins("version: \"0.0\nos: linux\n", "error 3: it is not YAML: found unexpected end of stream");
+        assertBegins("version: 0.0\nos: \u0001\n", "error 2: it is not YAML: control character 0x01");
+        assertBegins("a: *nowhere\n", "error 1: the alias *nowhere has no anchor");
+    }
+
+    @Test
+    void readsBytesAsTheyAre() {
+        byte[] text = (HEAD + "# caf\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+        assertBegins(text, "error 3: it is not YAML: it is not UTF-8");
+        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16), "error 1: it is not YAML: it is not UTF-8");
+        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16LE), "error 1: it is not YAML: control character 0x00");
+        assertBegins((HEAD + "\0").getBytes(StandardCharsets.UTF_8), "error 3: it is not YAML: control character 0x00");
+        assertBegins("\uFEFF" + HEAD, "error 1: the file begins with a byte order mark");
+        assertBegins("\uFEFF# first a comment\n" + HEAD, "warning 1: the file begins with a byte order mark");
+        assertFound(HEAD + "# gr\u00f6\u00dfe \uD83D\uDE00\n");
     }
 
     @Test
@@ -145,192 +174,191 @@ class AppSpecTest {
             }
             laughs.append("]\n");
         }
-        assertProblem(laughs.toString(), "line 1: it is not YAML: Number of aliases for non-scalar nodes exceeds");
-        assertProblem("a: " + "[".repeat(10_000), "line 1: it is not YAML: Nesting Depth exceeded max 20");
-        assertProblems(HEAD + "#" + "x".repeat(1 << 20), "line 1: it is longer than 1 MiB");
-        assertProblem(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "line 3: a script of BeforeInstall has no location");
+        assertBegins(laughs.toString(), "error 26: it has more than 200 aliases");
+        assertBegins("a: " + "[".repeat(90_000), "error 1: it is not YAML: collections are nested too deeply");
+        assertBegins(HEAD + "a: " + "[".repeat(200), "error 3: its values are nested more than 100 levels deep");
+        assertBegins("a: " + "- ".repeat(90_000), "error 1: it is not YAML: ");
+        assertBegins("- ".repeat(90_000), "error 1: its values are nested more than 100 levels deep");
+        assertFound(HEAD + "#" + "x".repeat(1 << 20), "error 1: it is longer than 1 MiB");
+        assertBegins(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "error 4: the alias *h is within its own anchor");
+        assertTrue(found(HEAD + "x: 1\n".repeat(50_000)).size() < 200);
     }
 
     @Test
     void refusesAVersionOtherThanTheOnlyOne() {
         String rest = "os: linux\n";
-        assertProblems(rest, "line 1: version is missing; write version: 0.0");
-        assertProblems("version:\n" + rest, "line 1: version is missing; write version: 0.0");
-        assertProblems("version: 1.0\n" + rest, "line 1: version is 1.0, but only 0.0 exists");
-        assertProblems("version: 0.0.1\n" + rest, "line 1: version is 0.0.1, but only 0.0 exists");
-        assertProblems("version: '0.0'\n" + rest, "line 1: version must be the number 0.0, without quotes");
-        assertProblems(
-                "version: [0.0]\n" + rest,
-                "line 1: version must be a single value",
-                "line 1: version is missing; write version: 0.0");
+        assertFound(rest, "error 1: version is missing; write version: 0.0");
+        assertFound("version:\n" + rest, "error 1: version is missing; write version: 0.0");
+        assertFound("version: 1.0\n" + rest, "error 1: version is 1.0, but only 0.0 exists");
+        assertFound("version: 0.0.1\n" + rest, "error 1: version is 0.0.1, but only 0.0 exists");
+        assertFound("version: '0.0'\n" + rest, "error 1: version must be the number 0.0, without quotes");
+        assertBegins("version: [0.0]\n" + rest, "error 1: version is ");
     }
 
     @Test
     void refusesAnotherOs() {
-        assertProblems("version: 0.0\n", "line 1: os is missing; write os: linux or os: windows");
-        assertProblems("version: 0.0\nos: Linux\n", "line 2: os is Linux, but must be one of linux, windows");
-        assertProblems("version: 0.0\nos: macos\n", "line 2: os is macos, but must be one of linux, windows");
-    }
-
-    @Test
-    void refusesUnknownKeys() {
-        assertProblems(HEAD + "file:\n  - source: a\n", "line 3: file is unknown; did you mean files?");
-        assertProblems(
-                HEAD + "Hooks:\n",
-                "line 3: Hooks belongs to Lambda and ECS, which have no bundle; this one is for EC2 and on-premises instances");
-        assertProblem(HEAD + "something:\n", "line 3: something is unknown; there are ");
-        assertProblems(HEAD + "os: linux\n", "line 3: os is there twice, and only the last would count");
-        assertProblems(
-                HEAD + "file_exists_behavior: KEEP\n",
-                "line 3: file_exists_behavior is KEEP, but must be one of DISALLOW, OVERWRITE, RETAIN");
-    }
-
-    @Test
-    void refusesFilesThatCannotBeInstalled() {
-        assertProblems(HEAD + "files: /\n", "line 3: files must be a list, each item beginning with \"-\"");
-        assertProblems(HEAD + "files:\n  - /\n", "line 4: files must be made of keys and values");
-        assertProblems(HEAD + "files:\n  - source: a\n", "line 4: an item of files has no destination");
-        assertProblems(HEAD + "files:\n\n  - destination: /b\n", "line 5: an item of files has no source");
-        assertProblems(
-                HEAD + "files:\n  - source: ''\n    destination: /b\n", "line 4: an item of files has no source");
-        assertProblems(
-                HEAD + "files:\n  - source: a\n    destination: opt\n",
-                "line 5: destination opt is not an absolute path of linux");
-        assertProblems(
-                HEAD + "files:\n  - source: 2024\n    destination: /b\n",
-                "line 4: source must be a text: write \"2024\", with the quotes");
-        assertProblems(
-                HEAD + "files:\n  - source: [a]\n    destination: /b\n", "line 4: source must be a single value");
-        assertProblems(
-                HEAD + "files:\n  - sorce: a\n    destination: /b\n",
-                "line 4: sorce would be ignored; did you mean source?",
-                "line 4: an item of files has no source");
-        assertProblems(
-                "version: 0.0\nos: windows\nfiles:\n  - source: a\n    destination: /opt\n",
-                "line 5: destination /opt is not an absolute path of windows");
-    }
-
-    @Test
-    void refusesHooksThatNeverRun() {
-        assertProblems(
-                hooks("AfterInstal", "a.sh", ""),
-                "line 4: hook AfterInstal is not a lifecycle event; did you mean AfterInstall?");
-        assertProblems(
-                hooks("afterinstall", "a.sh", ""),
-                "line 4: hook afterinstall is not a lifecycle event; did you mean AfterInstall?");
-        assertProblem(
-                hooks("Whatever", "a.sh", ""),
-                "line 4: hook Whatever is not a lifecycle event that runs scripts; there are");
-        for (String event : List.of("DownloadBundle", "Install", "BlockTraffic", "AllowTraffic")) {
-            assertProblems(
-                    hooks(event, "a.sh", ""),
-                    "line 4: hook " + event + " cannot run anything: CodeDeploy keeps this lifecycle event for itself");
+        assertFound("version: 0.0\n", "error 1: os is missing; write os: linux or os: windows");
+        for (String os : List.of("Linux", "macos", "\"\"", "'linux '", ":linux", "[linux]")) {
+            assertBegins("version: 0.0\nos: " + os + "\n", "error 2: os is \"");
         }
     }
 
     @Test
-    void takesEveryEventThatRunsScripts() throws Exception {
-        for (String event : List.of(
-                "ApplicationStop",
-                "BeforeInstall",
-                "AfterInstall",
-                "ApplicationStart",
-                "ValidateService",
-                "BeforeBlockTraffic",
-                "AfterBlockTraffic",
-                "BeforeAllowTraffic",
-                "AfterAllowTraffic")) {
-            assertEquals(
-                    Set.of("a.sh"),
-                    AppSpec.parse(hooks(event, "a.sh", ""), Platform.SERVER).hookScripts());
+    void warnsOfKeysThatAgentsIgnore() {
+        assertFound(HEAD + "file: []\n", "warning 3: every agent ignores file; did you mean files?");
+        assertFound(HEAD + "Hooks:\n", "warning 3: every agent ignores Hooks; did you mean hooks?");
+        assertBegins(HEAD + "branch_config: {a: b}\n", "warning 3: every agent ignores branch_config; the keys here");
+        assertBegins(HEAD + "hooks:\nAfterInstall: []\n", "warning 4: AfterInstall is not below hooks");
+        assertBegins(HEAD + "Resources: []\n", "warning 3: every agent ignores Resources");
+        assertFound(
+                HEAD + "files:\n  - sorce: a\n    source: b\n    destination: /b\n    mode: 7\n",
+                "warning 4: every agent ignores sorce; the keys here are destination, source",
+                "warning 7: every agent ignores mode; the keys here are destination, source");
+        assertBegins(HEAD + "os: linux\n", "warning 3: os is there twice: agents 1.x take the last one");
+    }
+
+    @Test
+    void sendsTheAppSpecOfLambdaAndEcsToAppSpecContent() {
+        assertTrue(found(ServerlessAppSpecTest.LAMBDA)
+                .contains("error 2: an AppSpec with Resources is for Lambda or ECS, whose deployments take no bundle. "
+                        + "Pass it as appSpecContent (--app-spec-content) instead of source"));
+    }
+
+    @Test
+    void refusesFilesThatCannotBeInstalled() {
+        assertFound(HEAD + "files: /\n", "error 3: files must be a list, each item beginning with \"-\"");
+        assertFound(HEAD + "files:\n  - /\n", "error 4: files must be made of keys and values");
+        assertFound(HEAD + "files:\n  - source: a\n", "error 4: an item of files has no destination");
+        assertFound(HEAD + "files:\n\n  - destination: /b\n", "error 5: an item of files has no source");
+        assertBegins(
+                HEAD + "files: [{source: a, destination: opt}]\n", "warning 3: destination opt is not an absolute");
+        assertBegins(HEAD + "files: [{source: '', destination: /opt}]\n", "warning 3: source is empty");
+        assertBegins(
+                HEAD + "files: [{source: 2024, destination: /b}]\n", "error 3: source must be a text: write \"2024\"");
+        assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: source must be a single value");
+        assertBegins(
+                HEAD + "file_exists_behavior: KEEP\n", "error 3: file_exists_behavior is \"KEEP\", but must be one of");
+        assertBegins(HEAD + "file_exists_behavior: ''\n", "error 3: file_exists_behavior is \"\", but must be one of");
+    }
+
+    @Test
+    void warnsOfHooksThatNeverRun() {
+        assertFound(
+                hooks("AfterInstal", "a.sh", ""),
+                "warning 4: CodeDeploy has no lifecycle event AfterInstal, so this hook never runs; "
+                        + "did you mean AfterInstall?");
+        assertBegins(hooks("Maintenance", "a.sh", ""), "warning 4: CodeDeploy has no lifecycle event Maintenance");
+        assertBegins(hooks("AfterAllowTestTraffic", "a.sh", ""), "warning 4: CodeDeploy has no lifecycle event");
+        for (String event : List.of("Start", "DownloadBundle", "Install", "BlockTraffic", "AllowTraffic", "End")) {
+            assertBegins(hooks(event, "a.sh", ""), "warning 4: CodeDeploy keeps the lifecycle event " + event);
+            assertBegins(HEAD + "hooks:\n  " + event + ":\n", "warning 4: CodeDeploy keeps the lifecycle event");
         }
     }
 
     @Test
     void refusesScriptsThatCannotRun() {
-        assertProblems(HEAD + "hooks: []\n", "line 3: hooks must be made of keys and values");
-        assertProblems(
-                HEAD + "hooks:\n  BeforeInstall: a.sh\n",
-                "line 4: BeforeInstall must be a list, each item beginning with \"-\"");
-        assertProblems(
-                HEAD + "hooks:\n  BeforeInstall:\n    - a.sh\n",
-                "line 5: BeforeInstall must be made of keys and values");
-        assertProblems(
+        assertFound(HEAD + "hooks: []\n", "error 3: hooks must be made of keys and values");
+        assertBegins(HEAD + "hooks:\n  BeforeInstall: a.sh\n", "error 4: BeforeInstall must be a list");
+        assertBegins(HEAD + "hooks:\n  BeforeInstall:\n    - a.sh\n", "error 5: BeforeInstall must be made of keys");
+        assertFound(
                 HEAD + "hooks:\n  BeforeInstall:\n    - timeout: 1\n",
-                "line 5: a script of BeforeInstall has no location");
-        assertProblems(hooks("BeforeInstall", "''", ""), "line 5: a script of BeforeInstall has no location");
-        assertProblems(
-                hooks("BeforeInstall", "a.sh", "runAs: app"), "line 6: runAs would be ignored; did you mean runas?");
-        assertProblems(hooks("BeforeInstall", "a.sh", "runas: [a]"), "line 6: runas must be a single value");
+                "error 5: a script of BeforeInstall has no location");
+        assertFound(hooks("BeforeInstall", "''", ""), "error 5: a script of BeforeInstall has no location");
+        for (String location :
+                List.of("run me.sh", "a;b", "a&b", "a|b", "$HOME/a", "a(1).sh", "it's.sh", "a<b", "a`b`")) {
+            assertBegins(
+                    hooks("BeforeInstall", '"' + location + '"', ""),
+                    "error 5: location " + location + " of BeforeInstall contains \"");
+        }
+        assertFound(hooks("BeforeInstall", "\" scripts/größe-1.0_b@c+d=e,f~.sh \"", ""));
+        assertBegins(hooks("BeforeInstall", "a.sh", "runas: [a]"), "error 6: runas must be the name of a user");
+        assertFound(hooks("BeforeInstall", "a.sh", "runas: 1000"));
     }
 
     @Test
-    void refusesTimeoutsOutOfRange() throws Exception {
-        for (String timeout : List.of("0", "-1", "3601", "99999999999", "5m", "1.5", "0300")) {
-            assertProblems(
-                    hooks("BeforeInstall", "a.sh", "timeout: " + timeout),
-                    "line 6: timeout " + timeout + " is not 1 to 3600 seconds");
+    void judgesTimeouts() {
+        for (String timeout : List.of("0", "-1", "m5", "true", "[1]", "0.5")) {
+            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "error 6: timeout ");
         }
-        for (String timeout : List.of("1", "3600", "'60'", "\"3600\"", "")) {
-            AppSpec.parse(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), Platform.SERVER);
+        for (String timeout : List.of("5m", "1.5", "0300", "'60'", "300s", "5:00", "1_000")) {
+            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: agents 1.x read timeout ");
         }
-        assertProblems(
-                hooks("BeforeInstall", "a.sh", "timeout: 1801") + "    - location: b.sh\n      timeout: '1800'\n",
-                "line 4: the timeouts of BeforeInstall add up to 3601 seconds; a lifecycle event has 3600");
-        AppSpec.parse(
-                hooks("BeforeInstall", "a.sh", "timeout: 3600") + "    - location: without-its-own.sh\n",
-                Platform.SERVER);
+        for (String timeout : List.of("3601", "99999999999", "7200")) {
+            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: timeout is " + timeout);
+        }
+        for (String timeout : List.of("1", "3600", "")) {
+            assertFound(hooks("BeforeInstall", "a.sh", "timeout: " + timeout));
+        }
+        assertBegins(
+                hooks("BeforeInstall", "a.sh", "timeout: 1801") + "    - location: b.sh\n      timeout: 1800\n",
+                "warning 4: the timeouts of BeforeInstall add up to 3601 seconds");
+        assertFound(hooks("BeforeInstall", "a.sh", "timeout: 3600") + "    - location: without-its-own.sh\n");
     }
 
     @Test
-    void refusesPermissionsThatCannotBeSet() throws Exception {
-        assertProblems(HEAD + "permissions:\n  - mode: 644\n", "line 4: an item of permissions has no object");
-        assertProblems(permission("mode: 888"), "line 5: mode 888 is not one to four octal digits");
-        assertProblems(permission("mode: 01777"), "line 5: mode 01777 is not one to four octal digits");
-        assertProblems(permission("mode: u+x"), "line 5: mode u+x is not one to four octal digits");
-        assertProblems(
-                permission("mode: 0755"),
-                "line 5: YAML reads mode 0755 as the number 493; leave the leading zero out, or put quotes around it");
-        assertProblems(permission("type: [file, link]"), "line 5: type is link, but must be one of directory, file");
-        assertProblems(permission("type: file"), "line 5: type must be a list, each item beginning with \"-\"");
-        assertProblems(permission("except: x"), "line 5: except must be a list, each item beginning with \"-\"");
-        assertProblems(permission("acls: {a: b}"), "line 5: acls must be a list, each item beginning with \"-\"");
-        assertProblems(permission("context: {user: a}"), "line 5: context has no type");
-        assertProblems(
-                permission("context: {type: a, range: high}"),
-                "line 5: range high is not an SELinux range such as s0-s2:c0.c5");
-        assertProblems(permission("ower: root"), "line 5: ower would be ignored; did you mean owner?");
-        for (String mode : List.of("755", "4755", "'0755'", "7", "0", "00", "0007")) {
-            AppSpec.parse(permission("mode: " + mode), Platform.SERVER);
+    void judgesModes() {
+        for (String mode : List.of("888", "u+x", "0888", "'01777'", "07777777", "true", "0x1ED", "0o644", "7.5")) {
+            assertBegins(permission("mode: " + mode), "error 5: mode ");
         }
-        assertProblems(
-                "version: 0.0\nos: windows\npermissions:\n  - object: c:\\a\n",
-                "line 3: permissions exist on Linux alone, but os is windows");
-        AppSpec.parse("version: 0.0\nos: windows\npermissions: []\n", Platform.SERVER);
+        for (String mode : List.of("755", "4755", "'0755'", "7", "0", "00", "0007", "1777")) {
+            assertFound(permission("mode: " + mode));
+        }
+        assertBegins(
+                permission("mode: 0755"), "warning 5: YAML reads mode 0755 as an octal number: agents 1.x make 0493");
+        assertBegins(
+                permission("mode: 0644"), "warning 5: YAML reads mode 0644 as an octal number: agents 1.x set 0420");
+        assertBegins(permission("mode: ''"), "warning 5: mode is empty");
+        assertFound(permission("mode:"));
     }
 
     @Test
-    void tellsAllProblemsAtOnceInTheOrderOfTheirLines() {
-        AppSpecProblems e = assertThrows(
-                AppSpecProblems.class,
-                () -> AppSpec.parse(
-                        "version: 1\nhooks:\n  Install:\n    - location: a\nfiles:\n  - source: a\n", Platform.SERVER));
-        assertEquals(
-                "appspec.yml has 4 problems: line 1: version is 1, but only 0.0 exists; "
-                        + "line 1: os is missing; write os: linux or os: windows; "
-                        + "line 3: hook Install cannot run anything: CodeDeploy keeps this lifecycle event for itself; "
-                        + "line 6: an item of files has no destination",
-                e.getMessage());
-        assertEquals(4, e.problems().size());
+    void refusesPermissionsThatCannotBeSet() {
+        assertFound(HEAD + "permissions:\n  - mode: 644\n", "error 4: an item of permissions has no object");
+        assertFound(permission("type: [file, link]"), "error 5: type is \"link\", but must be one of directory, file");
+        assertBegins(permission("type: file"), "error 5: type must be a list");
+        assertBegins(permission("except: x"), "error 5: except must be a list");
+        assertBegins(permission("acls: {a: b}"), "error 5: acls must be a list");
+        assertFound(permission("acls: {}"));
+        for (String entry : List.of("x", "a:b:c", "d:d:u:7", "u:bob:8", "u:bob:rwz", "m:x:7", "o:bob:r", "a:b:c:d:e")) {
+            assertBegins(permission("acls: ['" + entry + "']"), "error 5: acls entry \"" + entry + "\" is not");
+        }
+        for (String entry : List.of("u::rwx", "g::r", "o:r", "other:rwx", ":rw")) {
+            assertBegins(permission("acls: ['" + entry + "']"), "error 5: acls entry \"" + entry + "\" names nobody");
+        }
+        for (String entry :
+                List.of("u:bob:rw", "bob:7", "g:ops:r-x", "m:7", "mask::rx", "d:u::7", "default:o:r", "d:g:a:")) {
+            assertFound(permission("acls: ['" + entry + "']"));
+        }
+        assertBegins(permission("acls: [7]"), "error 5: acls entry 7 must be a text");
+        assertFound(permission("context: {range: s0}"), "error 5: context has no type");
+        for (String range :
+                List.of("high", "s0:c1024", "s3-s0", "s0:c5.c1", "s0:c1,c1", "s0:c0.c5,c3", "s0:", "S0", "7")) {
+            assertBegins(
+                    permission("context: {type: a, range: '" + range + "'}"), "error 5: range " + range + " is not");
+        }
+        for (String range : List.of("s0", "s0-s3", "s0:c1023", "s0-s0:c0.c5,c9", "s00-s01:c0001", "s0:c1,")) {
+            assertFound(permission("context: {type: a, range: '" + range + "'}"));
+        }
+        assertBegins(permission("context: {user: a, type: b, range: s0}"), "warning 5: agents 1.x ignore user");
+        assertFound(
+                WINDOWS + "permissions:\n  - object: c:\\a\n",
+                "error 3: permissions exist on Linux alone, but os is windows");
+        assertFound(WINDOWS + "permissions: []\n");
+    }
+
+    @Test
+    void tellsEverythingInTheOrderOfItsLines() {
+        assertFound(
+                "version: 1\nhooks:\n  Install:\n    - location: a\nfiles:\n  - source: a\n",
+                "error 1: version is 1, but only 0.0 exists",
+                "error 1: os is missing; write os: linux or os: windows",
+                "warning 3: CodeDeploy keeps the lifecycle event Install for itself, so this hook never runs",
+                "error 6: an item of files has no destination");
     }
 
     @Test
     void textsOfUntrustedFilesAreNoFormats() {
-        assertProblems(
-                HEAD + "hooks:\n  \"{0}'{1\": []\n",
-                "line 4: hook {0}'{1 is not a lifecycle event that runs scripts; there are AfterAllowTraffic, "
-                        + "AfterBlockTraffic, AfterInstall, ApplicationStart, ApplicationStop, BeforeAllowTraffic, "
-                        + "BeforeBlockTraffic, BeforeInstall, ValidateService");
+        assertBegins(HEAD + "hooks:\n  \"{0}'{1\": []\n", "warning 4: CodeDeploy has no lifecycle event {0}'{1, so");
     }
 
     private static String hooks(String event, String location, String more) {
@@ -341,18 +369,34 @@ class AppSpecTest {
         return HEAD + "permissions:\n  - object: /opt/app\n    " + more + "\n";
     }
 
-    private static void assertProblems(String yaml, String... problems) {
-        assertEquals(List.of(problems), problems(yaml, Platform.SERVER));
+    private static AppSpec read(String yaml) {
+        return new ServerAppSpec(new Findings()).read(yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void assertProblem(String yaml, String beginning) {
-        List<String> problems = problems(yaml, Platform.SERVER);
-        assertTrue(problems.stream().anyMatch(p -> p.startsWith(beginning)), problems.toString());
+    private static List<String> found(String yaml) {
+        return found(yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    static List<String> problems(String yaml, Platform platform) {
-        return assertThrows(AppSpecProblems.class, () -> AppSpec.parse(yaml, platform)).problems().stream()
-                .map(Text::toString)
-                .toList();
+    private static List<String> found(byte[] yaml) {
+        Findings findings = new Findings();
+        new ServerAppSpec(findings).read(yaml);
+        return findings.inOrder().stream().map(AppSpecTest::told).toList();
+    }
+
+    private static String told(Finding finding) {
+        return (finding.isError() ? "error " : "warning ") + finding.line() + ": " + finding.text();
+    }
+
+    private static void assertFound(String yaml, String... findings) {
+        assertEquals(List.of(findings), found(yaml), yaml.length() < 1000 ? yaml : "");
+    }
+
+    private static void assertBegins(String yaml, String beginning) {
+        assertBegins(yaml.getBytes(StandardCharsets.UTF_8), beginning);
+    }
+
+    private static void assertBegins(byte[] yaml, String beginning) {
+        List<String> found = found(yaml);
+        assertTrue(found.stream().anyMatch(f -> f.startsWith(beginning)), () -> beginning + " in " + found);
     }
 }

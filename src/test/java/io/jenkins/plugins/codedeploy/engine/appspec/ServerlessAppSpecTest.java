@@ -1,15 +1,16 @@
 package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jenkins.plugins.codedeploy.engine.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerlessAppSpecTest {
-    private static final String LAMBDA = """
+    static final String LAMBDA = """
             version: 0.0
             Resources:
               - myFunction:
@@ -24,7 +25,7 @@ class ServerlessAppSpecTest {
               - AfterAllowTraffic: arn:aws:lambda:eu-central-1:222222222222:function:check
             """;
 
-    private static final String ECS = """
+    static final String ECS = """
             {"version": 0.0,
              "Resources": [{"TargetService": {
                "Type": "AWS::ECS::Service",
@@ -33,62 +34,60 @@ class ServerlessAppSpecTest {
             """;
 
     @Test
-    void readsYamlAndJson() throws Exception {
-        for (AppSpec spec : List.of(AppSpec.parse(LAMBDA, Platform.LAMBDA), AppSpec.parse(ECS, Platform.ECS))) {
-            assertNull(spec.os());
-            assertEquals(List.of(), spec.requiredPaths());
-            assertEquals(Set.of(), spec.hookScripts());
-        }
-        assertEquals(Platform.ECS, AppSpec.parse(ECS, Platform.ECS).platform());
+    void acceptsYamlAndJson() {
+        assertEquals(List.of(), problems(LAMBDA));
+        assertEquals(List.of(), problems(ECS));
+        assertEquals(List.of(), problems(ECS.replace("0.0", "\"0.0\"").replace("  ", "\t")));
     }
 
     @Test
-    void refusesOneOfAnotherPlatform() {
+    void tellsWhereTheAppSpecOfAServerBelongs() {
         assertEquals(
-                List.of(
-                        "line 2: Type of TargetService must be AWS::Lambda::Function",
-                        "line 5: hook BeforeInstall is not a lifecycle event that runs scripts; "
-                                + "there are AfterAllowTraffic, BeforeAllowTraffic",
-                        "line 5: hook AfterAllowTestTraffic is not a lifecycle event; did you mean AfterAllowTraffic?"),
-                AppSpecTest.problems(ECS, Platform.LAMBDA));
-        List<String> server = AppSpecTest.problems(LAMBDA, Platform.SERVER);
-        assertTrue(server.get(0).startsWith("line 1: os is missing"), server.toString());
-        assertTrue(server.get(1).startsWith("line 2: Resources belongs to Lambda and ECS"), server.toString());
-        assertEquals(3, server.size());
-        List<String> serverless = AppSpecTest.problems("version: 0.0\nos: linux\n", Platform.ECS);
-        assertEquals(
-                List.of(
-                        "line 1: Resources is missing; it lists one resource of type AWS::ECS::Service",
-                        "line 2: os is unknown; there are version, Resources, Hooks"),
-                serverless);
+                List.of("line 1: appSpecContent (--app-spec-content) is for Lambda and ECS, but this is the AppSpec of "
+                        + "EC2 and on-premises instances. Bundle it with its files and pass them as source (--source)"),
+                problems("version: 0.0\nos: linux\n"));
     }
 
     @Test
     void refusesResourcesWithoutTypeOrProperties() {
         assertEquals(
-                List.of("line 3: Type of f must be AWS::Lambda::Function", "line 3: f has no Properties"),
-                AppSpecTest.problems("version: 0.0\nResources:\n  - f: {}\n", Platform.LAMBDA));
+                List.of(
+                        "line 3: Type of f must be AWS::Lambda::Function or AWS::ECS::Service",
+                        "line 3: f has no Properties"),
+                problems("version: 0.0\nResources:\n  - f: {}\n"));
         assertEquals(
                 List.of("line 2: Resources must be a list, each item beginning with \"-\""),
-                AppSpecTest.problems("version: 0.0\nResources: {f: {}}\n", Platform.LAMBDA));
+                problems("version: 0.0\nResources: {f: {}}\n"));
         assertEquals(
                 List.of(
-                                "line 2: version is 0.1, but only 0.0 exists",
-                                "line 1: Resources is missing; it lists one "
-                                        + "resource of type AWS::Lambda::Function")
-                        .stream()
-                        .sorted()
-                        .toList(),
-                AppSpecTest.problems("\nversion: 0.1\n", Platform.LAMBDA));
+                        "line 1: Resources is missing; it lists one resource of type "
+                                + "AWS::Lambda::Function or AWS::ECS::Service",
+                        "line 2: version is 0.1, but only 0.0 exists"),
+                problems("\nversion: 0.1\n"));
+        assertEquals(List.of("line 1: it is empty"), problems(""));
+        assertEquals(List.of("line 1: AppSpec must be made of keys and values"), problems("words"));
     }
 
     @Test
-    void refusesHooksWithoutAFunction() {
+    void refusesHooksWithoutAFunctionAndWarnsOfThoseThatNeverRun() throws Exception {
         assertEquals(
                 List.of("line 11: BeforeAllowTraffic names no Lambda function"),
-                AppSpecTest.problems(LAMBDA.replace("fic: check", "fic:"), Platform.LAMBDA));
+                problems(LAMBDA.replace("fic: check", "fic:")));
+        List<Text> warnings = new ArrayList<>();
+        new AppSpecCheck(false, warnings::add).checkContent(LAMBDA.replace("BeforeAllowTraffic", "Install"));
         assertEquals(
-                List.of("line 11: hook Install cannot run anything: CodeDeploy keeps this lifecycle event for itself"),
-                AppSpecTest.problems(LAMBDA.replace("BeforeAllowTraffic", "Install"), Platform.LAMBDA));
+                "[appSpecContent line 11: CodeDeploy keeps the lifecycle event Install for itself, so this hook never runs]",
+                warnings.toString());
+        assertThrows(
+                AppSpecProblems.class,
+                () -> new AppSpecCheck(true, warnings::add).checkContent(LAMBDA.replace("AfterAll", "AfterInst")));
+    }
+
+    private static List<String> problems(String content) {
+        Findings findings = new Findings();
+        new ServerlessAppSpec(findings).read(content.getBytes(StandardCharsets.UTF_8));
+        return findings.inOrder().stream()
+                .map(finding -> "line " + finding.line() + ": " + finding.text())
+                .toList();
     }
 }

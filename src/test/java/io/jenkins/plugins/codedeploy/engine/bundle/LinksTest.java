@@ -148,7 +148,8 @@ class LinksTest {
         assertArrayEquals("one".getBytes(), Files.readAllBytes(out.resolve("current/run")));
         assertEquals(
                 List.of("current/none", "later/x"),
-                host.missing(
+                SampleFolder.missing(
+                        host,
                         sample.spec(Symlinks.KEEP),
                         List.of("current", "current/run", "/releases/latest/run", "current/none", "later/x")));
     }
@@ -193,7 +194,7 @@ class LinksTest {
         SampleFolder sample =
                 SampleFolder.withAppSpec(temp.resolve("s")).link("x", "y").link("y", "x");
         assertEquals(List.of("appspec.yml", "x", "y"), sample.names(sample.spec(Symlinks.KEEP)));
-        assertEquals(List.of("x/a"), host.missing(sample.spec(Symlinks.KEEP), List.of("x", "x/a")));
+        assertEquals(List.of("x/a"), SampleFolder.missing(host, sample.spec(Symlinks.KEEP), List.of("x", "x/a")));
     }
 
     private EngineException refused(String code, SourceSpec spec) {

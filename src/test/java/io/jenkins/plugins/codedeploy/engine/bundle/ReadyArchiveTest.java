@@ -52,11 +52,12 @@ class ReadyArchiveTest {
         assertEquals(2, survey.files());
         assertEquals(before.length, survey.bytes());
         assertEquals("appspec.yml", survey.appSpecName());
-        assertEquals(APP_SPEC, survey.appSpecText());
+        assertEquals(APP_SPEC, SampleFolder.appSpec(survey));
         assertEquals(List.of(), survey.warnings());
         assertEquals(
                 List.of("scripts/stop.sh", "Scripts"),
-                host.missing(
+                SampleFolder.missing(
+                        host,
                         spec(file),
                         List.of("/", "scripts/start.sh", "/scripts", "empty/", "scripts/stop.sh", "Scripts")));
         String digest = host.digest(spec(file), Set.of());
@@ -84,10 +85,10 @@ class ReadyArchiveTest {
         Path file = archive(name, Map.of("app-1.0/appspec.yml", APP_SPEC, "app-1.0/scripts/start.sh", "x"));
         Survey survey = host.survey(spec(file));
         assertEquals("appspec.yml", survey.appSpecName());
-        assertEquals(APP_SPEC, survey.appSpecText());
+        assertEquals(APP_SPEC, SampleFolder.appSpec(survey));
         assertEquals(
                 List.of("app-1.0/scripts"),
-                host.missing(spec(file), List.of("scripts/start.sh", "app-1.0/scripts", "/")));
+                SampleFolder.missing(host, spec(file), List.of("scripts/start.sh", "app-1.0/scripts", "/")));
     }
 
     @ParameterizedTest
@@ -95,17 +96,17 @@ class ReadyArchiveTest {
     void anythingBesideTheTopFolderKeepsItInPlace(String name) throws Exception {
         for (String beside : List.of("README", "zzz/x", "A/")) {
             Path file = archive(name, Map.of("app/appspec.yml", APP_SPEC, "app/run", "x", beside, ""));
-            assertNull(host.survey(spec(file)).appSpecText(), beside);
+            assertNull(SampleFolder.appSpec(host.survey(spec(file))), beside);
             assertNull(host.survey(spec(file)).appSpecName(), beside);
-            assertEquals(List.of("run"), host.missing(spec(file), List.of("run", "app/run")));
+            assertEquals(List.of("run"), SampleFolder.missing(host, spec(file), List.of("run", "app/run")));
         }
     }
 
     @Test
     void aTopFolderWithoutAnAppSpecStays() throws Exception {
         Path file = archive("a.zip", Map.of("app/run", "x"));
-        assertNull(host.survey(spec(file)).appSpecText());
-        assertEquals(List.of("run"), host.missing(spec(file), List.of("run", "app/run")));
+        assertNull(SampleFolder.appSpec(host.survey(spec(file))));
+        assertEquals(List.of("run"), SampleFolder.missing(host, spec(file), List.of("run", "app/run")));
     }
 
     @Test
@@ -115,10 +116,10 @@ class ReadyArchiveTest {
                 host.survey(spec(archive("a.zip", Map.of("appspec.yaml", APP_SPEC))))
                         .appSpecName());
         Survey both = host.survey(spec(archive("b.tar", Map.of("appspec.yaml", "yaml", "appspec.yml", "yml"))));
-        assertEquals("yml", both.appSpecText());
+        assertEquals("yml", SampleFolder.appSpec(both));
         Survey nested = host.survey(spec(archive("c.tgz", Map.of("d/appspec.yaml", "nested"))));
         assertEquals("appspec.yaml", nested.appSpecName());
-        assertEquals("nested", nested.appSpecText());
+        assertEquals("nested", SampleFolder.appSpec(nested));
     }
 
     @Test
@@ -132,10 +133,10 @@ class ReadyArchiveTest {
         SampleFolder.run(sample.root, "zip", "-qry", "../t.zip", ".");
         for (String name : List.of("t.tar", "t.tgz", "t.zip", "nested.tar.gz")) {
             SourceSpec spec = spec(temp.resolve(name));
-            assertEquals(APP_SPEC, host.survey(spec).appSpecText(), name);
+            assertEquals(APP_SPEC, SampleFolder.appSpec(host.survey(spec)), name);
             assertEquals(
                     List.of("scripts/none"),
-                    host.missing(spec, List.of("scripts/größe.sh", "current/größe.sh", "scripts/none")),
+                    SampleFolder.missing(host, spec, List.of("scripts/größe.sh", "current/größe.sh", "scripts/none")),
                     name);
         }
     }
@@ -148,9 +149,9 @@ class ReadyArchiveTest {
             zip.putNextEntry(new ZipEntry("appspec.yml"));
             zip.write(APP_SPEC.getBytes());
         }
-        assertEquals(APP_SPEC, host.survey(spec(latin)).appSpecText());
+        assertEquals(APP_SPEC, SampleFolder.appSpec(host.survey(spec(latin))));
         Path windows = archive("windows.zip", Map.of("appspec.yml", APP_SPEC, "scripts\\start.ps1", ""));
-        assertEquals(List.of(), host.missing(spec(windows), List.of("scripts/start.ps1")));
+        assertEquals(List.of(), SampleFolder.missing(host, spec(windows), List.of("scripts/start.ps1")));
         assertEquals(
                 List.of("bundle.backslash"),
                 host.survey(spec(windows)).warnings().stream().map(Text::code).toList());
@@ -197,7 +198,7 @@ class ReadyArchiveTest {
             EngineException e = assertThrows(EngineException.class, () -> host.survey(spec(file)), name + length);
             assertEquals("bundle.archiveBroken", e.problem().summary().code());
             assertTrue(e.getMessage().startsWith(file + " is not a whole " + name.substring(2) + " archive: "));
-            assertThrows(EngineException.class, () -> host.missing(spec(file), List.of("x")));
+            assertThrows(EngineException.class, () -> SampleFolder.missing(host, spec(file), List.of("x")));
             assertThrows(EngineException.class, () -> host.pack(spec(file), Set.of(), null));
         }
     }

@@ -55,6 +55,23 @@ final class SampleFolder {
         return this;
     }
 
+    /** Null where there is none. */
+    static String appSpec(Survey survey) {
+        byte[] content = survey.appSpecContent();
+        return content == null ? null : new String(content, StandardCharsets.UTF_8);
+    }
+
+    /** Those of the sources that are not in the bundle. */
+    static List<String> missing(SourceHost host, SourceSpec source, List<String> paths) throws Exception {
+        List<InstallPlan.Copy> copies = paths.stream()
+                .map(path -> new InstallPlan.Copy(1, path, FileNames.normalise(path), "/opt/app/" + path.hashCode()))
+                .toList();
+        return host.inspect(source, new InstallPlan(false, copies, List.of(), List.of())).stream()
+                .filter(finding -> finding.text().code().equals("appspec.sourceMissing"))
+                .map(finding -> finding.text().args().get(0))
+                .toList();
+    }
+
     SourceSpec spec() {
         return spec(Symlinks.FOLLOW);
     }

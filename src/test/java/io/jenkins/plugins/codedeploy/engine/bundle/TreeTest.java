@@ -55,7 +55,7 @@ class TreeTest {
         assertEquals(7, survey.files());
         assertEquals(SampleFolder.APP_SPEC.length() + 2 + 1 + 23 + 8, survey.bytes());
         assertEquals("appspec.yml", survey.appSpecName());
-        assertEquals(SampleFolder.APP_SPEC, survey.appSpecText());
+        assertEquals(SampleFolder.APP_SPEC, SampleFolder.appSpec(survey));
         assertEquals(List.of(), survey.warnings());
     }
 
@@ -88,23 +88,22 @@ class TreeTest {
     void saysThatPatternsLeaveTheAppSpecOut() throws Exception {
         SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", "");
         Survey survey = host.survey(sample.including("a"));
-        assertNull(survey.appSpecText());
+        assertNull(SampleFolder.appSpec(survey));
         assertNull(survey.appSpecName());
         assertEquals(
                 List.of("bundle.appSpecLeftOut"),
                 survey.warnings().stream().map(Text::code).toList());
-        assertNull(
-                host.survey(new SampleFolder(temp.resolve("none")).file("a", "").spec())
-                        .appSpecText());
+        assertNull(SampleFolder.appSpec(
+                host.survey(new SampleFolder(temp.resolve("none")).file("a", "").spec())));
     }
 
     @Test
     void findsAppspecYamlUnlessThereIsAYmlToo() throws Exception {
         SampleFolder sample = new SampleFolder(temp.resolve("s")).file("appspec.yaml", "yaml");
         assertEquals("appspec.yaml", host.survey(sample.spec()).appSpecName());
-        assertEquals("yaml", host.survey(sample.spec()).appSpecText());
+        assertEquals("yaml", SampleFolder.appSpec(host.survey(sample.spec())));
         sample.file("appspec.yml", "yml").file("sub/appspec.yml", "not at the root");
-        assertEquals("yml", host.survey(sample.spec()).appSpecText());
+        assertEquals("yml", SampleFolder.appSpec(host.survey(sample.spec())));
     }
 
     @Test
@@ -113,9 +112,9 @@ class TreeTest {
         Path outside = Files.writeString(temp.resolve("outside.yml"), "outside");
         Survey survey = host.survey(sample.appSpec("deploy/production.yml"));
         assertEquals("appspec.yml", survey.appSpecName());
-        assertEquals("production", survey.appSpecText());
+        assertEquals("production", SampleFolder.appSpec(survey));
         assertEquals(2, survey.files());
-        assertEquals("outside", host.survey(sample.appSpec(outside.toString())).appSpecText());
+        assertEquals("outside", SampleFolder.appSpec(host.survey(sample.appSpec(outside.toString()))));
         assertEquals(
                 List.of("appspec.yml", "deploy/", "deploy/production.yml"),
                 sample.names(sample.appSpec("deploy/production.yml")));
@@ -126,7 +125,7 @@ class TreeTest {
     @Test
     void refusesAnAppSpecOfMoreThanAMebibyte() throws Exception {
         SampleFolder sample = new SampleFolder(temp.resolve("s")).file("appspec.yml", new byte[1 << 20]);
-        assertEquals(1 << 20, host.survey(sample.spec()).appSpecText().length());
+        assertEquals(1 << 20, SampleFolder.appSpec(host.survey(sample.spec())).length());
         sample.file("appspec.yml", new byte[(1 << 20) + 1]);
         assertProblem("bundle.appSpecTooLong", sample.spec());
     }
@@ -143,12 +142,12 @@ class TreeTest {
         SourceSpec both = new SourceSpec(alone.path(), List.of("*.x"), List.of(), "appspec.yml", Symlinks.FOLLOW);
         assertEquals(List.of("app.war", "appspec.yml"), sample.names(both));
         Survey survey = host.survey(both);
-        assertEquals(SampleFolder.APP_SPEC, survey.appSpecText());
+        assertEquals(SampleFolder.APP_SPEC, SampleFolder.appSpec(survey));
         assertEquals(2, survey.files());
         assertEquals(
                 List.of("bundle.patternsIgnored"),
                 survey.warnings().stream().map(Text::code).toList());
-        assertEquals(List.of(), host.missing(both, List.of("/app.war", "/")));
+        assertEquals(List.of(), SampleFolder.missing(host, both, List.of("/app.war", "/")));
     }
 
     @Test
@@ -236,10 +235,10 @@ class TreeTest {
                 .folder("empty");
         List<String> asked = List.of(
                 "/", "", ".", "scripts", "/scripts/", "scripts/start.sh", "./scripts/start.sh", "empty", "left/out");
-        assertEquals(List.of(), host.missing(sample.spec(), asked));
-        assertEquals(List.of("left/out"), host.missing(sample.excluding("left/**"), asked));
-        List<String> wrong = List.of("Scripts", "scripts/start", "scripts/start.sh/x", "../s", "scripts/../scripts");
-        assertEquals(wrong, host.missing(sample.spec(), wrong));
+        assertEquals(List.of(), SampleFolder.missing(host, sample.spec(), asked));
+        assertEquals(List.of("left/out"), SampleFolder.missing(host, sample.excluding("left/**"), asked));
+        List<String> wrong = List.of("Scripts", "scripts/start", "scripts/start.sh/x", "scripts/../scripts");
+        assertEquals(wrong, SampleFolder.missing(host, sample.spec(), wrong));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
@@ -56,9 +58,9 @@ final class FakeHost implements RevisionHost {
     }
 
     @Override
-    public List<String> missing(SourceSpec source, List<String> paths)
+    public List<Finding> inspect(SourceSpec source, InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
-        return files.missing(source, paths);
+        return files.inspect(source, plan);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
@@ -157,7 +159,7 @@ class HostileHostTest {
         all.add(lie("appSpecName", host -> host.surveys = s -> survey("zip", 1, 1, "appspec.yml", null, List.of())));
         all.add(lie("appSpecName", host -> host.surveys = s -> survey("zip", 1, 1, null, "", List.of())));
         all.add(lie(
-                "appSpecText",
+                "appSpecContent",
                 host -> host.surveys = s -> survey("zip", 1, 1, "appspec.yml", "a".repeat(2 << 20), List.of())));
         all.add(lie(
                 "warnings",
@@ -180,9 +182,12 @@ class HostileHostTest {
                     host -> host.packed = p ->
                             new Packed(p.file(), true, "zip", p.size(), p.partSize(), sums, p.digest(), p.files())));
         }
-        for (List<String> missing : List.of(List.of("/etc/passwd"), List.of("/index.html", "/index.html"))) {
-            all.add(lie("missing", host -> host.missing = honest -> missing));
-        }
+        Finding finding = new Finding(1, Finding.Kind.WARNING, Text.of("bundle.git", ".git"));
+        all.add(lie("findings", host -> host.findings = honest -> Collections.nCopies(10_001, finding)));
+        all.add(lie("finding", host -> host.findings = honest -> Collections.singletonList(null)));
+        all.add(lie(
+                "finding", host -> host.findings = honest -> List.of(new Finding(-1, finding.kind(), finding.text()))));
+        all.add(lie("finding", host -> host.findings = honest -> List.of(new Finding(1, null, finding.text()))));
         for (PartResult result : List.of(
                 result(2, "e", 200, null, null),
                 result(1, "", 200, null, null),
@@ -255,7 +260,15 @@ class HostileHostTest {
 
     private static Survey survey(
             String type, long files, long bytes, String appSpec, String text, List<Text> warnings) {
-        return new Survey(type, false, files, bytes, appSpec, text, true, warnings);
+        return new Survey(
+                type,
+                false,
+                files,
+                bytes,
+                appSpec,
+                text == null ? null : text.getBytes(StandardCharsets.UTF_8),
+                true,
+                warnings);
     }
 
     private static Packed packed(String file, String type, long size, long partSize, Packed rest) {
@@ -301,7 +314,7 @@ class HostileHostTest {
             }
         };
         RevisionCheck check = (source, spec, survey) -> {
-            source.missing(spec, List.of("/index.html"));
+            source.inspect(spec, new InstallPlan(false, List.of(), List.of(), List.of()));
             return Set.of();
         };
         return new Push(bench.uploader(bench.source()), host, check, record.of(machine))

@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
+import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
@@ -20,7 +22,7 @@ public final class HostileRevisionHost implements RevisionHost {
     /** What it answers instead; each gets the honest answer. */
     public UnaryOperator<Survey> surveys = UnaryOperator.identity();
 
-    public UnaryOperator<List<String>> missing = UnaryOperator.identity();
+    public UnaryOperator<List<Finding>> findings = UnaryOperator.identity();
     public UnaryOperator<String> digests = UnaryOperator.identity();
     public UnaryOperator<Packed> packed = UnaryOperator.identity();
     public UnaryOperator<List<PartResult>> results = UnaryOperator.identity();
@@ -44,9 +46,9 @@ public final class HostileRevisionHost implements RevisionHost {
     }
 
     @Override
-    public List<String> missing(SourceSpec source, List<String> paths)
+    public List<Finding> inspect(SourceSpec source, InstallPlan plan)
             throws IOException, InterruptedException, EngineException {
-        return missing.apply(honest.missing(source, paths));
+        return findings.apply(honest.inspect(source, plan));
     }
 
     @Override

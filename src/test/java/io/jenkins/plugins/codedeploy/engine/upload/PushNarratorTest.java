@@ -77,6 +77,6 @@ class PushNarratorTest {
     }
 
     private static Survey survey(boolean readyMade, List<Text> warnings) {
-        return new Survey("zip", readyMade, 7, 900, "appspec.yml", "", true, warnings);
+        return new Survey("zip", readyMade, 7, 900, "appspec.yml", new byte[0], true, warnings);
     }
 }
