@@ -71,7 +71,7 @@ final class DeployOperation {
     /** What AWS said of it, over what was asked. */
     static void tell(Outcome outcome, ObjectNode result) {
         result.put("deploymentId", outcome.deploymentId());
-        result.put("status", status(outcome));
+        result.put("status", outcome.status());
         if (outcome.last() != null && outcome.last().application() != null) {
             result.put("application", outcome.last().application());
         }
@@ -98,18 +98,5 @@ final class DeployOperation {
         } catch (InvalidInputException e) {
             return TextNode.valueOf(told);
         }
-    }
-
-    /** AWS's word; where it was not asked, or gave none, one in its style. */
-    private static String status(Outcome outcome) {
-        if (outcome.last() != null) {
-            return outcome.last().status().word();
-        }
-        return switch (outcome.kind()) {
-            case CREATED -> "Created";
-            case NOT_CREATED -> "NotCreated";
-            case ABORTED -> outcome.deploymentId() == null ? "NotCreated" : "Unknown";
-            default -> "Unknown";
-        };
     }
 }

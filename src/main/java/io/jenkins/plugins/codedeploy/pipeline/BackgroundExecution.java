@@ -106,7 +106,13 @@ abstract class BackgroundExecution extends StepExecution {
             // what it works with is closed under its hands: it begins again after the restart
             LOGGER.log(Level.FINE, "cut off by the end of the controller", failure);
         } else {
-            fail(failure);
+            try {
+                fail(failure);
+            } catch (Throwable e) {
+                // a step that nobody ends would hang for ever
+                e.addSuppressed(failure);
+                getContext().onFailure(e);
+            }
         }
     }
 

@@ -115,6 +115,15 @@ final class CodeDeployExecution extends BackgroundExecution {
     }
 
     private void over(BuildDeployment deployment, Outcome outcome) {
+        try {
+            end(deployment, outcome);
+        } catch (Throwable e) {
+            // nobody else would end the step
+            getContext().onFailure(e);
+        }
+    }
+
+    private void end(BuildDeployment deployment, Outcome outcome) {
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         try {
             deployment.record(result);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import jenkins.security.ImpersonatingExecutorService;
 
 /** Runs a step's work on a thread, where it can be interrupted: also before it has begun. */
@@ -44,22 +45,38 @@ public final class Worker {
         return BLOCKING;
     }
 
-    /** @param whenFailed told on the same thread, which is not interrupted any more */
-    void run(Executor pool, Work work, java.util.function.Consumer<Throwable> whenFailed) {
-        pool.execute(() -> {
-            Throwable failure = null;
-            try {
-                begin();
-                work.run();
-            } catch (Exception | LinkageError e) {
-                failure = e;
-            } finally {
-                end();
-            }
-            if (failure != null && !isCutOff()) {
-                whenFailed.accept(failure);
-            }
-        });
+    /**
+     * @param whenFailed told of whatever the work has thrown, errors of the JVM included, on the same thread, which is not
+     *     interrupted any more; on the caller's where the pool takes no work
+     */
+    void run(Executor pool, Work work, Consumer<Throwable> whenFailed) {
+        try {
+            pool.execute(() -> work(work, whenFailed));
+        } catch (Throwable e) {
+            // rejected, or no memory for a thread
+            tell(e, whenFailed);
+        }
+    }
+
+    private void work(Work work, Consumer<Throwable> whenFailed) {
+        Throwable failure = null;
+        try {
+            begin();
+            work.run();
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            end();
+        }
+        if (failure != null) {
+            tell(failure, whenFailed);
+        }
+    }
+
+    private void tell(Throwable failure, Consumer<Throwable> whenFailed) {
+        if (!isCutOff()) {
+            whenFailed.accept(failure);
+        }
     }
 
     private synchronized void cutOff() {

@@ -73,8 +73,11 @@ public final class DeploymentRecorder implements DeploymentListener {
     @NonNull
     public Consumer<Outcome> andThen(@NonNull Consumer<Outcome> whenOver) {
         return outcome -> {
-            over(outcome);
-            whenOver.accept(outcome);
+            try {
+                over(outcome);
+            } finally {
+                whenOver.accept(outcome);
+            }
         };
     }
 

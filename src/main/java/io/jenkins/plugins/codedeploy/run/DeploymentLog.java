@@ -62,8 +62,11 @@ final class DeploymentLog implements DeploymentListener {
     @NonNull
     Consumer<Outcome> andThen(@NonNull Consumer<Outcome> whenOver) {
         return outcome -> {
-            narrator.failures(outcome, line -> log.accept(FailureNote.encodeTo(line)));
-            whenOver.accept(outcome);
+            try {
+                narrator.failures(outcome, line -> log.accept(FailureNote.encodeTo(line)));
+            } finally {
+                whenOver.accept(outcome);
+            }
         };
     }
 }

@@ -60,8 +60,11 @@ public final class FollowedJournal implements Journal {
     /** The run that ends there follows no more. */
     Consumer<Outcome> lettingGo(Consumer<Outcome> whenOver) {
         return outcome -> {
-            index.release(this);
-            whenOver.accept(outcome);
+            try {
+                index.release(this);
+            } finally {
+                whenOver.accept(outcome);
+            }
         };
     }
 

@@ -181,35 +181,31 @@ final class RecordedDeployment {
 
     Snapshot snapshot(String id, String status, List<TargetState> targets, Integer completed) {
         boolean failed = status.equals("Failed");
-        return new Snapshot(
-                id,
-                "shop",
-                "production",
-                new DeploymentStatus(status),
-                new Overview(
+        Snapshot.Builder builder = new Snapshot.Builder(id, new DeploymentStatus(status))
+                .application("shop")
+                .deploymentGroup("production")
+                .overview(new Overview(
                         count(targets, "Pending"),
                         count(targets, "InProgress"),
                         count(targets, "Succeeded"),
                         count(targets, "Failed"),
                         count(targets, "Skipped"),
-                        0),
-                "Server",
-                null,
-                null,
-                failed ? "HEALTH_CONSTRAINTS" : null,
-                failed
-                        ? "The overall deployment failed because too many individual instances failed deployment, too few"
-                                + " healthy instances are available for deployment, or some instances in your deployment"
-                                + " group are experiencing problems."
-                        : null,
-                failed ? ROLLBACK_ID : null,
-                id.equals(ROLLBACK_ID) ? ID : null,
-                failed ? "Deployment " + ID + " failed and was rolled back to the last successful revision." : null,
-                true,
-                false,
-                List.of(),
-                start,
-                completed == null ? null : start.plusSeconds(completed));
+                        0))
+                .platform("Server")
+                .rollsBack(id.equals(ROLLBACK_ID) ? ID : null)
+                .rollbackExpected(true)
+                .created(start)
+                .completed(completed == null ? null : start.plusSeconds(completed));
+        return failed
+                ? builder.errorCode("HEALTH_CONSTRAINTS")
+                        .errorMessage("The overall deployment failed because too many individual instances failed"
+                                + " deployment, too few healthy instances are available for deployment, or some"
+                                + " instances in your deployment group are experiencing problems.")
+                        .rollbackId(ROLLBACK_ID)
+                        .rollbackMessage(
+                                "Deployment " + ID + " failed and was rolled back to the last successful revision.")
+                        .build()
+                : builder.build();
     }
 
     private static long count(List<TargetState> targets, String status) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
@@ -7,117 +8,150 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Creates one deployment, exactly once: the call takes no token, so nothing is asked again until it is known what
  * became of the last try. All of it runs on the run's serial executor.
  *
+ * <pre>
+ * attempt ──▶ created
+ *  ▲ │ │ └──▶ refused: the run ends
+ *  │ │ └────▶ LostCall: found, or the run ends ──▶ absent ─┐
+ *  │ └──────▶ GroupWait ─────────────────────▶ group free ─┤
+ *  │ └──────▶ Backoff, or the run ends ──────▶ pause over ─┤
+ *  └───────────────────────────────────────────────────────┘
+ * </pre>
+ *
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html">CreateDeployment</a>
  */
-final class Creation {
+final class Creation implements Phase {
     private static final Pattern DEPLOYMENT_ID = Pattern.compile("\\bd-[A-Z0-9]{6,40}\\b");
+    private static final String CALL = "codedeploy:CreateDeployment";
     private static final String BUSY = "DeploymentLimitExceededException";
-    private static final int MOST_REFUSED_LOOKS = 3;
     private static final int MOST_STALE = 3;
     private static final int FEWEST_DELAYS = 2;
 
     private final DeploymentRun run;
     private final DeploymentCalls calls;
     private final EngineTimes times;
-    private boolean registered;
-    /** CodeDeploy has answered once: its address is right, so that silence is an outage, and worth waiting for. */
-    private boolean reached;
-
-    private int delays;
+    private final Registration registration;
+    private final GroupWait groupWait;
+    private final Backoff backoff;
     private int stale;
-    private int refusedLooks;
-    private int looks;
-    private Instant lookingSince;
-    private Instant delayedSince;
+    /** The deployment that held the group last, and was seen to be over. */
+    private String overHolder;
     /** Some call's answer was lost: a deployment that holds the group may be our own. */
     private boolean doubtful;
     /** What became of the last call whose answer was lost. */
     private Problem lost;
 
-    Creation(DeploymentRun run, DeploymentCalls calls, EngineTimes times) {
+    Creation(DeploymentRun run, DeploymentCalls calls, EngineTimes times, GroupQueue queue, GroupQueue.Group group) {
         this.run = run;
         this.calls = calls;
         this.times = times;
+        registration = new Registration(run, calls);
+        groupWait = new GroupWait(run, queue, group, this::groupIsFree);
+        backoff = new Backoff(times.look());
     }
 
     /** Goes on from where the journal says it was. */
-    void begin(JournalEntry entry) {
+    @Override
+    public void enter() {
+        JournalEntry entry = run.entry();
         doubtful = entry.calledAt() != null;
-        if (entry.calledAt() != null && entry.stage() != Stage.INTENDED) {
-            findByNonce();
+        if (doubtful && entry.stage() != Stage.INTENDED) {
+            search();
         } else {
             attempt();
         }
     }
 
-    void attempt() {
+    @Override
+    public void abort() {
+        if (run.entry().stage() == Stage.INTENDED) {
+            endBeforeCreation();
+        }
+        // else a call is in doubt: it goes on until it knows whether there is anything to stop
+    }
+
+    @Override
+    public void release() {
+        groupWait.leave();
+    }
+
+    @Override
+    public void releaseForOthers() {
+        groupWait.leavePlace();
+    }
+
+    @Override
+    public Text status() {
+        String holder = groupWait.holderId();
+        return holder == null ? Text.of("deploy.status.creating") : Text.of("deploy.status.busy", holder);
+    }
+
+    @Override
+    public Problem leftBehind() {
+        String id = run.entry().deploymentId();
+        if (id != null) {
+            return Problem.of(Text.of("deploy.aborted.twice.unseen", id));
+        }
+        return run.entry().stage() == Stage.CALLED
+                ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.fix", run.nonce()))
+                : Problem.of(Text.of("deploy.aborted.early"));
+    }
+
+    private void groupIsFree(@CheckForNull String holder) {
+        overHolder = holder;
+        attempt();
+    }
+
+    private void attempt() {
         if (run.isAborting()) {
-            run.endBeforeCreation();
+            endBeforeCreation();
             return;
         }
-        if (run.policy().onActive() == DeploymentPolicy.OnActive.WAIT && run.queueUp()) {
+        if (run.policy().onActive() == DeploymentPolicy.OnActive.WAIT && groupWait.queueUp()) {
             return;
         }
         String action = "sts:AssumeRole";
         try {
             calls.enter();
             action = "codedeploy:RegisterApplicationRevision";
-            register();
+            registration.ensure();
         } catch (SdkException e) {
             failed(e, action);
             return;
         }
         if (run.isAborting()) {
-            run.endBeforeCreation();
-            return;
+            endBeforeCreation();
+        } else if (journalCall()) {
+            create();
         }
+    }
+
+    /** @return false where the run is over, for whatever reason */
+    private boolean journalCall() {
         try {
-            if (!run.journalCall()) {
-                return;
-            }
+            return run.journalCall();
         } catch (IOException e) {
-            run.end(Outcome.withoutDeployment(
-                    Outcome.Kind.NOT_CREATED, Problem.of(Text.of("deploy.journalUnwritable", e.getMessage()))));
-            return;
-        }
-        try {
-            String id = calls.create(run.request(), run.nonce());
-            created(id, false);
-        } catch (SdkException e) {
-            failed(e, "codedeploy:CreateDeployment");
+            notCreated(Problem.of(Text.of("deploy.journalUnwritable", AwsErrors.message(e))));
+            return false;
         }
     }
 
-    private void register() {
-        if (registered) {
+    private void create() {
+        String id;
+        try {
+            id = calls.create(run.request(), run.nonce());
+        } catch (SdkException e) {
+            failed(e, CALL);
             return;
         }
-        try {
-            calls.register(run.request());
-            reached = true;
-        } catch (SdkException e) {
-            reached = isAwsAnswer(e);
-            if (!(e instanceof AwsServiceException)) {
-                throw e;
-            }
-            run.tell(new DeploymentEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
-        }
-        registered = true;
-    }
-
-    private void created(String id, boolean adopted) {
-        run.created(id, adopted);
+        run.created(id, false);
     }
 
     private void failed(SdkException e, String action) {
@@ -134,18 +168,16 @@ final class Creation {
             markNotCreated();
             calls.renew();
             run.later(times.look(), this::attempt);
-        } else if (AwsErrors.isUnanswered(e)) {
-            if (run.entry().stage() == Stage.CALLED) {
-                lost = run.explain(action, e);
-                run.tell(new DeploymentEvent.AnswerLost(lost));
-                findByNonce();
-            } else {
-                // the role was not even assumed: nothing was asked of CodeDeploy
-                delay(e, action);
-            }
-        } else {
+        } else if (!AwsErrors.isUnanswered(e)) {
             markNotCreated();
-            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
+            notCreated(run.explain(action, e));
+        } else if (run.entry().stage() == Stage.CALLED) {
+            lost = run.explain(action, e);
+            run.tell(new DeploymentEvent.AnswerLost(lost));
+            search();
+        } else {
+            // the role was not even assumed: nothing was asked of CodeDeploy
+            delay(e, action);
         }
     }
 
@@ -156,38 +188,22 @@ final class Creation {
 
     private void delay(SdkException e, String action) {
         if (run.isAborting()) {
-            run.endBeforeCreation();
+            endBeforeCreation();
             return;
         }
-        boolean nobodyThere = !reached && !isAwsAnswer(e) && delays >= FEWEST_DELAYS;
-        if (!isPatient(nobodyThere ? times.unreachable() : times.watch().silence())) {
-            run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, run.explain(action, e)));
+        boolean nobodyThere =
+                !registration.isReached() && !Registration.isAwsAnswer(e) && backoff.pauses() >= FEWEST_DELAYS;
+        if (!backoff.isWithin(nobodyThere ? times.unreachable() : patience())) {
+            notCreated(run.explain(action, e));
             return;
         }
-        Duration pause = nextPause();
+        Duration pause = backoff.next();
         run.tell(new DeploymentEvent.CreateDelayed(run.explain(action, e), pause));
         run.later(pause, this::attempt);
     }
 
-    /** Also one that speaks of AWS's own trouble: somebody is there. */
-    private static boolean isAwsAnswer(SdkException e) {
-        return !AwsErrors.code(e).isEmpty();
-    }
-
-    private boolean isPatient() {
-        return isPatient(times.watch().silence());
-    }
-
-    private boolean isPatient(Duration limit) {
-        Instant now = run.awsNow();
-        if (delayedSince == null) {
-            delayedSince = now;
-        }
-        return Duration.between(delayedSince, now).compareTo(limit) <= 0;
-    }
-
-    private Duration nextPause() {
-        return times.look().multipliedBy(1L << Math.min(delays++, 5));
+    private Duration patience() {
+        return times.watch().silence();
     }
 
     /** The group already deploys, or the account deploys all it may. Perhaps it is our own first call that holds it. */
@@ -195,116 +211,105 @@ final class Creation {
         Matcher named = DEPLOYMENT_ID.matcher(AwsErrors.message(e));
         if (!named.find()) {
             markNotCreated();
-            delay(e, "codedeploy:CreateDeployment");
+            delay(e, CALL);
             return;
         }
         String active = named.group();
-        boolean ours;
+        boolean ours = false;
         try {
             ours = calls.isOurs(active, run.nonce());
         } catch (SdkException unseen) {
-            if (AwsErrors.isTransient(unseen) && isPatient()) {
+            if (AwsErrors.isTransient(unseen) && backoff.isWithin(patience())) {
                 // not to know our own deployment would be to deny it
-                if (AwsErrors.isExpired(unseen)) {
-                    calls.renew();
-                }
-                run.later(nextPause(), () -> busy(e));
+                calls.renewIfStale(unseen);
+                run.later(backoff.next(), () -> busy(e));
                 return;
             }
             if (doubtful) {
-                unknown(unseen);
+                unknown(run.explain("codedeploy:ListDeployments", unseen));
                 return;
             }
-            ours = false;
         }
         if (ours) {
-            created(active, true);
-            return;
+            run.created(active, true);
+        } else {
+            busyWith(active, e);
         }
+    }
+
+    private void busyWith(String active, SdkException e) {
         markNotCreated();
         if (run.isAborting()) {
-            run.endBeforeCreation();
+            endBeforeCreation();
         } else if (run.policy().onActive() == DeploymentPolicy.OnActive.FAIL) {
-            run.end(Outcome.withoutDeployment(
-                    Outcome.Kind.NOT_CREATED,
-                    Problem.of(
-                            Text.of(
-                                    "deploy.groupBusy",
-                                    run.request().deploymentGroup(),
-                                    run.request().application(),
-                                    active),
-                            Text.of("deploy.groupBusy.fix"))));
+            DeploymentRequest request = run.request();
+            notCreated(Problem.of(
+                    Text.of("deploy.groupBusy", request.deploymentGroup(), request.application(), active),
+                    Text.of("deploy.groupBusy.fix")));
+        } else if (active.equals(overHolder)) {
+            // it was over before this call: AWS frees the group late, and must not for ever
+            delay(e, CALL);
         } else {
-            delays = 0;
             stale = 0;
-            delayedSince = null;
-            run.waitForGroup(active);
+            backoff.reset();
+            groupWait.waitFor(active);
         }
     }
 
-    /** Looks for the deployment that a lost call may have created, until it is found or surely absent. */
-    private void findByNonce() {
-        if (run.isOver()) {
-            return;
-        }
+    private void search() {
         doubtful = true;
-        Instant calledAt = run.entry().calledAt();
-        Instant before = run.awsNow();
-        if (lookingSince == null) {
-            lookingSince = before;
-        }
-        Optional<String> found;
-        try {
-            found = calls.find(run.request().application(), run.request().deploymentGroup(), run.nonce(), calledAt);
-        } catch (SdkException e) {
-            unseen(e, before);
-            return;
-        }
-        refusedLooks = 0;
-        // the first answer after a restart teaches AWS's clock: ours may have been ahead of it
-        Instant asOf = before.isBefore(run.awsNow()) ? before : run.awsNow();
-        if (found.isPresent()) {
-            created(found.get(), true);
-        } else if (asOf.isBefore(times.settled(calledAt, run.callTimeout()))) {
-            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::findByNonce);
-        } else {
-            markNotCreated();
-            lookingSince = null;
-            looks = 0;
-            if (lost != null && !isPatient()) {
-                run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, lost));
-                return;
-            }
-            run.tell(new DeploymentEvent.ConfirmedAbsent());
-            attempt();
+        if (!run.isOver()) {
+            new LostCall(run, calls, times, new LostCall.Result() {
+                        @Override
+                        public void found(String deploymentId) {
+                            run.created(deploymentId, true);
+                        }
+
+                        @Override
+                        public void confirmedAbsent() {
+                            tryAgain();
+                        }
+
+                        @Override
+                        public void unknown(Problem why) {
+                            Creation.this.unknown(why);
+                        }
+                    })
+                    .findByNonce();
         }
     }
 
-    private void unseen(SdkException e, Instant now) {
-        boolean passing = AwsErrors.isTransient(e);
-        boolean patient =
-                Duration.between(lookingSince, now).compareTo(times.watch().silence()) < 0;
-        if (passing && patient || !passing && ++refusedLooks < MOST_REFUSED_LOOKS) {
-            if (AwsErrors.isExpired(e)) {
-                calls.renew();
-            }
-            run.later(times.look().multipliedBy(Math.min(++looks, 4)), this::findByNonce);
+    private void tryAgain() {
+        markNotCreated();
+        if (lost != null && !backoff.isWithin(patience())) {
+            notCreated(lost);
             return;
         }
-        unknown(e);
+        run.tell(new DeploymentEvent.ConfirmedAbsent());
+        attempt();
     }
 
-    private void unknown(SdkException e) {
+    private void unknown(Problem cannotLook) {
         run.journalIfPossible(run.entry().at(Stage.UNKNOWN, null));
-        Problem cannotLook = run.explain("codedeploy:ListDeployments", e);
+        DeploymentRequest request = run.request();
         run.end(Outcome.withoutDeployment(
                 Outcome.Kind.UNKNOWN,
                 new Problem(
-                        Text.of(
-                                "deploy.unknown",
-                                run.request().application(),
-                                run.request().deploymentGroup()),
+                        Text.of("deploy.unknown", request.application(), request.deploymentGroup()),
                         cannotLook.summary(),
                         Text.of("deploy.unknown.fix", run.nonce()))));
+    }
+
+    private void notCreated(Problem why) {
+        run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, why));
+    }
+
+    private void endBeforeCreation() {
+        run.end(Outcome.withoutDeployment(
+                Outcome.Kind.ABORTED,
+                Problem.of(
+                        run.abortCause() == DeploymentHandle.AbortCause.TIMEOUT
+                                ? Text.of("deploy.timeout.early", run.policy().timeoutText())
+                                : Text.of("deploy.aborted.early"))));
     }
 }

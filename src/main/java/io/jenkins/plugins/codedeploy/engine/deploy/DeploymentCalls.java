@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.Pages;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -83,7 +85,7 @@ final class DeploymentCalls {
 
     /** Assumes the role, or finds that it still is: so that a refusal is told apart from the call that follows. */
     void enter() {
-        credentials().resolveCredentials();
+        asked(() -> credentials().resolveCredentials());
     }
 
     void renew() {
@@ -92,15 +94,22 @@ final class DeploymentCalls {
         }
     }
 
+    void renewIfStale(SdkException e) {
+        if (AwsErrors.isExpired(e)) {
+            renew();
+        }
+    }
+
     void register(DeploymentRequest request) {
-        reads().registerApplicationRevision(r ->
-                r.applicationName(request.application()).revision(RevisionLocations.of(request.revision())));
+        asked(() -> reads().registerApplicationRevision(r ->
+                r.applicationName(request.application()).revision(RevisionLocations.of(request.revision()))));
     }
 
     @NonNull
     String create(DeploymentRequest request, String nonce) {
-        String id = changes().createDeployment(CreateCall.of(request, nonce)).deploymentId();
-        if (id == null || id.length() > LONGEST_ID) {
+        String id = asked(
+                () -> changes().createDeployment(CreateCall.of(request, nonce)).deploymentId());
+        if (id == null || id.isEmpty() || id.length() > LONGEST_ID) {
             throw SdkClientException.create(Text.of("deploy.noId").toString());
         }
         return id;
@@ -108,32 +117,32 @@ final class DeploymentCalls {
 
     /** @param limit of the call: whoever aborts does not wait for a connection that is dead */
     void stop(String deploymentId, boolean rollBack, Duration limit) {
-        changes()
+        asked(() -> changes()
                 .stopDeployment(r -> r.deploymentId(deploymentId)
                         .autoRollbackEnabled(rollBack)
-                        .overrideConfiguration(c -> c.apiCallTimeout(limit)));
+                        .overrideConfiguration(c -> c.apiCallTimeout(limit))));
     }
 
     void rerouteTraffic(String deploymentId) {
-        changes()
+        asked(() -> changes()
                 .continueDeployment(
-                        r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT));
+                        r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT)));
     }
 
     /** Whether the traffic of a blue/green deployment has shifted by now: the last look may be some seconds old. */
     boolean hasShifted(String deploymentId, Duration limit) {
-        return reads()
+        return asked(() -> reads()
                 .batchGetDeployments(
                         r -> r.deploymentIds(deploymentId).overrideConfiguration(c -> c.apiCallTimeout(limit)))
                 .deploymentsInfo()
                 .stream()
-                .anyMatch(info -> Snapshot.of(info).trafficShifted());
+                .anyMatch(info -> Snapshot.of(info).trafficShifted()));
     }
 
     /** Whether the deployment carries the nonce. */
     boolean isOurs(String deploymentId, String nonce) {
-        return reads().batchGetDeployments(r -> r.deploymentIds(deploymentId)).deploymentsInfo().stream()
-                .anyMatch(info -> carries(info, nonce));
+        return asked(() -> reads().batchGetDeployments(r -> r.deploymentIds(deploymentId)).deploymentsInfo().stream()
+                .anyMatch(info -> carries(info, nonce)));
     }
 
     /**
@@ -144,6 +153,10 @@ final class DeploymentCalls {
      */
     @NonNull
     Optional<String> find(String application, String group, String nonce, Instant since) {
+        return asked(() -> search(application, group, nonce, since));
+    }
+
+    private Optional<String> search(String application, String group, String nonce, Instant since) {
         Optional<String> last = lastAttempted(application, group).filter(id -> isOurs(id, nonce));
         if (last.isPresent()) {
             return last;
@@ -162,9 +175,31 @@ final class DeploymentCalls {
         return Optional.empty();
     }
 
+    /**
+     * The SDK lets exceptions of credentials and of a closed HTTP client through as they are. Nobody knows then whether a
+     * call was carried out, as without an answer.
+     */
+    private static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw SdkClientException.create(AwsErrors.message(e), e);
+        }
+    }
+
     /** Adds what helps to explain a failure, as far as we may look. */
     @NonNull
     SetupValues learn(SetupValues known, Snapshot last, List<TargetState> failed) {
+        try {
+            return asked(() -> learnt(known, last, failed));
+        } catch (SdkException e) {
+            return known;
+        }
+    }
+
+    private SetupValues learnt(SetupValues known, Snapshot last, List<TargetState> failed) {
         SetupValues learnt = known.with(Field.SOURCE, clients.sourceArn(access));
         if (failed.stream().anyMatch(DeploymentCalls::speaksOfKeys)) {
             learnt = BucketKeys.learn(clients, access, learnt);
@@ -187,7 +222,11 @@ final class DeploymentCalls {
     /** Adds the name that is like one that does not exist. */
     @NonNull
     SetupValues nearest(SetupValues known, RuntimeException e) {
-        return Groups.nearest(reads(), known, e);
+        try {
+            return asked(() -> Groups.nearest(reads(), known, e));
+        } catch (SdkException unanswered) {
+            return known;
+        }
     }
 
     @NonNull

@@ -22,13 +22,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 
 /** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
 public final class DeploymentEngine implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(DeploymentEngine.class.getName());
+
     private final AwsClients clients;
     private final EngineTimes times;
     private final ScheduledExecutorService timer;
@@ -36,6 +42,8 @@ public final class DeploymentEngine implements AutoCloseable {
     private final PollerRegistry observers;
     private final GroupQueue groups = new GroupQueue();
     private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
+    private final Future<?> guard;
+    private volatile boolean closed;
 
     /**
      * @param timer only schedules; nothing blocks on it
@@ -48,6 +56,8 @@ public final class DeploymentEngine implements AutoCloseable {
         this.timer = timer;
         pool = new TenantPool(threads);
         observers = new PollerRegistry(clients, times.watch(), timer, pool);
+        long pause = times.watch().widest().toNanos();
+        guard = timer.scheduleWithFixedDelay(this::endOverdue, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -71,17 +81,10 @@ public final class DeploymentEngine implements AutoCloseable {
             throws IOException {
         JournalEntry entry = journal.read();
         if (entry == null) {
-            entry = new JournalEntry(
-                    nonce,
-                    Stage.INTENDED,
-                    request.application(),
-                    request.deploymentGroup(),
-                    access.region(),
-                    role(access),
-                    request.revision().toString(),
-                    null,
-                    null,
-                    null);
+            entry = JournalEntry.builder(nonce, request.application(), request.deploymentGroup(), access.region())
+                    .role(role(access))
+                    .revision(request.revision().toString())
+                    .build();
             journal.write(entry);
         }
         String policyDocument = access.role() == null
@@ -103,17 +106,11 @@ public final class DeploymentEngine implements AutoCloseable {
             throws IOException {
         JournalEntry entry = journal.read();
         if (entry == null) {
-            entry = new JournalEntry(
-                    "-",
-                    Stage.CREATED,
-                    "",
-                    "",
-                    access.region(),
-                    role(access),
-                    null,
-                    null,
-                    Inputs.deploymentId(deploymentId),
-                    null);
+            entry = JournalEntry.builder("-", "", "", access.region())
+                    .stage(Stage.CREATED)
+                    .role(role(access))
+                    .deploymentId(Inputs.deploymentId(deploymentId))
+                    .build();
             journal.write(entry);
         }
         return begin(access, sessionName, null, null, policy, journal, entry, listener, whenOver);
@@ -173,10 +170,35 @@ public final class DeploymentEngine implements AutoCloseable {
             DeploymentListener listener,
             Consumer<Outcome> whenOver) {
         DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, sessionPolicy);
-        DeploymentRun run = new DeploymentRun(this, calls, access, request, policy, journal, entry, listener, whenOver);
+        DeploymentRun run = new DeploymentRun(
+                this,
+                new CallContext(access, calls, request),
+                policy,
+                new RunJournal(journal, entry),
+                listener,
+                whenOver);
         runs.add(run);
+        if (closed) {
+            run.detach();
+            throw new IllegalStateException("The engine is closed.");
+        }
         run.begin();
         return run;
+    }
+
+    /** The last resort against waits that never end: no call takes that long, so something must have gone wrong. */
+    private void endOverdue() {
+        quietly(observers::endOverdue);
+        runs.forEach(run -> quietly(run::endIfOverdue));
+    }
+
+    /** A timer's task that throws is never run again. */
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "what is overdue was not ended", e);
+        }
     }
 
     @CheckForNull
@@ -191,6 +213,8 @@ public final class DeploymentEngine implements AutoCloseable {
      */
     @Override
     public void close() {
+        closed = true;
+        guard.cancel(false);
         runs.forEach(DeploymentRun::detach);
     }
 

@@ -136,13 +136,12 @@ public final class DeploymentNarrator implements DeploymentListener {
                 }
                 continue;
             }
-            Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
-            say(
-                    took == null ? "deploy.log.event" : "deploy.log.event.took",
-                    target.id(),
-                    e.name(),
-                    e.status(),
-                    DurationText.of(took));
+            if (e.start() == null || e.end() == null) {
+                say("deploy.log.event", target.id(), e.name(), e.status());
+            } else {
+                String took = DurationText.of(Duration.between(e.start(), e.end()));
+                say("deploy.log.event.took", target.id(), e.name(), e.status(), took);
+            }
         }
     }
 

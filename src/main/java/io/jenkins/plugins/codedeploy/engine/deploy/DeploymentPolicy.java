@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a deployment is accompanied.
@@ -29,6 +30,12 @@ public record DeploymentPolicy(
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
             throw new InvalidInputException("timeout", Text.of("deploy.timeout"));
         }
+    }
+
+    /** How long the timeout is, for people; only where there is one. */
+    @NonNull
+    String timeoutText() {
+        return DurationText.of(Objects.requireNonNull(timeout));
     }
 
     public DeploymentPolicy with(boolean wait) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Duration;
 
@@ -9,10 +8,7 @@ public final class DurationText {
     private DurationText() {}
 
     @NonNull
-    public static String of(@CheckForNull Duration d) {
-        if (d == null) {
-            return "-";
-        }
+    public static String of(@NonNull Duration d) {
         if (d.toSeconds() < 10) {
             return Math.round(d.toMillis() / 100.0) / 10.0 + " s";
         }

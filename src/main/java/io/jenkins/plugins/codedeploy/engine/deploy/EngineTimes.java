@@ -56,7 +56,13 @@ public record EngineTimes(
     /** When AWS's lists show what a call created whose answer was lost. */
     @NonNull
     Instant settled(@NonNull Instant calledAt, @NonNull Duration callTimeout) {
-        return calledAt.plus(callTimeout).plus(settling);
+        return calledAt.plus(settled(callTimeout));
+    }
+
+    /** From the call on. */
+    @NonNull
+    Duration settled(@NonNull Duration callTimeout) {
+        return callTimeout.plus(settling);
     }
 
     private static Duration scaled(Duration d, double factor) {

@@ -82,6 +82,6 @@ final class FailureTable {
 
     /** Nobody else's text breaks out of its line. */
     private static String cell(@CheckForNull String text) {
-        return text == null || text.isBlank() ? "-" : SingleLine.of(text);
+        return text == null || text.isBlank() ? "" : SingleLine.of(text);
     }
 }

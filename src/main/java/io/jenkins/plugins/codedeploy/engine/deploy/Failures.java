@@ -32,26 +32,26 @@ final class Failures {
 
         Text text() {
             String script = Objects.requireNonNullElse(event.script(), "");
-            return Text.of(
-                    script.isEmpty() ? "deploy.cause" : "deploy.cause.script",
-                    target,
-                    event.name(),
-                    Objects.requireNonNullElse(event.errorCode(), event.status()),
-                    Objects.requireNonNullElse(event.message(), ""),
-                    script);
+            String code = Objects.requireNonNullElse(event.errorCode(), event.status());
+            String message = Objects.requireNonNullElse(event.message(), "");
+            if (message.isEmpty()) {
+                return script.isEmpty()
+                        ? Text.of("deploy.cause.brief", target, event.name(), code)
+                        : Text.of("deploy.cause.script.brief", target, event.name(), code, script);
+            }
+            return script.isEmpty()
+                    ? Text.of("deploy.cause", target, event.name(), code, message)
+                    : Text.of("deploy.cause.script", target, event.name(), code, message, script);
         }
     }
 
     static Problem explain(
             SetupValues known, Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
-        Text ended = last.errorCode() == null
-                ? Text.of("deploy.ended", last.id(), last.status())
-                : Text.of("deploy.failed", last.id(), last.status(), last.errorCode(), last.errorMessage());
         Optional<Failed> first =
                 failed.stream().flatMap(Failures::failed).min(Comparator.comparing(Failed::at, EARLIEST));
         Text cause = first.map(Failed::text).orElse(null);
         return new Problem(
-                ended,
+                ended(last),
                 cause,
                 rolledBack(last, rollback, rollbackId),
                 DeploymentDiagnosis.of(
@@ -60,6 +60,17 @@ final class Failures {
                         first.map(Failed::event)
                                 .map(e -> new FailedEvent(e.name(), e.errorCode(), e.script(), e.message()))
                                 .orElse(null)));
+    }
+
+    private static Text ended(Snapshot last) {
+        String code = Objects.requireNonNullElse(last.errorCode(), "");
+        String message = Objects.requireNonNullElse(last.errorMessage(), "");
+        if (code.isEmpty() && message.isEmpty()) {
+            return Text.of("deploy.ended", last.id(), last.status());
+        }
+        return code.isEmpty() || message.isEmpty()
+                ? Text.of("deploy.failed.brief", last.id(), last.status(), code + message)
+                : Text.of("deploy.failed", last.id(), last.status(), code, message);
     }
 
     private static Stream<Failed> failed(TargetState target) {

@@ -5,19 +5,21 @@ import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Waits for the deployment that holds our group: its end is all that matters. */
 final class GroupHolder implements WatchListener {
-    private final Runnable whenOver;
+    private final Consumer<Boolean> whenOver;
 
-    GroupHolder(Runnable whenOver) {
+    /** @param whenOver told whether its end was seen; else it cannot be seen any more */
+    GroupHolder(Consumer<Boolean> whenOver) {
         this.whenOver = whenOver;
     }
 
     @Override
     public void seen(Snapshot snapshot) {
         if (snapshot.status().isTerminal()) {
-            whenOver.run();
+            whenOver.accept(true);
         }
     }
 
@@ -44,6 +46,6 @@ final class GroupHolder implements WatchListener {
     /** It cannot be seen: CreateDeployment itself will tell whether the group is free. */
     @Override
     public void lost(RuntimeException last, Duration silence) {
-        whenOver.run();
+        whenOver.accept(false);
     }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The runs of this controller that wait for the same busy deployment group: first come, first served. */
 final class GroupQueue {
     /** @param viewpoint from which it is seen: the same names seen from elsewhere are another group */
     record Group(Viewpoint viewpoint, String application, String name) {}
+
+    private static final Logger LOGGER = Logger.getLogger(GroupQueue.class.getName());
 
     private static final class Line {
         private final Deque<Runnable> turns = new ArrayDeque<>();
@@ -55,24 +59,38 @@ final class GroupQueue {
         }
     }
 
+    /** How many groups are waited for. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
     /** Leaves the queue, from whatever place. A second call changes nothing. */
     void leave(Group group, Runnable turn) {
-        Runnable next = null;
-        synchronized (this) {
-            Line line = waiting.get(group);
-            if (line == null) {
+        Runnable next = remove(group, turn);
+        while (next != null) {
+            try {
+                next.run();
                 return;
-            }
-            boolean wasFirst = line.turns.peek() == turn;
-            line.turns.remove(turn);
-            if (line.turns.isEmpty()) {
-                waiting.remove(group);
-            } else if (wasFirst) {
-                next = line.turns.peek();
+            } catch (Throwable e) {
+                // who cannot take the turn must not keep those behind from theirs
+                LOGGER.log(Level.WARNING, "a turn in the queue for " + group.name() + " failed", e);
+                next = remove(group, next);
             }
         }
-        if (next != null) {
-            next.run();
+    }
+
+    /** @return whose turn it is by that; null where it is nobody's, or was somebody else's already */
+    @CheckForNull
+    private synchronized Runnable remove(Group group, Runnable turn) {
+        Line line = waiting.get(group);
+        if (line == null) {
+            return null;
         }
+        boolean wasFirst = line.turns.peek() == turn;
+        line.turns.remove(turn);
+        if (line.turns.isEmpty()) {
+            waiting.remove(group);
+        }
+        return wasFirst ? line.turns.peek() : null;
     }
 }

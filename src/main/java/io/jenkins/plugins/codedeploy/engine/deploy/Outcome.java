@@ -13,7 +13,7 @@ import java.util.List;
  * @param deploymentId null where none was created
  * @param last the deployment as last seen; null where it was not
  * @param rollback the deployment that undid it, as last seen
- * @param failedTargets at most {@link DeploymentMonitor#MOST_FAILED}
+ * @param failedTargets at most {@link Sightings#MOST_FAILED}
  * @param problem null for {@link Kind#isGood() good} ends
  */
 public record Outcome(
@@ -43,6 +43,20 @@ public record Outcome(
         public boolean isGood() {
             return this == SUCCEEDED || this == TRAFFIC_SHIFTED || this == CREATED;
         }
+    }
+
+    /** CodeDeploy's word as last seen; where it gave none, one in its style. */
+    @NonNull
+    public String status() {
+        if (last != null) {
+            return last.status().word();
+        }
+        return switch (kind) {
+            case CREATED -> "Created";
+            case NOT_CREATED -> "NotCreated";
+            case ABORTED -> "Aborted";
+            default -> "Unknown";
+        };
     }
 
     static Outcome withoutDeployment(Kind kind, Problem problem) {

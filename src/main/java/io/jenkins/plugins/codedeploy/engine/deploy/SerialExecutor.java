@@ -1,30 +1,53 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
-/** Runs the tasks of one run one after the other on a shared pool: a run's state needs no lock. */
+/**
+ * Runs the tasks of one run one after the other on a shared pool: a run's state needs no lock. Never throws, and goes on
+ * after whatever a task throws.
+ */
 final class SerialExecutor implements Executor {
-    private static final Logger LOGGER = Logger.getLogger(SerialExecutor.class.getName());
+    /** The pauses between them double: about a minute. */
+    private static final int MOST_REFUSALS = 7;
+
+    private static final long FIRST_PAUSE_MILLIS = 500;
 
     private final Executor pool;
+    private final ScheduledExecutorService timer;
     private final Consumer<Throwable> whenBroken;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    /** @param whenBroken told of a task that failed in a way that nobody foresaw */
-    SerialExecutor(Executor pool, Consumer<Throwable> whenBroken) {
+    /** {@link System#nanoTime} at which the present task began. */
+    private volatile long begun;
+
+    private volatile boolean busy;
+    /** Runs the present task. */
+    private volatile Thread worker;
+
+    @CheckForNull
+    private volatile Throwable untold;
+
+    /**
+     * @param timer brings tasks to the pool later that it refuses now
+     * @param whenBroken told of what a task has thrown, and of a pool that refuses for good; never while a task runs
+     */
+    SerialExecutor(Executor pool, ScheduledExecutorService timer, Consumer<Throwable> whenBroken) {
         this.pool = pool;
+        this.timer = timer;
         this.whenBroken = whenBroken;
     }
 
     @Override
-    public void execute(Runnable task) {
+    public void execute(@NonNull Runnable task) {
         synchronized (this) {
             tasks.add(task);
             if (running) {
@@ -32,24 +55,80 @@ final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        pool.execute(this::drain);
+        start(0);
+    }
+
+    /** @throws IllegalStateException for a thread that does not run a task of this: the run's state is not its own */
+    void requireInside() {
+        if (worker != Thread.currentThread()) {
+            throw new IllegalStateException("Not on the run's own executor: " + Thread.currentThread());
+        }
+    }
+
+    /** How long the present task has been running. */
+    @NonNull
+    Duration busyFor() {
+        return busy ? Duration.ofNanos(System.nanoTime() - begun) : Duration.ZERO;
+    }
+
+    /** What a task has thrown, where telling it failed, too; null where there is none. */
+    @CheckForNull
+    Throwable untold() {
+        return untold;
+    }
+
+    private void start(int refusals) {
+        try {
+            pool.execute(this::drain);
+        } catch (Throwable e) {
+            // rejected, or no memory for a thread
+            refused(refusals, e);
+        }
+    }
+
+    private void refused(int refusals, Throwable e) {
+        if (refusals < MOST_REFUSALS) {
+            try {
+                long pause = FIRST_PAUSE_MILLIS << refusals;
+                timer.schedule(() -> start(refusals + 1), pause, TimeUnit.MILLISECONDS);
+                return;
+            } catch (Throwable shuttingDown) {
+                e.addSuppressed(shuttingDown);
+            }
+        }
+        // on this thread, as there is no other: what is left to do once the owner is told is brief
+        worker = Thread.currentThread();
+        broken(e);
+        drain();
     }
 
     private void drain() {
+        worker = Thread.currentThread();
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.FINE, "shutting down: the journal tells where to go on", e);
-            } catch (RuntimeException | LinkageError e) {
-                whenBroken.accept(e);
+            } catch (Throwable e) {
+                broken(e);
             }
+        }
+    }
+
+    private void broken(Throwable e) {
+        try {
+            whenBroken.accept(e);
+        } catch (Throwable again) {
+            untold = e;
         }
     }
 
     private synchronized Runnable next() {
         Runnable task = tasks.poll();
         running = task != null;
+        busy = running;
+        if (!running) {
+            worker = null;
+        }
+        begun = System.nanoTime();
         return task;
     }
 }

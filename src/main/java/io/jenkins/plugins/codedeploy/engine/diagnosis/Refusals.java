@@ -45,11 +45,7 @@ public final class Refusals {
 
     @NonNull
     private static Problem call(TargetAccess access, String action, String resource, RuntimeException e) {
-        String id = e instanceof AwsServiceException answer && answer.requestId() != null ? answer.requestId() : "-";
-        String code = AwsErrors.code(e);
-        Text said = code.isEmpty()
-                ? Text.of("aws.cause", AwsErrors.message(e))
-                : Text.of("aws.said", code, AwsErrors.message(e), id);
+        Text said = said(e);
         if (AwsErrors.isAccessDenied(e)) {
             return new Problem(
                     Text.of("aws.denied", access.actor(), action, resource),
@@ -67,6 +63,17 @@ public final class Refusals {
             return new Problem(Text.of("aws.unanswered", action), Text.of("aws.cause", AwsErrors.message(e)), null);
         }
         return new Problem(Text.of("aws.failed", action, resource), said, null);
+    }
+
+    private static Text said(RuntimeException e) {
+        String code = AwsErrors.code(e);
+        if (code.isEmpty()) {
+            return Text.of("aws.cause", AwsErrors.message(e));
+        }
+        String id = e instanceof AwsServiceException answer ? answer.requestId() : null;
+        return id == null
+                ? Text.of("aws.said.brief", code, AwsErrors.message(e))
+                : Text.of("aws.said", code, AwsErrors.message(e), id);
     }
 
     /**

@@ -27,19 +27,14 @@ public record JournalEntry(
         @CheckForNull String status,
         @CheckForNull String abort) {
 
-    /** Nobody has told it to stop. */
-    public JournalEntry(
+    /** Of stage {@link Stage#INTENDED}, without anything that is not given here. */
+    @NonNull
+    public static Builder builder(
             @NonNull String nonce,
-            @NonNull Stage stage,
             @NonNull String application,
             @NonNull String deploymentGroup,
-            @NonNull String region,
-            @CheckForNull String role,
-            @CheckForNull String revision,
-            @CheckForNull Instant calledAt,
-            @CheckForNull String deploymentId,
-            @CheckForNull String status) {
-        this(nonce, stage, application, deploymentGroup, region, role, revision, calledAt, deploymentId, status, null);
+            @NonNull String region) {
+        return new Builder(nonce, application, deploymentGroup, region);
     }
 
     /** How far it got. */
@@ -70,27 +65,118 @@ public record JournalEntry(
 
     @NonNull
     public JournalEntry called(@NonNull Instant at) {
-        return with(Stage.CALLED, at, null, null, abort);
+        return toBuilder()
+                .stage(Stage.CALLED)
+                .calledAt(at)
+                .deploymentId(null)
+                .status(null)
+                .build();
     }
 
     @NonNull
     public JournalEntry created(@NonNull String id) {
-        return with(Stage.CREATED, calledAt, id, status, abort);
+        return toBuilder().stage(Stage.CREATED).deploymentId(id).build();
     }
 
     @NonNull
     public JournalEntry at(@NonNull Stage other, @CheckForNull String lastStatus) {
-        return with(other, calledAt, deploymentId, lastStatus, abort);
+        return toBuilder().stage(other).status(lastStatus).build();
     }
 
     /** Told to stop: whoever goes on from here has to see to it. */
     @NonNull
     public JournalEntry aborting(@NonNull String cause) {
-        return with(stage, calledAt, deploymentId, status, cause);
+        return toBuilder().abort(cause).build();
     }
 
-    private JournalEntry with(Stage nextStage, Instant call, String id, String lastStatus, String cause) {
-        return new JournalEntry(
-                nonce, nextStage, application, deploymentGroup, region, role, revision, call, id, lastStatus, cause);
+    private Builder toBuilder() {
+        return new Builder(nonce, application, deploymentGroup, region)
+                .stage(stage)
+                .role(role)
+                .revision(revision)
+                .calledAt(calledAt)
+                .deploymentId(deploymentId)
+                .status(status)
+                .abort(abort);
+    }
+
+    /** Names each value. */
+    public static final class Builder {
+        private final String nonce;
+        private final String application;
+        private final String deploymentGroup;
+        private final String region;
+        private Stage stage = Stage.INTENDED;
+        private String role;
+        private String revision;
+        private Instant calledAt;
+        private String deploymentId;
+        private String status;
+        private String abort;
+
+        private Builder(String nonce, String application, String deploymentGroup, String region) {
+            this.nonce = nonce;
+            this.application = application;
+            this.deploymentGroup = deploymentGroup;
+            this.region = region;
+        }
+
+        @NonNull
+        public Builder stage(@NonNull Stage value) {
+            stage = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder role(@CheckForNull String value) {
+            role = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder revision(@CheckForNull String value) {
+            revision = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder calledAt(@CheckForNull Instant value) {
+            calledAt = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder deploymentId(@CheckForNull String value) {
+            deploymentId = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder status(@CheckForNull String value) {
+            status = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder abort(@CheckForNull String value) {
+            abort = value;
+            return this;
+        }
+
+        @NonNull
+        public JournalEntry build() {
+            return new JournalEntry(
+                    nonce,
+                    stage,
+                    application,
+                    deploymentGroup,
+                    region,
+                    role,
+                    revision,
+                    calledAt,
+                    deploymentId,
+                    status,
+                    abort);
+        }
     }
 }

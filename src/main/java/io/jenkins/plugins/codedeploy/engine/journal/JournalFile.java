@@ -63,18 +63,19 @@ public final class JournalFile implements Journal {
         Properties p = new Properties();
         try {
             p.load(new StringReader(text));
-            return new JournalEntry(
-                    required(p, "nonce"),
-                    Stage.valueOf(required(p, "stage")),
-                    required(p, "application"),
-                    required(p, "deploymentGroup"),
-                    required(p, "region"),
-                    p.getProperty("role"),
-                    p.getProperty("revision"),
-                    p.containsKey("calledAt") ? Instant.parse(p.getProperty("calledAt")) : null,
-                    p.getProperty("deploymentId"),
-                    p.getProperty("status"),
-                    p.getProperty("abort"));
+            return JournalEntry.builder(
+                            required(p, "nonce"),
+                            required(p, "application"),
+                            required(p, "deploymentGroup"),
+                            required(p, "region"))
+                    .stage(Stage.valueOf(required(p, "stage")))
+                    .role(p.getProperty("role"))
+                    .revision(p.getProperty("revision"))
+                    .calledAt(p.containsKey("calledAt") ? Instant.parse(p.getProperty("calledAt")) : null)
+                    .deploymentId(p.getProperty("deploymentId"))
+                    .status(p.getProperty("status"))
+                    .abort(p.getProperty("abort"))
+                    .build();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Unreadable journal " + file, e);
         }

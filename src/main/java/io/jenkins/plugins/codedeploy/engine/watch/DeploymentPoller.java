@@ -1,21 +1,23 @@
 package io.jenkins.plugins.codedeploy.engine.watch;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeployments.html">
  *     BatchGetDeployments</a>
  */
-public final class DeploymentPoller {
+final class DeploymentPoller {
     private static final Logger LOGGER = Logger.getLogger(DeploymentPoller.class.getName());
     private static final int BATCH = 25;
     /** A new document of IAM takes effect bit by bit: one refusal alone says little. */
@@ -65,9 +67,11 @@ public final class DeploymentPoller {
         this.idle = idle;
     }
 
-    synchronized Subscription add(String deploymentId, WatchListener listener) {
+    Subscription add(String deploymentId, WatchListener listener) {
         Subscription watch = new Subscription(this, deploymentId, listener, System.nanoTime());
-        watches.add(watch);
+        synchronized (this) {
+            watches.add(watch);
+        }
         wakeBy(watch.due);
         return watch;
     }
@@ -82,66 +86,106 @@ public final class DeploymentPoller {
         }
     }
 
-    synchronized void hurry(Subscription watch) {
-        watch.due = System.nanoTime();
-        wakeBy(watch.due);
+    void hurry(Subscription watch) {
+        long now = System.nanoTime();
+        synchronized (this) {
+            watch.due = now;
+        }
+        wakeBy(now);
     }
 
     synchronized boolean isIdle() {
         return watches.isEmpty();
     }
 
-    /** Must hold the lock. */
-    private void wakeBy(long at) {
-        if (polling || wakeAt != Long.MAX_VALUE && wakeAt - at <= 0) {
-            return;
+    /**
+     * Ends every watch that has had no answer for longer than any poll may take, whatever keeps the polls from ending:
+     * a call that never returns, or a pool that loses its tasks.
+     */
+    void endOverdue() {
+        Duration limit = times.overdue();
+        for (Subscription watch : all()) {
+            if (watch.silence().compareTo(limit) > 0) {
+                lose(watch, SdkClientException.create("No call has returned."));
+            }
         }
-        wakeAt = at;
+        // where the timer itself failed once, nobody else wakes us
+        wakeForNext(System.nanoTime());
+    }
+
+    private synchronized List<Subscription> all() {
+        return List.copyOf(watches);
+    }
+
+    /** Must not hold the lock: where the timer is gone, listeners are told. */
+    private void wakeBy(long at) {
+        synchronized (this) {
+            if (polling || wakeAt != Long.MAX_VALUE && wakeAt - at <= 0) {
+                return;
+            }
+            wakeAt = at;
+        }
         try {
             timer.schedule(this::wake, Math.max(0, at - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "shutting down", e);
+        } catch (Throwable e) {
+            synchronized (this) {
+                wakeAt = Long.MAX_VALUE;
+            }
+            LOGGER.log(Level.FINE, "the timer refuses to wake an observer", e);
+            if (e instanceof RejectedExecutionException) {
+                all().forEach(watch -> lose(watch, e));
+            }
         }
     }
 
     private void wake() {
         synchronized (this) {
+            wakeAt = Long.MAX_VALUE;
             if (polling || watches.isEmpty()) {
-                wakeAt = Long.MAX_VALUE;
                 return;
             }
             polling = true;
-            wakeAt = Long.MAX_VALUE;
         }
         try {
-            pool.execute(this::pollDue);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "shutting down", e);
-            synchronized (this) {
-                polling = false;
-            }
+            pool.execute(() -> round(null));
+        } catch (Throwable e) {
+            // rejected, or no memory for a thread
+            round(e);
         }
     }
 
-    /** One batch, then back to the timer: the thread is free between calls. */
-    private void pollDue() {
+    /**
+     * One batch, then back to the timer: the thread is free between calls.
+     *
+     * @param refusal why no call can be made; null where it can
+     */
+    private void round(@CheckForNull Throwable refusal) {
         long wait = 0;
+        List<Subscription> batch = List.of();
         try {
-            List<Subscription> batch = takeDue();
-            if (!batch.isEmpty()) {
+            batch = takeDue();
+            if (refusal != null) {
+                batch.forEach(watch -> troubled(watch, refusal));
+            } else if (!batch.isEmpty()) {
                 wait = rate.take();
                 poll(batch);
             }
-        } catch (RuntimeException e) {
-            // with nobody left to tell, it is the shutdown that closes its client
-            LOGGER.log(isIdle() ? Level.FINE : Level.WARNING, "a poll failed", e);
+        } catch (Throwable e) {
+            batch.forEach(watch -> troubled(watch, e));
         } finally {
             synchronized (this) {
                 polling = false;
-                long pause = System.nanoTime() + wait;
-                watches.stream().mapToLong(w -> w.due).min().ifPresent(due -> wakeBy(due - pause > 0 ? due : pause));
             }
+            wakeForNext(System.nanoTime() + wait);
         }
+    }
+
+    private void wakeForNext(long earliest) {
+        OptionalLong next;
+        synchronized (this) {
+            next = watches.stream().mapToLong(w -> w.due).min();
+        }
+        next.ifPresent(due -> wakeBy(due - earliest > 0 ? due : earliest));
     }
 
     /** The most overdue first; those that are nearly due fill the batch up, as their look costs nothing then. */
@@ -159,36 +203,38 @@ public final class DeploymentPoller {
     }
 
     private void poll(List<Subscription> batch) {
-        Map<String, Snapshot> seen;
+        Map<String, DeploymentInfo> seen = new HashMap<>();
         try {
-            seen = client
-                    .batchGetDeployments(r -> r.deploymentIds(
+            client.batchGetDeployments(r -> r.deploymentIds(
                             batch.stream().map(w -> w.deploymentId).distinct().toList()))
                     .deploymentsInfo()
-                    .stream()
-                    .collect(Collectors.toMap(DeploymentInfo::deploymentId, Snapshot::of, (a, b) -> a));
-        } catch (SdkException e) {
+                    .forEach(info -> seen.put(info.deploymentId(), info));
+        } catch (Throwable e) {
             failed(batch, e);
             return;
         }
         rate.answered();
         for (Subscription watch : batch) {
-            Snapshot snapshot = seen.get(watch.deploymentId);
-            if (snapshot == null) {
-                refused(watch, new UnknownDeploymentException(watch.deploymentId));
-            } else {
-                answered(watch, snapshot);
+            try {
+                looked(watch, seen.get(watch.deploymentId));
+            } catch (Throwable e) {
+                troubled(watch, e);
             }
         }
     }
 
-    private void failed(List<Subscription> batch, SdkException e) {
-        if (AwsErrors.isThrottle(e)) {
-            rate.throttled();
-        } else if (AwsErrors.isExpired(e)) {
-            renewSession.run();
+    private void looked(Subscription watch, @CheckForNull DeploymentInfo info) {
+        if (info == null) {
+            refused(watch, new UnknownDeploymentException(watch.deploymentId));
+        } else {
+            answered(watch, Snapshot.of(info));
         }
-        if (AwsErrors.isTransient(e)) {
+    }
+
+    private void failed(List<Subscription> batch, Throwable e) {
+        adapt(e);
+        if (!(e instanceof SdkException) || AwsErrors.isTransient(e)) {
+            // what is not AWS's answer says nothing of a deployment: it may pass
             batch.forEach(w -> troubled(w, e));
         } else if (e instanceof StsException) {
             // the session itself is refused: every one of the batch would be
@@ -203,6 +249,14 @@ public final class DeploymentPoller {
         }
     }
 
+    private void adapt(Throwable e) {
+        if (AwsErrors.isThrottle(e)) {
+            rate.throttled();
+        } else if (AwsErrors.isExpired(e)) {
+            renewSession.run();
+        }
+    }
+
     private void answered(Subscription watch, Snapshot snapshot) {
         long now = System.nanoTime();
         watch.lastAnswer = now;
@@ -211,7 +265,7 @@ public final class DeploymentPoller {
         if (watch.troubledSince != 0) {
             Duration spell = Duration.ofNanos(now - watch.troubledSince);
             watch.troubledSince = 0;
-            tell(watch, l -> l.troubleEnded(spell));
+            watch.tell(l -> l.troubleEnded(spell));
         }
         schedule(watch, times.interval(watch.age(now)));
         boolean atEnd = snapshot.status().isTerminal();
@@ -224,7 +278,7 @@ public final class DeploymentPoller {
             schedule(watch, times.shortest());
             return;
         }
-        tell(watch, l -> l.seen(snapshot));
+        watch.tell(l -> l.seen(snapshot));
     }
 
     /** @return false where another look may tell more */
@@ -232,26 +286,22 @@ public final class DeploymentPoller {
         try {
             List<TargetState> changed = watch.targets.read(client, snapshot);
             if (!changed.isEmpty()) {
-                tell(watch, l -> l.targets(changed));
+                watch.tell(l -> l.targets(changed));
             }
             return true;
-        } catch (SdkException e) {
-            if (AwsErrors.isThrottle(e)) {
-                rate.throttled();
-            } else if (AwsErrors.isExpired(e)) {
-                renewSession.run();
-            } else if (AwsErrors.isAccessDenied(e)) {
+        } catch (Throwable e) {
+            // also an error of ours: the deployment's own status matters more, and is told in any case
+            LOGGER.log(Level.FINE, "no targets of " + watch.deploymentId, e);
+            adapt(e);
+            if (e instanceof SdkException refusal && AwsErrors.isAccessDenied(refusal)) {
                 watch.targets.refuse();
-                tell(watch, l -> l.targetsRefused(e));
-            } else {
-                // too early, or AWS's trouble: the next look asks again
-                LOGGER.log(Level.FINE, "no targets of " + watch.deploymentId, e);
+                watch.tell(l -> l.targetsRefused(refusal));
             }
             return !AwsErrors.isTransient(e);
         }
     }
 
-    private void refused(Subscription watch, RuntimeException e) {
+    private void refused(Subscription watch, Throwable e) {
         if (++watch.refusals >= REFUSALS) {
             lose(watch, e);
         } else {
@@ -259,45 +309,41 @@ public final class DeploymentPoller {
         }
     }
 
-    private void troubled(Subscription watch, RuntimeException e) {
-        long now = System.nanoTime();
-        Duration silence = Duration.ofNanos(now - watch.lastAnswer);
-        if (silence.compareTo(times.silence()) > 0) {
+    private void troubled(Subscription watch, Throwable e) {
+        if (watch.silence().compareTo(times.silence()) > 0) {
             lose(watch, e);
             return;
         }
+        long now = System.nanoTime();
         if (watch.troubledSince == 0) {
             watch.troubledSince = now == 0 ? 1 : now;
-            tell(watch, l -> l.troubleBegan(e));
+            LOGGER.log(Level.FINE, "no news of " + watch.deploymentId, e);
+            watch.tell(l -> l.troubleBegan(asRuntime(e)));
         }
         Duration wide = times.interval(watch.age(now)).multipliedBy(1L << Math.min(watch.failures++, 6));
         schedule(watch, wide.compareTo(times.widest()) > 0 ? times.widest() : wide);
     }
 
-    private void lose(Subscription watch, RuntimeException e) {
-        Duration silence = Duration.ofNanos(System.nanoTime() - watch.lastAnswer);
-        tell(watch, l -> l.lost(e, silence));
-        watch.end();
+    /** Tells it once, whoever finds it lost first. */
+    private void lose(Subscription watch, Throwable e) {
+        if (watch.close()) {
+            Duration silence = watch.silence();
+            try {
+                remove(watch);
+            } finally {
+                watch.call(l -> l.lost(asRuntime(e), silence));
+            }
+        }
+    }
+
+    private static RuntimeException asRuntime(Throwable e) {
+        return e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
     }
 
     private void schedule(Subscription watch, Duration interval) {
         double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
         synchronized (this) {
             watch.due = System.nanoTime() + (long) (interval.toNanos() * jitter);
-        }
-    }
-
-    /** One listener's failure is its own. */
-    private static void tell(Subscription watch, Consumer<WatchListener> news) {
-        if (watch.isOver()) {
-            return;
-        }
-        try {
-            news.accept(watch.listener);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "shutting down", e);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a listener of " + watch.deploymentId + " failed", e);
         }
     }
 }

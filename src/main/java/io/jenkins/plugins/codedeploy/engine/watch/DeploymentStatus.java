@@ -7,6 +7,9 @@ import java.util.Set;
 public record DeploymentStatus(@NonNull String word) {
     private static final Set<String> TERMINAL = Set.of("Succeeded", "Failed", "Stopped");
 
+    /** What AWS leaves out. */
+    static final String UNKNOWN = "Unknown";
+
     public boolean isTerminal() {
         return TERMINAL.contains(word);
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.TenantPool;
 import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -52,6 +53,15 @@ public final class PollerRegistry {
     /** How many sessions observe right now. */
     public synchronized int size() {
         return observers.size();
+    }
+
+    /** Ends every watch whose polls have come to a halt, {@link WatchTimes#overdue} after the last answer. */
+    public void endOverdue() {
+        List<DeploymentPoller> all;
+        synchronized (this) {
+            all = List.copyOf(observers.values());
+        }
+        all.forEach(DeploymentPoller::endOverdue);
     }
 
     private DeploymentPoller observer(Key key, TargetAccess access) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
@@ -49,25 +50,30 @@ public record Snapshot(
     public static Snapshot of(DeploymentInfo info) {
         ErrorInformation error = info.errorInformation();
         RollbackInfo rollback = info.rollbackInfo();
-        return new Snapshot(
-                info.deploymentId(),
-                info.applicationName(),
-                info.deploymentGroupName(),
-                new DeploymentStatus(String.valueOf(info.statusAsString())),
-                Overview.of(info.deploymentOverview()),
-                info.computePlatformAsString(),
-                info.description(),
-                revision(info.revision()),
-                error == null ? null : error.codeAsString(),
-                error == null ? null : error.message(),
-                rollback == null ? null : rollback.rollbackDeploymentId(),
-                rollback == null ? null : rollback.rollbackTriggeringDeploymentId(),
-                rollback == null ? null : rollback.rollbackMessage(),
-                rollsBackFailures(info.autoRollbackConfiguration()),
-                Boolean.TRUE.equals(info.instanceTerminationWaitTimeStarted()),
-                List.copyOf(info.deploymentStatusMessages()),
-                info.createTime(),
-                info.completeTime());
+        Builder builder = new Builder(
+                        info.deploymentId(),
+                        new DeploymentStatus(
+                                Objects.requireNonNullElse(info.statusAsString(), DeploymentStatus.UNKNOWN)))
+                .application(info.applicationName())
+                .deploymentGroup(info.deploymentGroupName())
+                .overview(Overview.of(info.deploymentOverview()))
+                .platform(info.computePlatformAsString())
+                .description(info.description())
+                .revision(revision(info.revision()))
+                .rollbackExpected(rollsBackFailures(info.autoRollbackConfiguration()))
+                .trafficShifted(Boolean.TRUE.equals(info.instanceTerminationWaitTimeStarted()))
+                .messages(info.deploymentStatusMessages())
+                .created(info.createTime())
+                .completed(info.completeTime());
+        if (error != null) {
+            builder.errorCode(error.codeAsString()).errorMessage(error.message());
+        }
+        if (rollback != null) {
+            builder.rollbackId(rollback.rollbackDeploymentId())
+                    .rollsBack(rollback.rollbackTriggeringDeploymentId())
+                    .rollbackMessage(rollback.rollbackMessage());
+        }
+        return builder.build();
     }
 
     @CheckForNull
@@ -90,5 +96,151 @@ public record Snapshot(
         return configured != null
                 && Boolean.TRUE.equals(configured.enabled())
                 && configured.eventsAsStrings().contains("DEPLOYMENT_FAILURE");
+    }
+
+    /** Names each value; what is not given is absent, false or empty. */
+    public static final class Builder {
+        private final String id;
+        private final DeploymentStatus status;
+        private String application;
+        private String deploymentGroup;
+        private Overview overview = Overview.NONE;
+        private String platform;
+        private String description;
+        private String revision;
+        private String errorCode;
+        private String errorMessage;
+        private String rollbackId;
+        private String rollsBack;
+        private String rollbackMessage;
+        private boolean rollbackExpected;
+        private boolean trafficShifted;
+        private List<String> messages = List.of();
+        private Instant created;
+        private Instant completed;
+
+        public Builder(@NonNull String id, @NonNull DeploymentStatus status) {
+            this.id = id;
+            this.status = status;
+        }
+
+        @NonNull
+        public Builder application(@CheckForNull String value) {
+            application = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder deploymentGroup(@CheckForNull String value) {
+            deploymentGroup = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder overview(@NonNull Overview value) {
+            overview = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder platform(@CheckForNull String value) {
+            platform = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder description(@CheckForNull String value) {
+            description = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder revision(@CheckForNull String value) {
+            revision = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder errorCode(@CheckForNull String value) {
+            errorCode = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder errorMessage(@CheckForNull String value) {
+            errorMessage = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder rollbackId(@CheckForNull String value) {
+            rollbackId = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder rollsBack(@CheckForNull String value) {
+            rollsBack = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder rollbackMessage(@CheckForNull String value) {
+            rollbackMessage = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder rollbackExpected(boolean value) {
+            rollbackExpected = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder trafficShifted(boolean value) {
+            trafficShifted = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder messages(@NonNull List<String> value) {
+            messages = List.copyOf(value);
+            return this;
+        }
+
+        @NonNull
+        public Builder created(@CheckForNull Instant value) {
+            created = value;
+            return this;
+        }
+
+        @NonNull
+        public Builder completed(@CheckForNull Instant value) {
+            completed = value;
+            return this;
+        }
+
+        @NonNull
+        public Snapshot build() {
+            return new Snapshot(
+                    id,
+                    application,
+                    deploymentGroup,
+                    status,
+                    overview,
+                    platform,
+                    description,
+                    revision,
+                    errorCode,
+                    errorMessage,
+                    rollbackId,
+                    rollsBack,
+                    rollbackMessage,
+                    rollbackExpected,
+                    trafficShifted,
+                    messages,
+                    created,
+                    completed);
+        }
     }
 }

@@ -2,18 +2,23 @@ package io.jenkins.plugins.codedeploy.engine.watch;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One deployment under observation. Its mutable state belongs to the observer's one polling thread. */
 public final class Subscription {
+    private static final Logger LOGGER = Logger.getLogger(Subscription.class.getName());
+
     final String deploymentId;
-    final WatchListener listener;
+    private final WatchListener listener;
     final long begun;
     private final DeploymentPoller observer;
 
     /** {@link System#nanoTime} of the next look. */
     long due;
 
-    long lastAnswer;
+    volatile long lastAnswer;
     /** {@link System#nanoTime} at which the present spell of trouble began; 0 for none. */
     long troubledSince;
 
@@ -40,8 +45,15 @@ public final class Subscription {
 
     /** No listener is called after this returns, but for one that is being called right now. */
     public void end() {
-        over = true;
+        close();
         observer.remove(this);
+    }
+
+    /** @return whether it was open until now */
+    synchronized boolean close() {
+        boolean open = !over;
+        over = true;
+        return open;
     }
 
     /** Looks again at once, as after a call of ours that changed something. */
@@ -49,8 +61,24 @@ public final class Subscription {
         observer.hurry(this);
     }
 
-    boolean isOver() {
-        return over;
+    /** Since the last answer. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastAnswer);
+    }
+
+    void tell(Consumer<WatchListener> news) {
+        if (!over) {
+            call(news);
+        }
+    }
+
+    /** One listener's failure is its own. */
+    void call(Consumer<WatchListener> news) {
+        try {
+            news.accept(listener);
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, "a listener of " + deploymentId + " failed", e);
+        }
     }
 
     Duration age(long now) {

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 
@@ -74,7 +75,7 @@ public record TargetState(
                     null,
                     target.cloudFormationTarget().lifecycleEvents());
         }
-        return new TargetState("?", "Unknown", null, List.of());
+        return state(null, null, null, List.of());
     }
 
     private static TargetState state(
@@ -83,8 +84,8 @@ public record TargetState(
             String label,
             List<software.amazon.awssdk.services.codedeploy.model.LifecycleEvent> events) {
         return new TargetState(
-                String.valueOf(id),
-                String.valueOf(status),
+                Objects.requireNonNullElse(id, DeploymentStatus.UNKNOWN),
+                Objects.requireNonNullElse(status, DeploymentStatus.UNKNOWN),
                 label,
                 events.stream().map(TargetState::event).toList());
     }
@@ -93,8 +94,8 @@ public record TargetState(
         Diagnostics d = e.diagnostics();
         boolean told = d != null && !"Success".equals(d.errorCodeAsString());
         return new Event(
-                String.valueOf(e.lifecycleEventName()),
-                String.valueOf(e.statusAsString()),
+                Objects.requireNonNullElse(e.lifecycleEventName(), DeploymentStatus.UNKNOWN),
+                Objects.requireNonNullElse(e.statusAsString(), DeploymentStatus.UNKNOWN),
                 e.startTime(),
                 e.endTime(),
                 told ? d.errorCodeAsString() : null,

@@ -51,6 +51,12 @@ public record WatchTimes(
         return wanted.compareTo(shortest) < 0 ? shortest : wanted.compareTo(longest) > 0 ? longest : wanted;
     }
 
+    /** Without any answer, after which polls themselves must have come to a halt. */
+    @NonNull
+    public Duration overdue() {
+        return silence.plus(widest.multipliedBy(2));
+    }
+
     private static Duration scaled(Duration d, double factor) {
         return Duration.ofNanos((long) (d.toNanos() / factor));
     }

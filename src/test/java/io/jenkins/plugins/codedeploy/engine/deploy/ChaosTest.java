@@ -37,7 +37,9 @@ class ChaosTest {
     private static final Set<String> SAID_SO = Set.of(
             "deploy.aborted.left",
             "deploy.aborted.twice",
+            "deploy.aborted.twice.unseen",
             "deploy.aborted.stillStopping",
+            "deploy.aborted.stillStopping.unseen",
             "deploy.aborted.notStopped",
             "deploy.aborted.inDoubt");
 

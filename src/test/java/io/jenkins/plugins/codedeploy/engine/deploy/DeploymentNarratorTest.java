@@ -106,7 +106,7 @@ class DeploymentNarratorTest {
                         "  Target               Event             Code            Script    Message",
                         "  i-0123456789abcdef0  ApplicationStart  ScriptTimedOut  start.sh  took too long",
                         "    | tail",
-                        "  " + arn + "  AllowTraffic      Failed          -         -"),
+                        "  " + arn + "  AllowTraffic      Failed"),
                 lines);
     }
 
@@ -183,25 +183,11 @@ class DeploymentNarratorTest {
     }
 
     private static Snapshot snapshot(String status, Overview overview) {
-        return new Snapshot(
-                ID,
-                "shop",
-                "production",
-                new DeploymentStatus(status),
-                overview,
-                "Server",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
-                List.of(),
-                null,
-                null);
+        return new Snapshot.Builder(ID, new DeploymentStatus(status))
+                .application("shop")
+                .deploymentGroup("production")
+                .overview(overview)
+                .build();
     }
 
     private static Outcome outcome(List<TargetState> failed) {

@@ -70,16 +70,9 @@ class FindByNonceTest {
     }
 
     private JournalEntry lost(Instant calledAt) {
-        return new JournalEntry(
-                Nonce.of("nobody"),
-                JournalEntry.Stage.CALLED,
-                "shop",
-                "production",
-                accounts.aws.region(),
-                accounts.aws.seed().roleArn(),
-                null,
-                calledAt,
-                null,
-                null);
+        return JournalEntry.builder(Nonce.of("nobody"), "shop", "production", accounts.aws.region())
+                .role(accounts.aws.seed().roleArn())
+                .build()
+                .called(calledAt);
     }
 }

@@ -60,6 +60,21 @@ class GroupQueueTest {
     }
 
     @Test
+    void whoCannotTakeTheTurnDoesNotKeepThoseBehindFromTheirs() {
+        Runnable broken = () -> {
+            throw new StackOverflowError();
+        };
+        queue.join(PROD, "d-1", first);
+        queue.join(PROD, "d-1", broken);
+        queue.join(PROD, "d-1", third);
+
+        queue.leave(PROD, first);
+        assertEquals(List.of("first", "third"), turns);
+        queue.leave(PROD, third);
+        assertEquals(0, queue.size());
+    }
+
+    @Test
     void groupsDoNotWaitForEachOther() {
         queue.join(PROD, "d-1", first);
         queue.join(TEST, "d-1", second);

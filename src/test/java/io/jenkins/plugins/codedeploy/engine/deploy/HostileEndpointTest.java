@@ -14,7 +14,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.simulator.HostileEndpoint;
 import io.jenkins.plugins.codedeploy.simulator.HostileEndpoint.Behavior;
 import java.io.IOException;
@@ -176,17 +175,10 @@ class HostileEndpointTest {
     }
 
     private static JournalEntry lost() {
-        return new JournalEntry(
-                "nonce",
-                Stage.CALLED,
-                "shop",
-                "production",
-                "eu-central-1",
-                null,
-                "revision",
-                Instant.now(),
-                null,
-                null);
+        return JournalEntry.builder("nonce", "shop", "production", "eu-central-1")
+                .revision("revision")
+                .build()
+                .called(Instant.now());
     }
 
     private static TargetAccess access(HostileEndpoint endpoint) {

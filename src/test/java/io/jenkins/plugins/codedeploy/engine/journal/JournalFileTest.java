@@ -18,17 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalFileTest {
-    private static final JournalEntry INTENDED = new JournalEntry(
-            "[xacd:1]",
-            Stage.INTENDED,
-            "shop äöü=:#",
-            "prod\nline",
-            "eu-central-1",
-            "arn:aws:iam::222222222222:role/Deploy",
-            "s3://b/k?versionId=1",
-            null,
-            null,
-            null);
+    private static final JournalEntry INTENDED = JournalEntry.builder(
+                    "[xacd:1]", "shop äöü=:#", "prod\nline", "eu-central-1")
+            .role("arn:aws:iam::222222222222:role/Deploy")
+            .revision("s3://b/k?versionId=1")
+            .build();
 
     @TempDir
     Path folder;

@@ -42,6 +42,7 @@ class AnswersTest {
                 Snapshot.of(DeploymentInfo.builder().deploymentId("d-ABCDEFGHI").build());
 
         assertEquals("d-ABCDEFGHI", bare.id());
+        assertEquals("Unknown", bare.status().word());
         assertFalse(bare.status().isTerminal());
         assertEquals(Overview.NONE, bare.overview());
         assertEquals(List.of(), bare.messages());
@@ -70,7 +71,7 @@ class AnswersTest {
                         .deploymentTargetType("InstanceTarget")
                         .build())) {
             TargetState state = TargetState.of(target);
-            assertEquals("?", state.id());
+            assertEquals("Unknown", state.id());
             assertEquals("Unknown", state.status());
             assertEquals(List.of(), state.events());
         }

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.codedeploy.engine.deploy;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import java.io.IOException;
+
+/** A run's journal and its latest entry, which any thread may read. */
+final class RunJournal {
+    private final Journal journal;
+    private volatile JournalEntry entry;
+
+    RunJournal(@NonNull Journal journal, @NonNull JournalEntry entry) {
+        this.journal = journal;
+        this.entry = entry;
+    }
+
+    @NonNull
+    JournalEntry entry() {
+        return entry;
+    }
+
+    /** The entry holds only once it is on disk. */
+    void write(JournalEntry next) throws IOException {
+        journal.write(next);
+        entry = next;
+    }
+
+    /** The entry holds in any case, as it tells what has happened already. */
+    void record(JournalEntry next) throws IOException {
+        entry = next;
+        journal.write(next);
+    }
+}
