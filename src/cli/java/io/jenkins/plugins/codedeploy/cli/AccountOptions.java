@@ -11,7 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -66,19 +65,16 @@ final class AccountOptions {
     private TargetAccess access() {
         String instances = Inputs.optional(instanceRole);
         URI endpoint = AwsEndpoints.parse("endpointUrl", endpointUrl);
-        return new TargetAccess(
-                new SourceIdentity(
-                        DefaultCredentialsProvider.builder().build(), "command-line", "the default credentials"),
-                Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn),
-                externalId,
-                Inputs.sessionDuration(sessionDuration),
-                region,
-                endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint),
-                Map.of(),
-                null,
-                instances == null
-                        ? null
-                        : RoleArn.parse("instanceRole", instances).toString());
+        SourceIdentity source = new SourceIdentity(
+                DefaultCredentialsProvider.builder().build(), "command-line", "the default credentials");
+        RoleArn role = Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn);
+        return TargetAccess.of(source, role, externalId, region)
+                .with(Inputs.sessionDuration(sessionDuration))
+                .with(endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint))
+                .withInstanceRole(
+                        instances == null
+                                ? null
+                                : RoleArn.parse("instanceRole", instances).toString());
     }
 
     /** A minute of waiting is one of AWS's time. */

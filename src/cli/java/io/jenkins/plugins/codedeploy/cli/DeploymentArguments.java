@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.cli;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.AlarmOverride;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentFlag;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -11,11 +12,16 @@ import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.TargetFilter;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** CreateDeployment's options, and how to wait. */
 final class DeploymentArguments {
@@ -35,12 +41,6 @@ final class DeploymentArguments {
             names = "--file-exists-behavior",
             description = "for files that no deployment put there: ${COMPLETION-CANDIDATES}")
     private FileExistsBehavior fileExistsBehavior;
-
-    @Option(names = "--ignore-application-stop-failures", description = "go on where the old revision's script fails")
-    private boolean ignoreApplicationStopFailures;
-
-    @Option(names = "--update-outdated-instances-only", description = "leave alone what has this revision already")
-    private boolean updateOutdatedInstancesOnly;
 
     @Option(
             names = "--auto-rollback",
@@ -100,6 +100,41 @@ final class DeploymentArguments {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.OnAbort onTimeout;
 
+    private final Set<DeploymentFlag> flags = EnumSet.noneOf(DeploymentFlag.class);
+
+    /** An option for each flag of the engine. */
+    @Spec(Spec.Target.MIXEE)
+    void addFlags(CommandSpec command) {
+        for (DeploymentFlag flag : DeploymentFlag.values()) {
+            command.addOption(OptionSpec.builder(OptionNames.LANGUAGE.fields().name(flag.field()))
+                    .type(boolean.class)
+                    .description(flag.label().toString())
+                    .setter(new Setter(flag))
+                    .build());
+        }
+    }
+
+    /** Notes a flag that was given. */
+    private final class Setter implements ISetter {
+        private final DeploymentFlag flag;
+
+        Setter(DeploymentFlag flag) {
+            this.flag = flag;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T set(T value) {
+            boolean before = flags.contains(flag);
+            if (Boolean.TRUE.equals(value)) {
+                flags.add(flag);
+            } else {
+                flags.remove(flag);
+            }
+            return (T) Boolean.valueOf(before);
+        }
+    }
+
     /** Everything that was given, checked. */
     DeploymentRequest request(Revision what) {
         return new DeploymentRequest(application, deploymentGroup, what, options());
@@ -110,15 +145,15 @@ final class DeploymentArguments {
             throw new InvalidInputException(
                     "noAutoRollback", Text.of("engine.oneOf", "--auto-rollback, --no-auto-rollback"));
         }
-        return new DeploymentOptions(
-                deploymentConfig,
-                description,
-                fileExistsBehavior,
-                ignoreApplicationStopFailures,
-                updateOutdatedInstancesOnly,
-                noAutoRollback ? Set.of() : autoRollback == null ? null : Set.copyOf(autoRollback),
-                alarms(),
-                targetInstances());
+        return DeploymentOptions.builder()
+                .deploymentConfig(deploymentConfig)
+                .description(description)
+                .fileExistsBehavior(fileExistsBehavior)
+                .flags(flags)
+                .autoRollback(noAutoRollback ? Set.of() : autoRollback == null ? null : Set.copyOf(autoRollback))
+                .alarms(alarms())
+                .targetInstances(targetInstances())
+                .build();
     }
 
     private AlarmOverride alarms() {
@@ -152,14 +187,13 @@ final class DeploymentArguments {
 
     /** @param paced turns AWS's time into ours */
     DeploymentPolicy policy(UnaryOperator<Duration> paced) {
-        return new DeploymentPolicy(
-                onActive,
-                onReady,
-                onTimeout,
-                waitFor,
-                !noWait,
-                timeout == null ? null : paced.apply(minutes()),
-                Duration.ZERO);
+        return DeploymentPolicy.DEFAULTS
+                .with(onActive)
+                .with(onReady)
+                .with(onTimeout)
+                .with(waitFor)
+                .with(!noWait)
+                .with(timeout == null ? null : paced.apply(minutes()));
     }
 
     private Duration minutes() {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import io.jenkins.plugins.codedeploy.simulator.Seed;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.io.ByteArrayInputStream;
@@ -105,14 +106,14 @@ public final class DemoController implements AutoCloseable {
     }
 
     private static CodeDeployBuilder builder() {
-        CodeDeployBuilder builder = new CodeDeployBuilder();
-        builder.setTarget(TARGET);
-        builder.setSource(".");
-        builder.setApplication(Landscape.APPLICATION);
-        builder.setDeploymentGroup(Landscape.STAGING);
-        builder.setDescription("Build ${BUILD_NUMBER}");
-        builder.setOnActiveDeployment(DeploymentPolicy.OnActive.WAIT);
-        return builder;
+        CodeDeployStep deployment = new CodeDeployStep();
+        deployment.setTarget(TARGET);
+        deployment.setSource(".");
+        deployment.setApplication(Landscape.APPLICATION);
+        deployment.setDeploymentGroup(Landscape.STAGING);
+        deployment.setDescription("Build ${BUILD_NUMBER}");
+        deployment.setOnActiveDeployment(DeploymentPolicy.OnActive.WAIT);
+        return new CodeDeployBuilder(deployment);
     }
 
     /** What a build does elsewhere. */

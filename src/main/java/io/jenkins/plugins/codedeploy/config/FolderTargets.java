@@ -50,7 +50,8 @@ public final class FolderTargets extends AbstractFolderProperty<AbstractFolder<?
                 return null;
             }
             try {
-                List<TargetAccount> given = req.bindJSONToList(TargetAccount.class, form.opt("targets"));
+                List<TargetAccount> given =
+                        req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(form.opt("targets")));
                 return given.isEmpty() ? null : new FolderTargets(given);
             } catch (IllegalArgumentException e) {
                 throw new FormException(e.getMessage(), e, "targets");

@@ -14,6 +14,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
@@ -106,8 +107,8 @@ public final class FormAccess {
     public static ListBoxModel bucketOwners() {
         return new ListBoxModel(
                 new ListBoxModel.Option(Messages.FormAccess_ownerUnset(), ""),
-                new ListBoxModel.Option(Messages.FormAccess_ownerSource(), ResolvedTarget.SOURCE),
-                new ListBoxModel.Option(Messages.FormAccess_ownerTarget(), ResolvedTarget.TARGET));
+                new ListBoxModel.Option(Messages.FormAccess_ownerSource(), BucketOwner.SOURCE.name()),
+                new ListBoxModel.Option(Messages.FormAccess_ownerTarget(), BucketOwner.TARGET.name()));
     }
 
     /** The verdict of one of the engine's rules, in the reader's language. */

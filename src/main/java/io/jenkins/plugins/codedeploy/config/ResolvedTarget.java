@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 
 /**
  * What the engine needs, resolved with the rights of a run or of a person. It is never persisted: whoever needs it
@@ -10,7 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
  *
  * @param name of the {@link TargetAccount}; null where the particulars were given
  * @param bucket null where none is known: only a push needs one
- * @param bucketOwner {@code SOURCE} or {@code TARGET}
  * @param bucketAccount that the bucket must belong to; null means the account that uploads
  * @param kmsKeyId null means the bucket's own default encryption
  * @param keyPrefix null means the default prefix
@@ -21,13 +21,9 @@ public record ResolvedTarget(
         @CheckForNull String name,
         @NonNull TargetAccess access,
         @CheckForNull String bucket,
-        @NonNull String bucketOwner,
+        @NonNull BucketOwner bucketOwner,
         @CheckForNull String bucketAccount,
         @CheckForNull String kmsKeyId,
         @CheckForNull String keyPrefix,
         @CheckForNull String keyRoot,
-        @CheckForNull SignIn signIn) {
-
-    public static final String SOURCE = "SOURCE";
-    public static final String TARGET = "TARGET";
-}
+        @CheckForNull SignIn signIn) {}

@@ -7,6 +7,9 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +27,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     private Integer sessionDuration;
     private String region;
     private String bucket;
-    private String bucketOwner;
+    private BucketOwner bucketOwner;
     private String bucketAccount;
     private String kmsKeyId;
     private String keyPrefix;
@@ -95,8 +98,12 @@ public final class TargetAccount implements Describable<TargetAccount> {
         return sessionDuration;
     }
 
+    /** @throws InvalidInputException for null, which configuration as code makes of everything that is no number */
     @DataBoundSetter
-    public void setSessionDuration(@CheckForNull Integer sessionDuration) {
+    public void setSessionDuration(Integer sessionDuration) {
+        if (sessionDuration == null) {
+            throw new InvalidInputException("sessionDuration", Text.of("engine.sessionDuration.number"));
+        }
         this.sessionDuration = sessionDuration;
     }
 
@@ -120,15 +127,15 @@ public final class TargetAccount implements Describable<TargetAccount> {
         this.bucket = Util.fixEmptyAndTrim(bucket);
     }
 
-    /** {@code SOURCE}, {@code TARGET}, or null where jobs may say. */
+    /** Null where jobs may say. */
     @CheckForNull
-    public String getBucketOwner() {
+    public BucketOwner getBucketOwner() {
         return bucketOwner;
     }
 
     @DataBoundSetter
-    public void setBucketOwner(@CheckForNull String bucketOwner) {
-        this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    public void setBucketOwner(@CheckForNull BucketOwner bucketOwner) {
+        this.bucketOwner = bucketOwner;
     }
 
     /** That the bucket must belong to; null means the account that uploads. */

@@ -52,7 +52,7 @@ public final class TargetAccounts extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
-            setTargets(req.bindJSONToList(TargetAccount.class, json.opt("targets")));
+            setTargets(req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(json.opt("targets"))));
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "targets");
         }

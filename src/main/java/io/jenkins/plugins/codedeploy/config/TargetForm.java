@@ -1,13 +1,17 @@
 package io.jenkins.plugins.codedeploy.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -101,17 +105,17 @@ interface TargetForm {
 
     @POST
     default FormValidation doCheckCodedeployEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.check(item, () -> AwsEndpoints.parse("codedeployEndpoint", value));
+        return checkEndpoint(item, AwsService.CODEDEPLOY, "codedeployEndpoint", value);
     }
 
     @POST
     default FormValidation doCheckS3Endpoint(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.check(item, () -> AwsEndpoints.parse("s3Endpoint", value));
+        return checkEndpoint(item, AwsService.S3, "s3Endpoint", value);
     }
 
     @POST
     default FormValidation doCheckStsEndpoint(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.check(item, () -> AwsEndpoints.parse("stsEndpoint", value));
+        return checkEndpoint(item, AwsService.STS, "stsEndpoint", value);
     }
 
     @POST
@@ -123,5 +127,20 @@ interface TargetForm {
     default FormValidation doCheckFolders(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean controllerIdentity) {
         return FormAccess.checkFolders(item, value, controllerIdentity);
+    }
+
+    /** As saving checks it, so that nobody learns only then what a folder may not have. */
+    private static FormValidation checkEndpoint(
+            @CheckForNull Item item, AwsService service, String field, @CheckForNull String value) {
+        FormValidation form = FormAccess.check(item, () -> AwsEndpoints.parse(field, value));
+        if (form.kind != FormValidation.Kind.OK) {
+            return form;
+        }
+        try {
+            TargetRules.endpoint(service, field, value, item == null);
+            return form;
+        } catch (AbortException | InvalidInputException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.io.Serial;
 import java.io.Serializable;
 
@@ -21,7 +22,7 @@ public final class TargetReference implements Serializable {
     private final String externalId;
     private final String region;
     private final String bucket;
-    private final String bucketOwner;
+    private final BucketOwner bucketOwner;
     private final String bucketAccount;
     private final String kmsKeyId;
     private final String keyPrefix;
@@ -78,9 +79,9 @@ public final class TargetReference implements Serializable {
         return bucket;
     }
 
-    /** {@code SOURCE} or {@code TARGET}, not yet checked; null stands for {@code SOURCE}. */
+    /** Null where nothing is said. */
     @CheckForNull
-    public String getBucketOwner() {
+    public BucketOwner getBucketOwner() {
         return bucketOwner;
     }
 
@@ -120,7 +121,7 @@ public final class TargetReference implements Serializable {
         private String externalId;
         private String region;
         private String bucket;
-        private String bucketOwner;
+        private BucketOwner bucketOwner;
         private String bucketAccount;
         private String kmsKeyId;
         private String keyPrefix;
@@ -166,8 +167,8 @@ public final class TargetReference implements Serializable {
         }
 
         @NonNull
-        public Builder bucketOwner(@CheckForNull String value) {
-            bucketOwner = Inputs.optional(value);
+        public Builder bucketOwner(@CheckForNull BucketOwner value) {
+            bucketOwner = value;
             return this;
         }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.time.Duration;
 import java.util.Locale;
@@ -94,7 +95,7 @@ public final class TargetResolver {
         // all else is looked at first: a credential is not asked for in vain
         String region = Inputs.region("region", reference.getRegion());
         Duration session = duration(reference.getSessionDuration());
-        String owner = owner(reference.getBucketOwner(), role);
+        BucketOwner owner = owner(reference.getBucketOwner(), role);
         String bucket = reference.getBucket() == null ? null : Inputs.bucket("bucket", reference.getBucket());
         String bucketAccount = BucketAccount.check(reference.getBucketAccount());
         String kmsKeyId = Inputs.kmsKeyId(reference.getKmsKeyId());
@@ -139,7 +140,7 @@ public final class TargetResolver {
             fixed.never("bucketAccount", reference.getBucketAccount());
         }
         String bucketAccount = fixed.or("bucketAccount", account.getBucketAccount(), reference.getBucketAccount());
-        String owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
+        BucketOwner owner = fixed.or("bucketOwner", account.getBucketOwner(), reference.getBucketOwner());
         String kmsKeyId = fixed.or("kmsKeyId", account.getKmsKeyId(), reference.getKmsKeyId());
         String keyPrefix = fixed.or("keyPrefix", account.getKeyPrefix(), reference.getKeyPrefix());
         String instanceRole = fixed.or("instanceRole", account.getInstanceRole(), reference.getInstanceRole());
@@ -191,10 +192,10 @@ public final class TargetResolver {
         return seconds == null ? TargetAccess.DEFAULT_SESSION : Inputs.sessionDuration(seconds);
     }
 
-    private static String owner(@CheckForNull String given, @CheckForNull RoleArn role) throws AbortException {
-        String owner = given == null ? ResolvedTarget.SOURCE : given;
-        TargetRules.checkOwner(owner);
-        if (role == null && owner.equals(ResolvedTarget.TARGET)) {
+    private static BucketOwner owner(@CheckForNull BucketOwner given, @CheckForNull RoleArn role)
+            throws AbortException {
+        BucketOwner owner = given == null ? BucketOwner.SOURCE : given;
+        if (role == null && owner == BucketOwner.TARGET) {
             throw new AbortException(Messages.TargetResolver_ownerWithoutRole());
         }
         return owner;

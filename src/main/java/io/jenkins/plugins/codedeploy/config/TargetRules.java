@@ -70,16 +70,12 @@ final class TargetRules {
                 Inputs.optional(account.getStsRegion()));
     }
 
-    private static void checkValues(TargetAccount account) throws AbortException {
+    private static void checkValues(TargetAccount account) {
         given(account.getRoleArn(), RoleArn::parse);
         Inputs.externalId(account.getExternalId());
         given(account.getSessionDuration(), seconds -> Inputs.sessionDuration(seconds));
         given(account.getRegion(), region -> Inputs.region("region", region));
         given(account.getBucket(), bucket -> Inputs.bucket("bucket", bucket));
-        String owner = account.getBucketOwner();
-        if (owner != null) {
-            checkOwner(owner);
-        }
         BucketAccount.check(account.getBucketAccount());
         Inputs.kmsKeyId(account.getKmsKeyId());
         checkKeyPrefix(account.getKeyPrefix());
@@ -91,12 +87,6 @@ final class TargetRules {
     private static <T> void given(@CheckForNull T value, Consumer<T> rule) {
         if (value != null) {
             rule.accept(value);
-        }
-    }
-
-    static void checkOwner(@NonNull String owner) throws AbortException {
-        if (!owner.equals(ResolvedTarget.SOURCE) && !owner.equals(ResolvedTarget.TARGET)) {
-            throw new AbortException(Messages.TargetRules_bucketOwner(owner));
         }
     }
 
@@ -126,7 +116,7 @@ final class TargetRules {
 
     /** A folder's owner may choose among AWS's endpoints of the service, not send the controller to any other host. */
     @CheckForNull
-    private static URI endpoint(AwsService service, String field, @CheckForNull String given, boolean global)
+    static URI endpoint(AwsService service, String field, @CheckForNull String given, boolean global)
             throws AbortException {
         URI endpoint = AwsEndpoints.parse(field, given);
         if (endpoint != null && !global && !service.isAt(endpoint)) {

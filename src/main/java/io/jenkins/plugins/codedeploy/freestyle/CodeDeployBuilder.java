@@ -1,56 +1,48 @@
 package io.jenkins.plugins.codedeploy.freestyle;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.codedeploy.config.FormFields;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
-import io.jenkins.plugins.codedeploy.run.BlockingDeployment;
-import io.jenkins.plugins.codedeploy.run.DeployForm;
-import io.jenkins.plugins.codedeploy.run.DeployInputs;
-import io.jenkins.plugins.codedeploy.run.UserMessages;
 import java.io.IOException;
-import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The build step. It holds its executor while it waits, and is not resumed: as a {@code SimpleBuildStep} it would become
- * a second Pipeline step with these shortcomings.
+ * The build step. Its parameters are those of the Pipeline step that it embeds. It holds its executor while it waits,
+ * and is not resumed: as a {@code SimpleBuildStep} it would become a second Pipeline step with these shortcomings.
  */
-public final class CodeDeployBuilder extends OptionsBuilder {
+public final class CodeDeployBuilder extends Builder {
+    private final CodeDeployStep deployment;
 
     @DataBoundConstructor
-    public CodeDeployBuilder() {
-        // what is mandatory depends on what is deployed: it is told when the step starts
+    public CodeDeployBuilder(@CheckForNull CodeDeployStep deployment) {
+        this.deployment = deployment == null ? new CodeDeployStep() : deployment;
+    }
+
+    @NonNull
+    public CodeDeployStep getDeployment() {
+        return deployment;
     }
 
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        EnvVars env = build.getEnvironment(listener);
-        DeployInputs inputs = new DeployInputs(this, value -> Util.replaceMacro(value, env));
-        try {
-            inputs.checkAll();
-            inputs.checkAppSpecContent(listener.getLogger()::println);
-            new BlockingDeployment(build, inputs, listener).run(build.getWorkspace());
-            return true;
-        } catch (IOException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw UserMessages.asIOException(e);
-        }
+        return EmbeddedDeployment.perform(deployment, build, listener);
     }
 
     @Extension
     @Symbol("crossAccountCodeDeploy")
-    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> implements DeployForm {
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
         @NonNull
         @Override
         public String getDisplayName() {
@@ -62,12 +54,9 @@ public final class CodeDeployBuilder extends OptionsBuilder {
             return true;
         }
 
-        /** The step's fields are this form's: one set of help pages serves both. */
         @Override
-        public String getHelpFile(String field) {
-            return field == null
-                    ? super.getHelpFile(null)
-                    : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
+        public Builder newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            return super.newInstance(req, FormFields.withoutBlanks(form));
         }
     }
 }

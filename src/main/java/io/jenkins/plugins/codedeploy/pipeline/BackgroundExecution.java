@@ -42,6 +42,9 @@ abstract class BackgroundExecution extends StepExecution {
         super(context);
     }
 
+    /** Clears the build's variables of what an earlier step left there. Runs on Pipeline's own thread. */
+    abstract void resetVariables() throws IOException, InterruptedException;
+
     /** Input that cannot work, told before anything else. Runs on Pipeline's own thread. */
     abstract void check() throws Exception;
 
@@ -53,6 +56,7 @@ abstract class BackgroundExecution extends StepExecution {
 
     @Override
     public final boolean start() throws Exception {
+        resetVariables();
         try {
             check();
         } catch (RuntimeException | EngineException e) {

@@ -6,14 +6,13 @@ import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
-import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.run.BuildDeployment;
 import io.jenkins.plugins.codedeploy.run.BuildFiles;
-import io.jenkins.plugins.codedeploy.run.BuildUpload;
+import io.jenkins.plugins.codedeploy.run.CodeDeployEnvironment;
 import io.jenkins.plugins.codedeploy.run.DeployInputs;
 import io.jenkins.plugins.codedeploy.run.DeploymentResult;
 import io.jenkins.plugins.codedeploy.run.RevisionResult;
@@ -55,62 +54,62 @@ final class CodeDeployExecution extends BackgroundExecution {
     }
 
     @Override
+    void resetVariables() throws IOException, InterruptedException {
+        CodeDeployEnvironment.deploymentBegins(build(), inputs().revision());
+    }
+
+    @Override
     void check() throws Exception {
         inputs().checkAll();
         inputs().checkAppSpecContent(this::say);
-        if (inputs().needsFiles() && getContext().get(FilePath.class) == null) {
+        if (needsFiles() && getContext().get(FilePath.class) == null) {
             throw new AbortException(Messages.CodeDeployExecution_noFiles());
         }
     }
 
     @Override
     boolean blocks() {
-        return inputs().needsFiles() && revision == null;
+        return needsFiles() && revision == null;
+    }
+
+    private boolean needsFiles() {
+        try {
+            return inputs().revisionSource().needsFiles();
+        } catch (AbortException e) {
+            throw new IllegalStateException("checked when the step began", e);
+        }
     }
 
     @Override
     void work() throws Exception {
         ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
         BuildDeployment deployment = new BuildDeployment(build(), nodeId(), inputs(), target);
-        Revision what = what(deployment, target);
+        find(deployment);
         deploying = deployment;
-        DeploymentHandle begun = deployment.start(what, elapsed(), this::say, outcome -> over(deployment, outcome));
+        DeploymentHandle begun = deployment.start(revision, elapsed(), this::say, outcome -> over(deployment, outcome));
         run = begun;
         if (stopCause() != null && !begun.isAborting()) {
             begun.abort(DeploymentHandle.AbortCause.ASKED);
         }
     }
 
-    /** @return null where an existing deployment is followed */
-    @CheckForNull
-    private Revision what(BuildDeployment deployment, ResolvedTarget target) throws Exception {
+    private void find(BuildDeployment deployment) throws Exception {
         if (stopCause() != null && !deployment.isBegun()) {
             throw new InterruptedException();
         }
-        Revision known = deployment.known();
-        RevisionResult pushed = revision;
-        if (known == null && pushed == null && inputs().needsFiles()) {
-            deployment.requireServer();
-            pushed = push(target);
-            revision = pushed;
-            getContext().saveState();
-        }
-        if (known == null && pushed != null) {
-            return S3Revision.parse(pushed.toString());
-        }
-        if (known != null && pushed == null) {
-            revision = RevisionResult.of(known);
-        }
-        return known;
-    }
-
-    private RevisionResult push(ResolvedTarget target) throws Exception {
-        FilePath workspace = workspace();
-        BuildUpload pushing = new BuildUpload(build(), nodeId(), log());
+        boolean uploads = deployment.needsFiles(revision);
         try {
-            return TimeLimit.of(inputs()).during(elapsed(), () -> pushing.push(inputs(), target, workspace));
+            revision = deployment.find(revision, uploads ? workspace() : null, elapsed(), log());
         } catch (TimeLimit.Over e) {
             throw new FlowInterruptedException(Result.ABORTED, false, new DeploymentTimeout(e.getMessage()));
+        } catch (EngineException | IOException | InterruptedException e) {
+            if (uploads && stopCause() != null) {
+                say(UserMessages.uploadCancelled());
+            }
+            throw e;
+        }
+        if (uploads) {
+            getContext().saveState();
         }
     }
 
@@ -126,7 +125,7 @@ final class CodeDeployExecution extends BackgroundExecution {
     private void end(BuildDeployment deployment, Outcome outcome) {
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         try {
-            deployment.record(result);
+            deployment.record(result, outcome);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "the build's variables are lost", e);
         }
@@ -167,6 +166,7 @@ final class CodeDeployExecution extends BackgroundExecution {
             String left = BuildFiles.openDeployment(build(), nodeId());
             if (left != null) {
                 say(Messages.CodeDeployExecution_left(left));
+                CodeDeployEnvironment.left(build(), BuildFiles.deploymentId(build(), nodeId()));
             }
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "no journal to tell of", e);

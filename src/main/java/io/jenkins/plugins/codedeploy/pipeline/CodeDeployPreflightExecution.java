@@ -9,8 +9,10 @@ import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.preflight.AgentProbe;
 import io.jenkins.plugins.codedeploy.preflight.BuildPreflight;
 import io.jenkins.plugins.codedeploy.preflight.PreflightResult;
+import io.jenkins.plugins.codedeploy.run.CodeDeployEnvironment;
 import io.jenkins.plugins.codedeploy.run.TargetReferences;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -27,7 +29,13 @@ final class CodeDeployPreflightExecution extends BackgroundExecution {
     }
 
     @Override
+    void resetVariables() throws IOException, InterruptedException {
+        CodeDeployEnvironment.checkBegins(build());
+    }
+
+    @Override
     void check() throws Exception {
+        step.checkArguments();
         TargetReferences.check(reference());
         onAgent = getContext().get(FilePath.class) != null;
     }

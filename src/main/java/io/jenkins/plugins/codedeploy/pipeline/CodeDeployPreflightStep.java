@@ -5,12 +5,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.run.AccessStep;
 import io.jenkins.plugins.codedeploy.run.DeployForm;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -82,7 +82,7 @@ public final class CodeDeployPreflightStep extends AccessStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements DeployForm {
+    public static final class DescriptorImpl extends CheckedStepDescriptor implements DeployForm {
         @Override
         public String getFunctionName() {
             return "codeDeployPreflight";
@@ -98,6 +98,11 @@ public final class CodeDeployPreflightStep extends AccessStep {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
+        }
+
+        @Override
+        CodeDeployPreflightStep refused(Map<String, Object> arguments) {
+            return new CodeDeployPreflightStep();
         }
 
         @Override

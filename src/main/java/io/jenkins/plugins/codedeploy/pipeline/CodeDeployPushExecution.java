@@ -1,10 +1,16 @@
 package io.jenkins.plugins.codedeploy.pipeline;
 
+import hudson.FilePath;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.run.BuildUpload;
 import io.jenkins.plugins.codedeploy.run.BundleInputs;
+import io.jenkins.plugins.codedeploy.run.CodeDeployEnvironment;
+import io.jenkins.plugins.codedeploy.run.UserMessages;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
+import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Pushes; after a restart once more, which sends nothing that is in the bucket already. */
@@ -19,8 +25,21 @@ final class CodeDeployPushExecution extends BackgroundExecution {
     }
 
     @Override
-    void check() {
+    void resetVariables() throws IOException, InterruptedException {
+        CodeDeployEnvironment.pushBegins(build());
+    }
+
+    @Override
+    void check() throws Exception {
+        step.checkArguments();
         inputs().check();
+        if (getContext().get(FilePath.class) == null) {
+            MissingContextVariableException missing =
+                    new MissingContextVariableException(FilePath.class, step.getDescriptor());
+            // it says all in its message
+            missing.setStackTrace(new StackTraceElement[0]);
+            throw missing;
+        }
     }
 
     @Override
@@ -34,7 +53,14 @@ final class CodeDeployPushExecution extends BackgroundExecution {
             throw new InterruptedException();
         }
         ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
-        getContext().onSuccess(new BuildUpload(build(), nodeId(), log()).push(inputs(), target, workspace()));
+        try {
+            getContext().onSuccess(new BuildUpload(build(), nodeId(), log()).push(inputs(), target, workspace()));
+        } catch (EngineException | IOException | InterruptedException e) {
+            if (stopCause() != null) {
+                say(UserMessages.uploadCancelled());
+            }
+            throw e;
+        }
     }
 
     @Override

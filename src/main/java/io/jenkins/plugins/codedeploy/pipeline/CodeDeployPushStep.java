@@ -2,16 +2,15 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.run.BundleForm;
+import io.jenkins.plugins.codedeploy.run.BundleStep;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -37,7 +36,7 @@ public final class CodeDeployPushStep extends BundleStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements BundleForm {
+    public static final class DescriptorImpl extends CheckedStepDescriptor implements BundleForm {
         @Override
         public String getFunctionName() {
             return "codeDeployPush";
@@ -49,9 +48,15 @@ public final class CodeDeployPushStep extends BundleStep {
             return Messages.CodeDeployPushStep_displayName();
         }
 
+        /** The step itself asks for its workspace, once it has reset the build's variables. */
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, FilePath.class, TaskListener.class);
+            return Set.of(Run.class, FlowNode.class, TaskListener.class);
+        }
+
+        @Override
+        CodeDeployPushStep refused(Map<String, Object> arguments) {
+            return new CodeDeployPushStep(null);
         }
 
         @Override

@@ -2,37 +2,26 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
+import io.jenkins.plugins.codedeploy.run.AccessStep;
 import io.jenkins.plugins.codedeploy.run.DeployForm;
-import io.jenkins.plugins.codedeploy.run.option.Alarms;
+import io.jenkins.plugins.codedeploy.run.DeployStep;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
-import io.jenkins.plugins.codedeploy.run.option.TargetInstances;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** Deploys, and waits for the end without a thread; with {@code source} it bundles and uploads first. */
 public final class CodeDeployStep extends DeployStep {
     private static final long serialVersionUID = 1;
-
-    private String deploymentConfig;
-    private String description;
-    private String fileExistsBehavior;
-    private boolean ignoreApplicationStopFailures;
-    private boolean updateOutdatedInstancesOnly;
-    private AutoRollback autoRollback;
-    private Alarms alarms;
-    private TargetInstances targetInstances;
 
     @DataBoundConstructor
     public CodeDeployStep() {
@@ -44,88 +33,8 @@ public final class CodeDeployStep extends DeployStep {
         return new CodeDeployExecution(this, context);
     }
 
-    @Override
-    public String getDeploymentConfig() {
-        return deploymentConfig;
-    }
-
-    @DataBoundSetter
-    public void setDeploymentConfig(String deploymentConfig) {
-        this.deploymentConfig = Util.fixEmptyAndTrim(deploymentConfig);
-    }
-
-    @Override
-    public String getDescription() {
-        return description;
-    }
-
-    @DataBoundSetter
-    public void setDescription(String description) {
-        this.description = Util.fixEmptyAndTrim(description);
-    }
-
-    @Override
-    public String getFileExistsBehavior() {
-        return fileExistsBehavior;
-    }
-
-    @DataBoundSetter
-    public void setFileExistsBehavior(String fileExistsBehavior) {
-        this.fileExistsBehavior = Util.fixEmptyAndTrim(fileExistsBehavior);
-    }
-
-    @Override
-    public boolean isIgnoreApplicationStopFailures() {
-        return ignoreApplicationStopFailures;
-    }
-
-    @DataBoundSetter
-    public void setIgnoreApplicationStopFailures(boolean ignoreApplicationStopFailures) {
-        this.ignoreApplicationStopFailures = ignoreApplicationStopFailures;
-    }
-
-    @Override
-    public boolean isUpdateOutdatedInstancesOnly() {
-        return updateOutdatedInstancesOnly;
-    }
-
-    @DataBoundSetter
-    public void setUpdateOutdatedInstancesOnly(boolean updateOutdatedInstancesOnly) {
-        this.updateOutdatedInstancesOnly = updateOutdatedInstancesOnly;
-    }
-
-    @Override
-    public AutoRollback getAutoRollback() {
-        return autoRollback;
-    }
-
-    @DataBoundSetter
-    public void setAutoRollback(AutoRollback autoRollback) {
-        this.autoRollback = autoRollback;
-    }
-
-    @Override
-    public Alarms getAlarms() {
-        return alarms;
-    }
-
-    @DataBoundSetter
-    public void setAlarms(Alarms alarms) {
-        this.alarms = alarms;
-    }
-
-    @Override
-    public TargetInstances getTargetInstances() {
-        return targetInstances;
-    }
-
-    @DataBoundSetter
-    public void setTargetInstances(TargetInstances targetInstances) {
-        this.targetInstances = targetInstances;
-    }
-
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor implements DeployForm {
+    public static final class DescriptorImpl extends CheckedStepDescriptor implements DeployForm {
         @Override
         public String getFunctionName() {
             return "codeDeploy";
@@ -148,12 +57,41 @@ public final class CodeDeployStep extends DeployStep {
          * come as a list of CodeDeploy's own words.
          */
         @Override
-        public Step newInstance(Map<String, Object> arguments) throws Exception {
-            Map<String, Object> plain = new LinkedHashMap<>(arguments);
-            plain.computeIfPresent("revision", (name, revision) -> revision.toString());
-            plain.computeIfPresent(
-                    "autoRollback", (name, given) -> given instanceof List<?> events ? AutoRollback.of(events) : given);
-            return super.newInstance(plain);
+        String prepare(Map<String, Object> arguments) {
+            arguments.computeIfPresent("revision", (name, revision) -> revision.toString());
+            if (!(arguments.get("autoRollback") instanceof List<?> words)) {
+                return null;
+            }
+            List<RollbackEvent> events = new ArrayList<>();
+            for (Object word : words) {
+                RollbackEvent event = StepArguments.constant(RollbackEvent.class, word);
+                if (event == null) {
+                    List<String> allowed =
+                            Stream.of(RollbackEvent.values()).map(Enum::name).toList();
+                    return StepArguments.notAllowed("autoRollback", word, allowed);
+                }
+                events.add(event);
+            }
+            arguments.put("autoRollback", AutoRollback.of(events));
+            return null;
+        }
+
+        @Override
+        void made(AccessStep step, Map<String, Object> arguments) {
+            List<String> empty = arguments.entrySet().stream()
+                    .filter(argument -> argument.getValue() == null
+                            || argument.getValue().toString().isBlank())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            ((CodeDeployStep) step).noteEmpty(empty);
+        }
+
+        @Override
+        CodeDeployStep refused(Map<String, Object> arguments) {
+            CodeDeployStep step = new CodeDeployStep();
+            Object revision = arguments.get("revision");
+            step.setRevision(revision == null ? null : revision.toString());
+            return step;
         }
 
         @Override

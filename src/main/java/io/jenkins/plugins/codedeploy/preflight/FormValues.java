@@ -5,8 +5,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What stands in a form, saved or not. */
 final class FormValues {
@@ -34,6 +36,16 @@ final class FormValues {
         return given != null && given.matches("\\d{1,6}") ? Integer.valueOf(given) : null;
     }
 
+    /** The form offers no other. */
+    @CheckForNull
+    private BucketOwner bucketOwner() {
+        String given = get("bucketOwner");
+        return Stream.of(BucketOwner.values())
+                .filter(owner -> owner.name().equals(given))
+                .findFirst()
+                .orElse(null);
+    }
+
     @NonNull
     TargetReference reference() {
         return TargetReference.builder()
@@ -43,7 +55,7 @@ final class FormValues {
                 .externalId(get("externalId"))
                 .region(get("region"))
                 .bucket(get("bucket"))
-                .bucketOwner(get("bucketOwner"))
+                .bucketOwner(bucketOwner())
                 .bucketAccount(get("bucketAccount"))
                 .kmsKeyId(get("kmsKeyId"))
                 .keyPrefix(get("keyPrefix"))
@@ -61,10 +73,13 @@ final class FormValues {
         account.setFolders(List.of(Util.fixNull(get("folders"))));
         account.setRoleArn(get("roleArn"));
         account.setExternalId(get("externalId"));
-        account.setSessionDuration(seconds());
+        Integer seconds = seconds();
+        if (seconds != null) {
+            account.setSessionDuration(seconds);
+        }
         account.setRegion(get("region"));
         account.setBucket(get("bucket"));
-        account.setBucketOwner(get("bucketOwner"));
+        account.setBucketOwner(bucketOwner());
         account.setBucketAccount(get("bucketAccount"));
         account.setKmsKeyId(get("kmsKeyId"));
         account.setKeyPrefix(get("keyPrefix"));

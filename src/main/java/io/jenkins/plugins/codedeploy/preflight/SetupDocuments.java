@@ -2,13 +2,13 @@ package io.jenkins.plugins.codedeploy.preflight;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.Templates;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -51,7 +51,7 @@ public final class SetupDocuments {
                 .with(Field.BUCKET_REGION, region)
                 .with(Field.KEY_PREFIX, account.getKeyPrefix())
                 .with(Field.KMS_KEY, account.getKmsKeyId())
-                .withBucketInTarget(ResolvedTarget.TARGET.equals(account.getBucketOwner()));
+                .withBucketInTarget(account.getBucketOwner() == BucketOwner.TARGET);
         return new SetupDocuments(values, locale);
     }
 

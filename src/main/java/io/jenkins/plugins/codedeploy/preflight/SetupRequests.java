@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
-import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 
@@ -45,7 +44,7 @@ final class SetupRequests {
                 : new BucketTarget(
                         bucket,
                         target.access().region(),
-                        BucketOwner.valueOf(target.bucketOwner()),
+                        target.bucketOwner(),
                         target.bucketAccount(),
                         target.kmsKeyId(),
                         false);

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -87,6 +88,9 @@ public final class DeploymentPage {
 
     @NonNull
     public StatusKind getKind() {
+        if (Outcome.Kind.TRAFFIC_SHIFTED.name().equals(record.getOutcome())) {
+            return StatusKind.GOOD;
+        }
         StatusKind kind = StatusKind.of(record.getStatus());
         boolean left = kind == StatusKind.RUNNING || kind == StatusKind.WAITING;
         return left && !isLive() ? StatusKind.OFF : kind;

@@ -45,8 +45,8 @@ public final class DeploymentRecord implements Cloneable {
         step = facts.step();
         application = facts.application();
         deploymentGroup = facts.deploymentGroup();
-        target = facts.target();
-        region = facts.region();
+        target = facts.target().name();
+        region = facts.target().access().region();
         roleArn = facts.roleArn();
         identity = facts.identity();
         revision = facts.revision();

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -59,7 +60,8 @@ public final class DeploymentRecorder implements DeploymentListener {
             @NonNull DeploymentPolicy policy,
             @CheckForNull String digest,
             @NonNull DeploymentListener next) {
-        return new DeploymentRecorder(build, DeploymentFacts.of(build, step, target, request, policy, digest), next);
+        List<EarlierDeployment> earlier = EarlierDeployment.of(build, step, DeploymentFacts.revision(request));
+        return new DeploymentRecorder(build, new DeploymentFacts(step, target, request, policy, digest, earlier), next);
     }
 
     /** A link to the page, as a log's reader sees it. */
@@ -142,7 +144,7 @@ public final class DeploymentRecorder implements DeploymentListener {
         ObservedDeployment known = now.getDeployment();
         ObservedDeployment seen =
                 known != null && known.getId().equals(id) ? known : new ObservedDeployment(id, consoleLink);
-        SignIn signIn = facts.signIn();
+        SignIn signIn = facts.target().signIn();
         publish(now.with(seen, signIn == null ? null : signIn.link(consoleLink)).withNotice(null), true);
     }
 
@@ -196,7 +198,12 @@ public final class DeploymentRecorder implements DeploymentListener {
     private ObservedDeployment observed(@CheckForNull ObservedDeployment known, String id) {
         return known != null && known.getId().equals(id)
                 ? known
-                : new ObservedDeployment(id, ConsoleLinks.deployment(facts.partition(), facts.region(), id));
+                : new ObservedDeployment(
+                        id,
+                        ConsoleLinks.deployment(
+                                facts.target().access().partition(),
+                                facts.target().access().region(),
+                                id));
     }
 
     private synchronized void publish(DeploymentRecord record, boolean changed) {

@@ -34,8 +34,7 @@ final class Options {
         add("deploymentConfig", given.deploymentConfig());
         add("description", given.description());
         add("fileExistsBehavior", given.fileExistsBehavior());
-        add("ignoreApplicationStopFailures", given.ignoreApplicationStopFailures() ? true : null);
-        add("updateOutdatedInstancesOnly", given.updateOutdatedInstancesOnly() ? true : null);
+        given.flags().stream().sorted().forEach(flag -> add(flag.field(), true));
         Set<RollbackEvent> rollback = given.autoRollback();
         if (rollback != null) {
             add(

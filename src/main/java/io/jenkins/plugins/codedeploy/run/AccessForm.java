@@ -13,7 +13,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A descriptor's answers to the form of {@link AccessSettings}; none of them calls AWS. */
+/** A descriptor's answers to the form of {@link AccessStep}; none of them calls AWS. */
 public interface AccessForm {
     @POST
     default ListBoxModel doFillTargetItems(@AncestorInPath Item item, @QueryParameter String target) {

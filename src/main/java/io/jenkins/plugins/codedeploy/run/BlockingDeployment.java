@@ -11,8 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
-import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,43 +38,40 @@ public final class BlockingDeployment {
     /**
      * @param workspace null where there is none: only a source needs it
      * @throws AbortException when the deployment did not succeed
+     * @throws TimeLimit.Over when the time-out is over; says what became of the deployment
      * @throws InterruptedException when interrupted, once the deployment was told to stop and had time to
      */
     @NonNull
     public DeploymentResult run(@CheckForNull FilePath workspace)
-            throws EngineException, IOException, InterruptedException {
+            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
         ResolvedTarget target = TargetResolver.resolve(inputs.target(), build);
-        String id = BuildFiles.freeId(build);
-        BuildDeployment deployment = new BuildDeployment(build, id, inputs, target);
-        Revision known = deployment.known();
-        RevisionResult revision = known == null ? null : RevisionResult.of(known);
-        if (inputs.needsFiles()) {
-            if (workspace == null) {
-                throw new AbortException(Messages.BlockingDeployment_noWorkspace());
-            }
-            deployment.requireServer();
-            revision = push(id, target, workspace);
-            known = S3Revision.parse(revision.toString());
+        BuildDeployment deployment = new BuildDeployment(build, BuildFiles.freeId(build), inputs, target);
+        if (workspace == null && deployment.needsFiles(null)) {
+            throw new AbortException(Messages.BlockingDeployment_noWorkspace());
         }
+        RevisionResult revision = find(deployment, workspace);
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        DeploymentHandle run = deployment.start(known, elapsed(), log.getLogger()::println, end::complete);
+        DeploymentHandle run = deployment.start(revision, elapsed(), log.getLogger()::println, end::complete);
         Outcome outcome = await(run, end);
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
-        deployment.record(result);
+        deployment.record(result, outcome);
         Problem problem = outcome.problem();
+        if (problem != null && outcome.kind() == Outcome.Kind.ABORTED) {
+            throw new TimeLimit.Over(problem.in(UserMessages.locale()));
+        }
         if (problem != null) {
             throw UserMessages.failure(problem);
         }
         return result;
     }
 
-    private RevisionResult push(String id, ResolvedTarget target, FilePath workspace)
-            throws EngineException, IOException, InterruptedException {
+    private RevisionResult find(BuildDeployment deployment, @CheckForNull FilePath workspace)
+            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
         try {
-            return TimeLimit.of(inputs)
-                    .during(elapsed(), () -> new BuildUpload(build, id, log).push(inputs, target, workspace));
-        } catch (TimeLimit.Over e) {
-            throw new AbortException(e.getMessage());
+            return deployment.find(null, workspace, elapsed(), log);
+        } catch (InterruptedException e) {
+            log.getLogger().println(UserMessages.uploadCancelled());
+            throw e;
         }
     }
 

@@ -2,7 +2,9 @@ package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.config.Engines;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
@@ -13,13 +15,13 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One deployment of a build: started or gone on with, and its end in a build's terms. */
@@ -42,19 +44,19 @@ public final class BuildDeployment {
     }
 
     /** @throws EngineException where the deployment group takes no bundle: better known before one is uploaded */
-    public void requireServer() throws EngineException {
+    private void requireServer() throws EngineException {
         Engines.deployments()
                 .requireServer(target.access(), sessionName(build), inputs.application(), inputs.deploymentGroup());
     }
 
     /**
-     * @param revision not used where an existing deployment is followed
+     * @param revision as {@link #find} found it
      * @param elapsed since the step began, before a restart perhaps: the time-out counts from there
      * @param log takes one line
      */
     @NonNull
     public io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle start(
-            @CheckForNull Revision revision,
+            @CheckForNull RevisionResult revision,
             @NonNull Duration elapsed,
             @NonNull Consumer<String> log,
             @NonNull Consumer<Outcome> whenOver)
@@ -64,15 +66,17 @@ public final class BuildDeployment {
     }
 
     private io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle begin(
-            @CheckForNull Revision revision,
+            @CheckForNull RevisionResult revision,
             DeploymentPolicy policy,
             DeploymentLog listener,
             Consumer<Outcome> whenOver)
             throws IOException {
         DeploymentEngine engine = Engines.deployments();
         String session = sessionName(build);
-        String followed = inputs.deploymentId();
-        DeploymentRequest request = followed == null ? inputs.request(revision, build) : null;
+        RevisionSource source = inputs.revisionSource();
+        String followed = source.deploymentId();
+        DeploymentRequest request =
+                followed != null || revision == null ? null : inputs.request(source.revision(revision), build);
         String digest = request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
         if (request != null && !isBegun()) {
             listener.begins(request, target);
@@ -98,21 +102,46 @@ public final class BuildDeployment {
         return BuildFiles.journal(build, id).read() != null;
     }
 
+    /** Whether files have to be bundled to know what is deployed. */
+    public boolean needsFiles(@CheckForNull RevisionResult found) throws IOException {
+        return found == null && inputs.revisionSource().needsFiles() && deployedBefore() == null;
+    }
+
     /**
-     * What is deployed, as far as no files are needed to know it: an earlier start's revision, or the given one.
+     * Finds what is deployed. May upload or ask AWS, and blocks as long as that takes.
      *
-     * @return null where files have to be pushed first, and where an existing deployment is followed
+     * @param found before a restart; null where nothing was
+     * @param workspace null unless {@link #needsFiles}
+     * @param elapsed of the step's time-out already
+     * @return null where an existing deployment is followed
+     * @throws TimeLimit.Over when the step's time-out is over
      */
     @CheckForNull
-    public Revision known() throws IOException {
-        if (inputs.deploymentId() != null) {
-            return null;
-        }
-        if (!inputs.needsFiles()) {
-            return inputs.given();
-        }
+    public RevisionResult find(
+            @CheckForNull RevisionResult found,
+            @CheckForNull FilePath workspace,
+            @NonNull Duration elapsed,
+            @NonNull TaskListener log)
+            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
+        RevisionResult known = found == null ? deployedBefore() : found;
+        return known != null
+                ? known
+                : inputs.revisionSource().find(() -> {
+                    requireServer();
+                    return TimeLimit.of(inputs)
+                            .during(
+                                    elapsed,
+                                    () -> new BuildUpload(build, id, log)
+                                            .push(inputs, target, Objects.requireNonNull(workspace)));
+                });
+    }
+
+    /** What an earlier start deployed, by the journal. */
+    @CheckForNull
+    private RevisionResult deployedBefore() throws IOException {
         JournalEntry entry = BuildFiles.journal(build, id).read();
-        return entry == null || entry.revision() == null ? null : S3Revision.parse(entry.revision());
+        String revision = entry == null ? null : entry.revision();
+        return revision == null || !revision.startsWith("s3://") ? null : RevisionResult.of(S3Revision.parse(revision));
     }
 
     /** The end as the build keeps and returns it. */
@@ -143,8 +172,11 @@ public final class BuildDeployment {
     }
 
     /** For the build's later steps, also after a failure. */
-    public void record(@NonNull DeploymentResult result) throws IOException {
-        CodeDeployEnvironment.deployed(build, result);
+    public void record(@NonNull DeploymentResult result, @NonNull Outcome outcome) throws IOException {
+        RevisionResult revision = result.getRevision();
+        Snapshot last = outcome.last();
+        String followed = last == null ? null : last.revision();
+        CodeDeployEnvironment.deployed(build, result, revision == null ? followed : revision.toString());
     }
 
     static String sessionName(Run<?, ?> build) {
@@ -155,9 +187,9 @@ public final class BuildDeployment {
     private static String word(Outcome.Kind kind) {
         return switch (kind) {
             case CREATED -> "Created";
-            case NOT_CREATED -> "NotCreated";
+            case NOT_CREATED -> CodeDeployEnvironment.NOT_CREATED;
             case ABORTED -> "Aborted";
-            default -> "Unknown";
+            default -> CodeDeployEnvironment.UNKNOWN;
         };
     }
 }

@@ -39,6 +39,13 @@ public final class BuildFiles {
         return entry.deploymentId() == null ? entry.nonce() : entry.deploymentId();
     }
 
+    /** As the journal has it; null where AWS has named none yet. */
+    @CheckForNull
+    public static String deploymentId(@NonNull Run<?, ?> build, @NonNull String id) throws IOException {
+        JournalEntry entry = journal(build, id).read();
+        return entry == null ? null : entry.deploymentId();
+    }
+
     /** By which this very deployment is known to AWS, whatever else this controller or another starts. */
     @NonNull
     public static String nonce(@NonNull Run<?, ?> build, @NonNull String id) {

@@ -50,7 +50,7 @@ public final class BuildUpload {
         BucketTarget given = new BucketTarget(
                 Inputs.required("bucket", target.bucket()),
                 access.region(),
-                BucketOwner.valueOf(target.bucketOwner()),
+                target.bucketOwner(),
                 target.bucketAccount(),
                 target.kmsKeyId(),
                 false);

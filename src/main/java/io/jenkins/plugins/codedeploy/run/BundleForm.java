@@ -10,7 +10,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A descriptor's answers to the form of {@link BundleSettings}. */
+/** A descriptor's answers to the form of {@link BundleStep}. */
 public interface BundleForm extends AccessForm {
     @POST
     default ListBoxModel doFillSymlinksItems() {

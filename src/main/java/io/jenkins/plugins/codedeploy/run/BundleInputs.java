@@ -18,11 +18,11 @@ import java.util.function.UnaryOperator;
 
 /** Settings in the engine's terms. Each method throws {@link io.jenkins.plugins.codedeploy.engine.InvalidInputException}. */
 public class BundleInputs {
-    private final BundleSettings settings;
+    private final BundleStep settings;
     private final UnaryOperator<String> expand;
 
     /** @param expand of variables; its argument may be null, which it then answers */
-    public BundleInputs(@NonNull BundleSettings settings, @NonNull UnaryOperator<String> expand) {
+    public BundleInputs(@NonNull BundleStep settings, @NonNull UnaryOperator<String> expand) {
         this.settings = settings;
         this.expand = value -> Inputs.optional(expand.apply(value));
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
@@ -8,15 +9,19 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.config.FormAccess;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentFlag;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A descriptor's answers to the form of {@link DeploySettings}. */
+/** A descriptor's answers to the form of {@link DeployStep}. */
 public interface DeployForm extends BundleForm {
     /**
      * Calls AWS as the target role, and so only when the person has asked for it.
@@ -53,6 +58,17 @@ public interface DeployForm extends BundleForm {
                 ? Suggestions.deploymentGroups(
                         item, reference(target, credentialsId, roleArn, externalId, region), chosen)
                 : new ComboBoxModel();
+    }
+
+    /** A check box of the form. */
+    record Flag(@NonNull String field, @NonNull String title) {}
+
+    /** One check box for each flag of the engine. */
+    @NonNull
+    default List<Flag> getFlags() {
+        return Stream.of(DeploymentFlag.values())
+                .map(flag -> new Flag(flag.field(), flag.label().in(LocaleProvider.getLocale())))
+                .toList();
     }
 
     @POST
@@ -124,7 +140,8 @@ public interface DeployForm extends BundleForm {
         return Variables.unless(
                 value,
                 () -> FormAccess.check(
-                        item, () -> new DeploymentOptions(null, value, null, false, false, null, null, null)));
+                        item,
+                        () -> DeploymentOptions.builder().description(value).build()));
     }
 
     @POST

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.SignIn;
 import io.jenkins.plugins.codedeploy.engine.Language;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
@@ -34,11 +35,20 @@ final class DeploymentLog implements DeploymentListener {
     /** Once, before anything is asked of the target account. */
     void begins(@NonNull DeploymentRequest request, @NonNull ResolvedTarget target) {
         String region = target.access().region();
+        String where = Messages.DeploymentLog_begins(request.application(), request.deploymentGroup(), region);
+        log.accept(SingleLine.of(where + account(target)));
+    }
+
+    /** Name and number, as far as they are known. */
+    private static String account(ResolvedTarget target) {
         String name = target.name();
-        String line = name == null
-                ? Messages.DeploymentLog_begins(request.application(), request.deploymentGroup(), region)
-                : Messages.DeploymentLog_beginsIn(request.application(), request.deploymentGroup(), region, name);
-        log.accept(SingleLine.of(line));
+        RoleArn role = target.access().role();
+        if (name == null) {
+            return role == null ? "" : Messages.DeploymentLog_account(role.accountId());
+        }
+        return role == null
+                ? Messages.DeploymentLog_target(name)
+                : Messages.DeploymentLog_targetAndAccount(name, role.accountId());
     }
 
     @Override

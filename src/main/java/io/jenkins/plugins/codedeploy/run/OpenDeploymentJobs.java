@@ -34,7 +34,12 @@ public final class OpenDeploymentJobs extends ItemListener {
         try {
             for (OpenDeployment open : index.all()) {
                 if (which.test(open)) {
-                    LOGGER.log(Level.WARNING, "{0} is deleted, and a deployment of it may run still", open);
+                    String deployment = index.deploymentId(open);
+                    LOGGER.log(
+                            Level.WARNING,
+                            "{0} is deleted. {1} may still be running; Jenkins no longer tracks it.",
+                            new Object[] {open, deployment == null ? "A deployment of it" : "Deployment " + deployment
+                            });
                     index.remove(open);
                 }
             }

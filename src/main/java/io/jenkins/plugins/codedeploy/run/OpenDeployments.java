@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -66,6 +67,23 @@ public final class OpenDeployments {
     /** Whether any build follows that deployment right now, whichever created it. */
     public boolean isFollowed(@NonNull String deploymentId) {
         return followed.stream().anyMatch(journal -> deploymentId.equals(journal.deploymentId()));
+    }
+
+    /** As far as it is known here; null where AWS has named none. */
+    @CheckForNull
+    String deploymentId(@NonNull OpenDeployment open) {
+        for (FollowedJournal journal : followed) {
+            if (journal.place().equals(open)) {
+                return journal.deploymentId();
+            }
+        }
+        Run<?, ?> build = open.build();
+        try {
+            return build == null ? null : BuildFiles.deploymentId(build, open.getId());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "cannot read the journal of " + open, e);
+            return null;
+        }
     }
 
     void release(FollowedJournal journal) {

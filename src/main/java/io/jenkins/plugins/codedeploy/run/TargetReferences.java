@@ -15,7 +15,7 @@ public final class TargetReferences {
     /** Not the credentials id: it is resolved later, with the rights of whoever started the build. */
     @NonNull
     public static TargetReference of(
-            @NonNull AccessSettings settings, @CheckForNull String keyPrefix, @NonNull UnaryOperator<String> expand) {
+            @NonNull AccessStep settings, @CheckForNull String keyPrefix, @NonNull UnaryOperator<String> expand) {
         return TargetReference.builder()
                 .target(expand.apply(settings.getTarget()))
                 .credentialsId(settings.getCredentialsId())

@@ -25,7 +25,7 @@ public final class TimeLimit {
         return new TimeLimit(inputs.policy().timeout());
     }
 
-    /** The time was over. Its message says how long it was. */
+    /** The time was over. Its message says how long it was, and what became of the deployment. */
     public static final class Over extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.remoting.Channel;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
@@ -23,14 +24,20 @@ public final class UserMessages {
         return Locale.getDefault();
     }
 
+    /** For the log of a build that was told to stop while it bundled or uploaded. */
+    @NonNull
+    public static String uploadCancelled() {
+        return Messages.UserMessages_uploadCancelled();
+    }
+
     @NonNull
     public static AbortException failure(@NonNull Problem problem) {
         return new AbortException(problem.in(locale()));
     }
 
     /**
-     * What the engine expects to go wrong, told; everything else as it is, so that Pipeline knows an agent's loss. Without
-     * the cause: a build keeps its failures on disk, and the SDK's do not belong there.
+     * What the engine expects to go wrong, told; everything else as it is. Without
+     * the cause, unless that is an agent's loss: a build keeps its failures on disk, and the SDK's do not belong there.
      */
     @NonNull
     public static Throwable told(@NonNull Throwable failure) {
@@ -41,6 +48,12 @@ public final class UserMessages {
         if (failure instanceof InvalidInputException e) {
             Text text = Text.of("engine.field", e.field(), e.text());
             return new AbortException(text.in(locale()));
+        }
+        if (Channel.isClosedChannelException(failure)) {
+            AbortException lost = new AbortException(Messages.UserMessages_agentLost(failure.getMessage()));
+            // by which a retry knows it
+            lost.initCause(failure);
+            return lost;
         }
         return failure;
     }

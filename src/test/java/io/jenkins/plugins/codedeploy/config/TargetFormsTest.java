@@ -12,6 +12,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.HashMap;
@@ -247,6 +248,23 @@ class TargetFormsTest {
         return client.getPage(request).getWebResponse();
     }
 
+    /** Else it is told only when the form is saved, and what was typed is lost. */
+    @Test
+    void saysWhileItIsTypedWhichEndpointsAFolderMayNotHave() throws Exception {
+        Folder folder = j.jenkins.createProject(Folder.class, "payments");
+        TargetForm form = j.jenkins.getDescriptorByType(TargetAccount.DescriptorImpl.class);
+        for (String address : List.of("http://127.0.0.1:1/", "https://s3.example.com")) {
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckCodedeployEndpoint(folder, address).kind);
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(folder, address).kind);
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckStsEndpoint(folder, address).kind);
+            assertEquals(FormValidation.Kind.OK, form.doCheckS3Endpoint(null, address).kind);
+        }
+        assertEquals(
+                FormValidation.Kind.OK,
+                form.doCheckStsEndpoint(folder, "https://sts-fips.us-east-1.amazonaws.com").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckStsEndpoint(folder, "").kind);
+    }
+
     private static List<String> values(ListBoxModel options) {
         return options.stream().map(option -> option.value).toList();
     }
@@ -256,7 +274,7 @@ class TargetFormsTest {
         full.setExternalId("ext-1");
         full.setSessionDuration(7200);
         full.setBucket("releases");
-        full.setBucketOwner("TARGET");
+        full.setBucketOwner(BucketOwner.TARGET);
         full.setBucketAccount("333333333333");
         full.setKmsKeyId("alias/releases");
         full.setKeyPrefix("CodeDeploy/shared");

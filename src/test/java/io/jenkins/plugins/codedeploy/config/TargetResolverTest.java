@@ -28,6 +28,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.codedeploy.LiveFolder;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +116,7 @@ class TargetResolverTest {
         production.setExternalId("ext-1");
         production.setSessionDuration(7200);
         production.setBucket("releases");
-        production.setBucketOwner("TARGET");
+        production.setBucketOwner(BucketOwner.TARGET);
         production.setBucketAccount("333333333333");
         production.setKmsKeyId("alias/releases");
         production.setKeyPrefix("CodeDeploy/shared");
@@ -141,7 +142,7 @@ class TargetResolverTest {
         assertEquals("1", resolved.access().sessionTags().get("jenkins-build"));
         assertTrue(resolved.access().sourceIdentity().matches("jenkins-payments-deploy-[0-9a-f]{8}"));
         assertEquals("releases", resolved.bucket());
-        assertEquals(ResolvedTarget.TARGET, resolved.bucketOwner());
+        assertEquals(BucketOwner.TARGET, resolved.bucketOwner());
         assertEquals("333333333333", resolved.bucketAccount());
         assertEquals("alias/releases", resolved.kmsKeyId());
         assertEquals("CodeDeploy/shared", resolved.keyPrefix());
@@ -175,7 +176,7 @@ class TargetResolverTest {
                         .build(),
                 inPayments);
         assertEquals("of-the-job", resolved.bucket());
-        assertEquals(ResolvedTarget.SOURCE, resolved.bucketOwner());
+        assertEquals(BucketOwner.SOURCE, resolved.bucketOwner());
         assertEquals(Duration.ofMinutes(15), resolved.access().sessionDuration());
         assertNull(resolved.signIn());
 

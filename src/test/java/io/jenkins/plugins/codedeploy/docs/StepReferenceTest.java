@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
-import hudson.model.Descriptor;
-import hudson.tasks.Builder;
 import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -53,10 +54,10 @@ class StepReferenceTest {
             }
         }
         assertTrue(steps >= 2, "only " + steps + " steps");
-        for (Descriptor<Builder> builder : Builder.all()) {
-            if (builder.clazz.getName().startsWith(OURS)) {
-                check("the build step", builder.clazz, taken("codeDeploy"), options);
-            }
+        for (Class<?> embedding : List.of(CodeDeployBuilder.class, CodeDeployPublisher.class)) {
+            DescribableModel<?> model = DescribableModel.of(embedding);
+            assertEquals(1, model.getParameters().size(), embedding + " has the parameters of the step");
+            assertEquals(CodeDeployStep.class, model.getParameter("deployment").getErasedType());
         }
         check("targetAccount", TargetAccount.class, tables.get("fields-of-targetaccount"), options);
         Map<String, Class<?>> left = new TreeMap<>(options);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.freestyle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import hudson.EnvVars;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
@@ -10,11 +11,16 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentFlag;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
@@ -53,16 +59,16 @@ class CodeDeployBuilderTest {
 
     @Test
     void keepsEveryFieldOfItsForm() throws Exception {
-        CodeDeployBuilder plain = new CodeDeployBuilder();
+        CodeDeployBuilder plain = new CodeDeployBuilder(null);
         j.assertEqualDataBoundBeans(plain, j.configRoundtrip(plain));
 
-        CodeDeployBuilder full = new CodeDeployBuilder();
+        CodeDeployStep full = new CodeDeployStep();
         full.setCredentialsId("aws-dev");
         full.setRoleArn("arn:aws:iam::222222222222:role/CrossAccountDeploy");
         full.setExternalId("jenkins-a1b2c3");
         full.setRegion("eu-central-1");
         full.setBucket("revisions-111111111111");
-        full.setBucketOwner("TARGET");
+        full.setBucketOwner(BucketOwner.TARGET);
         full.setBucketAccount("333333333333");
         full.setKmsKeyId("alias/deploy");
         full.setInstanceRole("arn:aws:iam::222222222222:role/WebServers");
@@ -83,9 +89,10 @@ class CodeDeployBuilderTest {
         full.setDeploymentId("d-A1B2C3D4E");
         full.setDeploymentConfig("CodeDeployDefault.OneAtATime");
         full.setDescription("Release 7");
-        full.setFileExistsBehavior("RETAIN");
-        full.setIgnoreApplicationStopFailures(true);
-        full.setUpdateOutdatedInstancesOnly(true);
+        full.setFileExistsBehavior(FileExistsBehavior.RETAIN);
+        for (DeploymentFlag flag : DeploymentFlag.values()) {
+            set(full, flag);
+        }
         AutoRollback rollback = new AutoRollback();
         rollback.setOnAlarm(true);
         full.setAutoRollback(rollback);
@@ -106,12 +113,68 @@ class CodeDeployBuilderTest {
         full.setWaitFor(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED);
         full.setWait(false);
         full.setTimeout(45);
-        CodeDeployBuilder back = j.configRoundtrip(full);
+        CodeDeployStep back = j.configRoundtrip(new CodeDeployBuilder(full)).getDeployment();
         j.assertEqualDataBoundBeans(full, back);
         assertEquals("one, two", back.getAlarms().getNames());
         assertEquals(
                 "green",
                 back.getTargetInstances().getTagGroups().get(0).getTags().get(0).getValue());
+
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getPublishersList().add(new CodeDeployPublisher(full));
+        j.configRoundtrip(project);
+        j.assertEqualDataBoundBeans(
+                full, project.getPublishersList().get(CodeDeployPublisher.class).getDeployment());
+    }
+
+    /** By the name that forms and scripts use. */
+    private static void set(CodeDeployStep step, DeploymentFlag flag) throws ReflectiveOperationException {
+        String name = flag.field();
+        CodeDeployStep.class
+                .getMethod("set" + Character.toUpperCase(name.charAt(0)) + name.substring(1), boolean.class)
+                .invoke(step, true);
+    }
+
+    @Test
+    void aPostBuildActionDeploysWhatDidNotFail() throws Exception {
+        FreeStyleProject project = project();
+        project.getPublishersList().add(new CodeDeployPublisher(deployment()));
+        j.assertBuildStatusSuccess(project.scheduleBuild2(0));
+        assertEquals("Succeeded", world.only().status());
+
+        project.getBuildersList().add(new Shell("exit 1"));
+        FreeStyleBuild failed = j.assertBuildStatus(Result.FAILURE, project.scheduleBuild2(0));
+        j.assertLogContains("Skipped the deployment with CodeDeploy: the build is FAILURE.", failed);
+        assertEquals(1, world.deployments().size());
+    }
+
+    /** As in a Pipeline. */
+    @Test
+    void aTimeoutAbortsTheBuild() throws Exception {
+        world.slow("staging");
+        FreeStyleProject project = project();
+        CodeDeployStep deployment = deployment();
+        deployment.setTimeout(1);
+        project.getBuildersList().add(new CodeDeployBuilder(deployment));
+        FreeStyleBuild build = j.assertBuildStatus(Result.ABORTED, project.scheduleBuild2(0));
+        j.assertLogContains("time-out of 1 min is over", build);
+        assertEquals("Stopped", world.only().status());
+    }
+
+    /** What an earlier step deployed must not pass for the result of one that failed before it deployed. */
+    @Test
+    void variablesDoNotSurviveIntoAStepThatFails() throws Exception {
+        FreeStyleProject project = project();
+        project.getBuildersList().add(new CodeDeployBuilder(deployment()));
+        CodeDeployStep wrong = deployment();
+        wrong.setTarget("elsewhere");
+        project.getBuildersList().add(new CodeDeployBuilder(wrong));
+        FreeStyleBuild build = j.assertBuildStatus(Result.FAILURE, project.scheduleBuild2(0));
+        EnvVars env = build.getEnvironment(TaskListener.NULL);
+        assertEquals("NotCreated", env.get("CODEDEPLOY_STATUS"));
+        assertEquals("", env.get("CODEDEPLOY_DEPLOYMENT_ID"));
+        assertEquals("", env.get("CODEDEPLOY_CONSOLE_LINK"));
+        assertEquals("", env.get("CODEDEPLOY_REVISION"));
     }
 
     @Test
@@ -121,11 +184,11 @@ class CodeDeployBuilderTest {
         project.setAssignedNode(agent);
         project.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("GROUP", "staging"), new StringParameterDefinition("DIR", "dist")));
-        CodeDeployBuilder builder = builder();
-        builder.setSource("${DIR}");
-        builder.setDeploymentGroup("$GROUP");
-        builder.setDescription("release ${BUILD_NUMBER}");
-        project.getBuildersList().add(builder);
+        CodeDeployStep deployment = deployment();
+        deployment.setSource("${DIR}");
+        deployment.setDeploymentGroup("$GROUP");
+        deployment.setDescription("release ${BUILD_NUMBER}");
+        project.getBuildersList().add(new CodeDeployBuilder(deployment));
         project.getBuildersList()
                 .add(new Shell("echo \"st=$CODEDEPLOY_STATUS id=$CODEDEPLOY_DEPLOYMENT_ID rev=$CODEDEPLOY_REVISION\""));
         FreeStyleBuild build = j.assertBuildStatusSuccess(project.scheduleBuild2(
@@ -143,12 +206,12 @@ class CodeDeployBuilderTest {
     @Test
     void aSecondStepDeploysWhatTheFirstPushed() throws Exception {
         FreeStyleProject project = project();
-        project.getBuildersList().add(builder());
-        CodeDeployBuilder second = builder();
+        project.getBuildersList().add(new CodeDeployBuilder(deployment()));
+        CodeDeployStep second = deployment();
         second.setSource(null);
         second.setRevision("$CODEDEPLOY_REVISION");
         second.setDeploymentGroup("production");
-        project.getBuildersList().add(second);
+        project.getBuildersList().add(new CodeDeployBuilder(second));
         j.assertBuildStatusSuccess(project.scheduleBuild2(0));
         List<DeploymentSummary> made = world.deployments();
         assertEquals(
@@ -161,7 +224,7 @@ class CodeDeployBuilderTest {
     void stopsTheDeploymentWhenTheBuildIsAborted() throws Exception {
         world.slow("staging");
         FreeStyleProject project = project();
-        project.getBuildersList().add(builder());
+        project.getBuildersList().add(new CodeDeployBuilder(deployment()));
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
         j.waitForMessage(" created: ", build);
         build.getExecutor().interrupt(Result.ABORTED);
@@ -175,7 +238,7 @@ class CodeDeployBuilderTest {
     void aSecondInterruptionEndsTheBuildAtOnceAndNamesTheDeployment() throws Exception {
         world.slow("staging");
         FreeStyleProject project = project();
-        project.getBuildersList().add(builder());
+        project.getBuildersList().add(new CodeDeployBuilder(deployment()));
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
         j.waitForMessage(" created: ", build);
         world.aws.faults().next("codedeploy", "StopDeployment", 1_000, Fault.unavailable());
@@ -195,7 +258,7 @@ class CodeDeployBuilderTest {
         world.aws.faults().next("codedeploy", "CreateDeployment", Fault.throttle(), Fault.lostAnswer());
         world.aws.faults().next("codedeploy", "BatchGetDeployments", Fault.throttle(), Fault.drop());
         FreeStyleProject project = project();
-        project.getBuildersList().add(builder());
+        project.getBuildersList().add(new CodeDeployBuilder(deployment()));
         FreeStyleBuild build = j.assertBuildStatusSuccess(project.scheduleBuild2(0));
 
         assertEquals("Succeeded", world.only().status());
@@ -207,9 +270,9 @@ class CodeDeployBuilderTest {
     @Test
     void failsWithOneMessage() throws Exception {
         FreeStyleProject project = project();
-        CodeDeployBuilder builder = builder();
-        builder.setDeploymentGroup("nowhere");
-        project.getBuildersList().add(builder);
+        CodeDeployStep deployment = deployment();
+        deployment.setDeploymentGroup("nowhere");
+        project.getBuildersList().add(new CodeDeployBuilder(deployment));
         FreeStyleBuild build = j.assertBuildStatus(Result.FAILURE, project.scheduleBuild2(0));
         j.assertLogContains("nowhere", build);
         j.assertLogNotContains("\tat ", build);
@@ -222,12 +285,12 @@ class CodeDeployBuilderTest {
         return project;
     }
 
-    private static CodeDeployBuilder builder() {
-        CodeDeployBuilder builder = new CodeDeployBuilder();
-        builder.setTarget(DeployWorld.TARGET);
-        builder.setApplication("demo");
-        builder.setDeploymentGroup("staging");
-        builder.setSource("dist");
-        return builder;
+    private static CodeDeployStep deployment() {
+        CodeDeployStep deployment = new CodeDeployStep();
+        deployment.setTarget(DeployWorld.TARGET);
+        deployment.setApplication("demo");
+        deployment.setDeploymentGroup("staging");
+        deployment.setSource("dist");
+        return deployment;
     }
 }

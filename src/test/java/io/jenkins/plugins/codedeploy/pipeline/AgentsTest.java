@@ -11,6 +11,7 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.LiveFolder;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ class AgentsTest {
     private void useTheTargetsBucket() {
         TargetAccounts.get().getTargets().forEach(target -> {
             target.setBucket(world.aws.seed().targetBucket());
-            target.setBucketOwner("TARGET");
+            target.setBucketOwner(BucketOwner.TARGET);
         });
     }
 

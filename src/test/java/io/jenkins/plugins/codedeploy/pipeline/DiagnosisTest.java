@@ -49,12 +49,12 @@ class DiagnosisTest {
         job.getBuildersList()
                 .add(new Shell("mkdir -p dist && printf 'version: 0.0\\nos: linux\\nfiles:\\n  - source: /\\n"
                         + "    destination: /opt/demo\\n' > dist/appspec.yml"));
-        CodeDeployBuilder builder = new CodeDeployBuilder();
+        CodeDeployStep builder = new CodeDeployStep();
         builder.setTarget(DeployWorld.TARGET);
         builder.setApplication("demo");
         builder.setDeploymentGroup("staging");
         builder.setSource("dist");
-        job.getBuildersList().add(builder);
+        job.getBuildersList().add(new CodeDeployBuilder(builder));
         return job;
     }
 

@@ -119,6 +119,8 @@ class LossAndAbortTest {
                 .orElseThrow());
 
         j.assertBuildStatusSuccess(j.waitForCompletion(build));
+        j.assertLogContains("The connection to the agent was lost", build);
+        j.assertLogNotContains("\tat ", build);
         assertEquals("Succeeded", world.only().status());
         assertEquals(1, world.aws.calls().count("CompleteMultipartUpload"));
     }
@@ -186,6 +188,7 @@ class LossAndAbortTest {
         assertEquals(0, world.deployments().size());
         assertEquals(0, world.aws.calls().count("CompleteMultipartUpload"));
         await(() -> world.aws.calls().count("AbortMultipartUpload") > 0);
+        j.assertLogContains("The upload was cancelled.", build);
     }
 
     @Test

@@ -16,7 +16,9 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
 import io.jenkins.plugins.codedeploy.run.DeployForm;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.AutoRollback;
@@ -80,16 +82,19 @@ class StepFormsTest {
                         + " 'production'");
         CodeDeployStep gitHub = new CodeDeployStep();
         gitHub.setGitHub(new GitHubCommit("example/shop", "0".repeat(40)));
-        gitHub.setAutoRollback(new AutoRollback());
+        AutoRollback never = new AutoRollback();
+        never.setDisabled(true);
+        gitHub.setAutoRollback(never);
         gitHub.setOnAbort(DeploymentPolicy.OnAbort.LEAVE);
         gitHub.setWait(false);
         tester.assertRoundTrip(
                 gitHub,
-                "codeDeploy autoRollback: autoRollback(), gitHub: gitHub(commitId: '" + "0".repeat(40)
+                "codeDeploy autoRollback: autoRollback(disabled: true), gitHub: gitHub(commitId: '" + "0".repeat(40)
                         + "', repository: 'example/shop'), onAbort: 'LEAVE', wait: false");
         SnippetizerTester.assertDocGeneration(CodeDeployStep.class);
         SnippetizerTester.assertDocGeneration(CodeDeployPushStep.class);
         SnippetizerTester.assertDocGeneration(CodeDeployBuilder.class);
+        SnippetizerTester.assertDocGeneration(CodeDeployPublisher.class);
     }
 
     @Test
@@ -109,7 +114,7 @@ class StepFormsTest {
         for (int i = 0; i < 120; i++) {
             world.codeDeploy.target().application("app-" + i);
         }
-        DeployForm form = j.jenkins.getDescriptorByType(CodeDeployBuilder.DescriptorImpl.class);
+        DeployForm form = j.jenkins.getDescriptorByType(CodeDeployStep.DescriptorImpl.class);
         assertEquals(List.of(), applications(form, "reader", job, "true"));
         assertEquals(List.of(), applications(form, "deployer", null, "true"));
         assertEquals(List.of(), applications(form, "deployer", job, "false"));
@@ -130,7 +135,7 @@ class StepFormsTest {
         web.getPage(job, "configure");
         web.waitForBackgroundJavaScript(2_000);
         assertEquals(0, world.aws.calls().all().size(), "rendering calls nobody");
-        URL fill = new URL(job.getAbsoluteUrl() + "descriptorByName/" + CodeDeployBuilder.class.getName()
+        URL fill = new URL(job.getAbsoluteUrl() + "descriptorByName/" + CodeDeployStep.class.getName()
                 + "/fillApplicationItems?suggest=true&target=production");
         assertEquals(404, web.getPage(fill).getWebResponse().getStatusCode());
         WebRequest post = web.addCrumb(new WebRequest(fill, HttpMethod.POST));
@@ -180,7 +185,8 @@ class StepFormsTest {
                 CodeDeployStep.class,
                 CodeDeployPushStep.class,
                 CodeDeployPreflightStep.class,
-                CodeDeployBuilder.class)) {
+                CodeDeployBuilder.class,
+                CodeDeployPublisher.class)) {
             var model = new org.jenkinsci.plugins.structs.describable.DescribableModel<>(type);
             assertFalse(model.getParameters().isEmpty());
             for (var parameter : model.getParameters()) {
@@ -204,7 +210,7 @@ class StepFormsTest {
         step.setDeploymentGroup("staging");
         step.setSource("dist");
         step.setIncludes("**/*.jar");
-        step.setFileExistsBehavior("OVERWRITE");
+        step.setFileExistsBehavior(FileExistsBehavior.OVERWRITE);
         step.setAutoRollback(new AutoRollback());
         step.setAlarms(new Alarms());
         step.setOnReady(DeploymentPolicy.OnReady.FAIL);

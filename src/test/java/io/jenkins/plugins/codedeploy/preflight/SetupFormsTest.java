@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.engine.preflight.Check;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,12 @@ class SetupFormsTest {
 
     private FreeStyleProject job(String application) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject("job");
-        CodeDeployBuilder builder = new CodeDeployBuilder();
+        CodeDeployStep builder = new CodeDeployStep();
         builder.setTarget(DeployWorld.TARGET);
         builder.setApplication(application);
         builder.setDeploymentGroup("staging");
         builder.setSource("dist");
-        job.getBuildersList().add(builder);
+        job.getBuildersList().add(new CodeDeployBuilder(builder));
         return job;
     }
 
@@ -111,7 +112,13 @@ class SetupFormsTest {
         assertTrue(
                 copies.stream().anyMatch(copy -> copy.contains(world.aws.seed().instanceRoleArn())), copies::toString);
         looksLikeJenkins(found);
-        assertEquals("demo", job.getBuildersList().get(CodeDeployBuilder.class).getApplication(), "nothing was saved");
+        assertEquals(
+                "demo",
+                job.getBuildersList()
+                        .get(CodeDeployBuilder.class)
+                        .getDeployment()
+                        .getApplication(),
+                "nothing was saved");
         assertEquals(0, world.deployments().size());
     }
 

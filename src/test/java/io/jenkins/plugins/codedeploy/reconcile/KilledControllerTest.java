@@ -11,6 +11,7 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.codedeploy.Coordinates;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.time.Duration;
@@ -182,12 +183,12 @@ class KilledControllerTest {
                         new Shell(
                                 "mkdir -p dist && echo hello > dist/index.html && printf "
                                         + "'version: 0.0\\nos: linux\\nfiles:\\n  - source: /\\n    destination: /opt/demo\\n' > dist/appspec.yml"));
-        CodeDeployBuilder step = new CodeDeployBuilder();
+        CodeDeployStep step = new CodeDeployStep();
         step.setTarget(DeployWorld.TARGET);
         step.setApplication("demo");
         step.setDeploymentGroup("freestyle");
         step.setSource("dist");
-        freestyle.getBuildersList().add(step);
+        freestyle.getBuildersList().add(new CodeDeployBuilder(step));
         freestyle.scheduleBuild2(0).waitForStart();
 
         WorkflowJob optimized = pipeline(j, "optimized");

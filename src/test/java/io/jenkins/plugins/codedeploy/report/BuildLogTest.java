@@ -50,12 +50,12 @@ class BuildLogTest {
                 "Packed as zip, \\d+ B",
                 "Sent \\d+ B in .* s, .*/s",
                 "Uploaded s3://.*\\.zip\\?versionId=.*&eTag=.*",
-                "Deploying demo to staging in eu-central-1, target account \"production\"",
+                "Deploying demo to staging in eu-central-1, target account \"production\" \\(222222222222\\)",
                 "Deployment d-\\w+ .*https://eu-central-1\\.console\\.aws\\.amazon\\.com/.*",
                 "Sign in to the target account first: https://signin\\.aws\\.amazon\\.com/switchrole\\?account=222222222222&roleName=Developer",
                 "Timeline and details: .*",
-                "  i-\\w+  Install  Succeeded  .*",
-                "  i-\\w+  ValidateService  Succeeded  .*",
+                "  d-\\w+  i-\\w+  Install  Succeeded  .*",
+                "  d-\\w+  i-\\w+  ValidateService  Succeeded  .*",
                 "d-\\w+ Succeeded: 1 of 1 succeeded.*");
         assertEquals(Set.copyOf(lines).size(), lines.size(), "nothing is told twice: " + lines);
 
@@ -76,7 +76,7 @@ class BuildLogTest {
         inThisOrder(
                 lines,
                 "Sign in to the target account first: https://example\\.awsapps\\.com/start/#/console\\?account_id=222222222222&role_name=Developer&destination=https%3A%2F%2F.*",
-                "  i-\\w+  ApplicationStart  Failed  .*",
+                "  d-\\w+  i-\\w+  ApplicationStart  Failed  .*",
                 "d-\\w+ Failed: 0 of 1 succeeded.*",
                 "CodeDeploy rolls back: following deployment d-\\w+, which undoes d-\\w+",
                 "d-\\w+ Succeeded: 1 of 1 succeeded.*",

@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.config.FolderTargets;
 import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.config.TargetAccounts;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -37,9 +38,9 @@ final class Gallery {
         Folder folder = j.jenkins.createProject(Folder.class, "folder");
         folder.getProperties().add(new FolderTargets(List.of(target)));
         FreeStyleProject form = j.createFreeStyleProject("form");
-        CodeDeployBuilder builder = new CodeDeployBuilder();
+        CodeDeployStep builder = new CodeDeployStep();
         builder.setTarget("production");
-        form.getBuildersList().add(builder);
+        form.getBuildersList().add(new CodeDeployBuilder(builder));
     }
 
     private static Run<?, ?> endless(JenkinsRule j, String name) throws Exception {

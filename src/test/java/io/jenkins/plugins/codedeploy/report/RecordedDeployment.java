@@ -16,6 +16,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.watch.DeploymentStatus;
 import io.jenkins.plugins.codedeploy.engine.watch.Overview;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
@@ -67,7 +68,7 @@ final class RecordedDeployment {
                 "production",
                 TargetAccess.of(source, RoleArn.parse(ROLE), null, "eu-central-1"),
                 null,
-                ResolvedTarget.SOURCE,
+                BucketOwner.SOURCE,
                 null,
                 null,
                 null,
@@ -76,15 +77,12 @@ final class RecordedDeployment {
     }
 
     private static DeploymentRequest request() {
-        DeploymentOptions options = new DeploymentOptions(
-                "CodeDeployDefault.HalfAtATime",
-                "Release 7.2",
-                FileExistsBehavior.OVERWRITE,
-                false,
-                false,
-                Set.of(RollbackEvent.DEPLOYMENT_FAILURE),
-                null,
-                null);
+        DeploymentOptions options = DeploymentOptions.builder()
+                .deploymentConfig("CodeDeployDefault.HalfAtATime")
+                .description("Release 7.2")
+                .fileExistsBehavior(FileExistsBehavior.OVERWRITE)
+                .autoRollback(Set.of(RollbackEvent.DEPLOYMENT_FAILURE))
+                .build();
         return new DeploymentRequest("shop", "production", S3Revision.parse(REVISION), options);
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
 import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
-import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import io.jenkins.plugins.codedeploy.run.option.Alarms;
 import io.jenkins.plugins.codedeploy.run.option.GitHubCommit;
 import io.jenkins.plugins.codedeploy.run.option.InstanceTag;
@@ -27,27 +27,27 @@ class DeployInputsTest {
     @TempDir
     private File workspace;
 
-    /** The credentials id is resolved with the rights of whoever started the build; the owner is one of two words. */
-    private static final Set<String> TAKEN_AS_THEY_ARE = Set.of("credentialsId", "bucketOwner");
+    /** The credentials id is resolved with the rights of whoever started the build. */
+    private static final Set<String> TAKEN_AS_THEY_ARE = Set.of("credentialsId");
 
     @Test
     void expandsEveryText() throws Exception {
         Set<String> wanted = new TreeSet<>();
         Set<String> seen = new TreeSet<>();
-        for (Method getter : DeploySettings.class.getMethods()) {
-            if (getter.getReturnType() != String.class) {
+        for (Method getter : DeployStep.class.getMethods()) {
+            if (getter.getReturnType() != String.class || !getter.getName().startsWith("get")) {
                 continue;
             }
             String field = getter.getName().substring(3);
-            CodeDeployBuilder builder = new CodeDeployBuilder();
-            builder.setRegion("eu-central-1");
+            CodeDeployStep step = new CodeDeployStep();
+            step.setRegion("eu-central-1");
             if (!field.equals("DeploymentId")) {
                 // where one is to be followed, nothing is created
-                builder.setSource("dist");
+                step.setSource("dist");
             }
-            CodeDeployBuilder.class.getMethod("set" + field, String.class).invoke(builder, "${" + field + "}");
+            CodeDeployStep.class.getMethod("set" + field, String.class).invoke(step, "${" + field + "}");
             wanted.add("${" + field + "}");
-            seen.addAll(asked(builder));
+            seen.addAll(asked(step));
         }
         TAKEN_AS_THEY_ARE.forEach(
                 field -> wanted.remove("${" + field.substring(0, 1).toUpperCase() + field.substring(1) + "}"));
@@ -56,37 +56,36 @@ class DeployInputsTest {
 
     @Test
     void expandsTextsWithinOptions() {
-        CodeDeployBuilder builder = new CodeDeployBuilder();
-        builder.setGitHub(new GitHubCommit("${REPOSITORY}", "${COMMIT}"));
+        CodeDeployStep step = new CodeDeployStep();
+        step.setGitHub(new GitHubCommit("${REPOSITORY}", "${COMMIT}"));
         Alarms alarms = new Alarms();
         alarms.setNames("${ALARMS}");
-        builder.setAlarms(alarms);
+        step.setAlarms(alarms);
         InstanceTag tag = new InstanceTag();
         tag.setKey("${KEY}");
         tag.setValue("${VALUE}");
         TargetInstances instances = new TargetInstances();
         instances.setTagGroups(List.of(new InstanceTagGroup(List.of(tag))));
         instances.setAutoScalingGroups("${GROUPS}");
-        builder.setTargetInstances(instances);
+        step.setTargetInstances(instances);
         assertEquals(
                 new TreeSet<>(List.of("${REPOSITORY}", "${COMMIT}", "${ALARMS}", "${KEY}", "${VALUE}", "${GROUPS}")),
-                asked(builder));
+                asked(step));
     }
 
     /** Those of the variables' texts that were handed to expansion. */
-    private Set<String> asked(CodeDeployBuilder builder) {
+    private Set<String> asked(CodeDeployStep step) {
         Set<String> asked = new HashSet<>();
         UnaryOperator<String> expand = value -> {
             asked.add(String.valueOf(value));
             return value == null ? null : value.replaceAll("\\$.*", "value");
         };
-        DeployInputs inputs = new DeployInputs(builder, expand);
+        DeployInputs inputs = new DeployInputs(step, expand);
         Stream.<Executable>of(
                         inputs::checkAll,
                         inputs::check,
                         inputs::target,
-                        inputs::deploymentId,
-                        inputs::given,
+                        inputs::revisionSource,
                         () -> inputs.request(new AppSpecRevision("version: 0.0"), null),
                         () -> inputs.push(null, new FilePath(workspace), null))
                 .forEach(call -> {
@@ -102,7 +101,7 @@ class DeployInputsTest {
     }
 
     @Test
-    void takesAnIndentedAppSpecAsAScriptWritesIt() {
+    void takesAnIndentedAppSpecAsAScriptWritesIt() throws Exception {
         String plain = "version: 0.0\nResources:\n  - function:\n      Type: AWS::Lambda::Function";
         for (String written : List.of(
                 plain,
@@ -110,11 +109,14 @@ class DeployInputsTest {
                 "\n" + plain.indent(8),
                 "\n" + plain.indent(8) + "    ",
                 plain.indent(4).stripTrailing())) {
-            CodeDeployBuilder builder = new CodeDeployBuilder();
-            builder.setAppSpecContent(written);
-            assertEquals(new AppSpecRevision(plain), new DeployInputs(builder, v -> v).given(), written);
+            CodeDeployStep step = new CodeDeployStep();
+            step.setAppSpecContent(written);
+            assertEquals(
+                    new AppSpecRevision(plain),
+                    new DeployInputs(step, v -> v).revisionSource().sample(),
+                    written);
         }
-        CodeDeployBuilder blank = new CodeDeployBuilder();
+        CodeDeployStep blank = new CodeDeployStep();
         blank.setAppSpecContent(" \n ");
         assertEquals(null, blank.getAppSpecContent());
     }

@@ -22,12 +22,7 @@ final class CreateCall {
                 .deploymentConfigName(options.deploymentConfig())
                 .description(description(options.description(), nonce))
                 .fileExistsBehavior(behavior == null ? null : behavior.name());
-        if (options.ignoreApplicationStopFailures()) {
-            call.ignoreApplicationStopFailures(true);
-        }
-        if (options.updateOutdatedInstancesOnly()) {
-            call.updateOutdatedInstancesOnly(true);
-        }
+        options.flags().forEach(flag -> flag.set(call));
         if (rollback != null) {
             List<String> events = rollback.stream().map(Enum::name).sorted().toList();
             call.autoRollbackConfiguration(c -> c.enabled(!events.isEmpty()).eventsWithStrings(events));

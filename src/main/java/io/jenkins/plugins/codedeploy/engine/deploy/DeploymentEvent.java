@@ -56,7 +56,11 @@ public sealed interface DeploymentEvent {
     record RollbackStarted(
             @NonNull String rollbackId, @NonNull String failedId) implements DeploymentEvent {}
 
-    record StopRequested(@NonNull String deploymentId, boolean rollBack) implements DeploymentEvent {}
+    /** @param cause why it is stopped */
+    record StopRequested(
+            @NonNull String deploymentId,
+            boolean rollBack,
+            @NonNull DeploymentHandle.AbortCause cause) implements DeploymentEvent {}
 
     record StopRefused(@NonNull Problem problem) implements DeploymentEvent {}
 

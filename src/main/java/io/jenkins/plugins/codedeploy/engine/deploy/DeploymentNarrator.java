@@ -8,7 +8,9 @@ import io.jenkins.plugins.codedeploy.engine.watch.Overview;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -41,7 +43,7 @@ public final class DeploymentNarrator implements DeploymentListener {
         } else if (event instanceof DeploymentEvent.Targets e) {
             // the first look at a large deployment comes before its counters
             targets = Math.max(targets, e.changed().size());
-            e.changed().forEach(this::target);
+            e.changed().forEach(target -> target(e.deploymentId(), target));
         } else if (event instanceof DeploymentEvent.WaitingForGroup e) {
             say("deploy.log.busy", e.group(), e.activeId());
         } else if (event instanceof DeploymentEvent.RollbackStarted e) {
@@ -53,7 +55,7 @@ public final class DeploymentNarrator implements DeploymentListener {
         } else if (event instanceof DeploymentEvent.Ready e) {
             say(e.continued() ? "deploy.log.continued" : "deploy.log.ready", e.deploymentId());
         } else if (event instanceof DeploymentEvent.StopRequested e) {
-            say(e.rollBack() ? "deploy.log.stopAndRollBack" : "deploy.log.stop", e.deploymentId());
+            say(e.rollBack() ? "deploy.log.stopAndRollBack" : "deploy.log.stop", e.deploymentId(), reason(e.cause()));
         } else {
             trouble(event);
         }
@@ -110,17 +112,32 @@ public final class DeploymentNarrator implements DeploymentListener {
                         now.status(),
                         o.succeeded(),
                         o.total(),
-                        o.inProgress(),
-                        o.failed(),
-                        o.pending(),
-                        o.skipped());
+                        count("deploy.log.inProgress", o.inProgress())
+                                + count("deploy.log.failed", o.failed())
+                                + count("deploy.log.pending", o.pending())
+                                + count("deploy.log.skipped", o.skipped()));
         if (!line.equals(lastProgress)) {
             lastProgress = line;
             log.accept(line);
         }
     }
 
-    private void target(TargetState target) {
+    /** Nothing for none. */
+    private String count(String code, long number) {
+        return number == 0 ? "" : ", " + text(code, number);
+    }
+
+    private String reason(DeploymentHandle.AbortCause cause) {
+        return text(
+                switch (cause) {
+                    case ASKED -> "deploy.log.because.asked";
+                    case TIMEOUT -> "deploy.log.because.timeout";
+                    case READY -> "deploy.log.because.ready";
+                });
+    }
+
+    private void target(String deploymentId, TargetState target) {
+        List<String> skipped = new ArrayList<>();
         for (TargetState.Event e : target.events()) {
             if (e.status().equals("Pending") || targets > MOST_TOLD && !e.isFailed()) {
                 continue;
@@ -136,12 +153,21 @@ public final class DeploymentNarrator implements DeploymentListener {
                 }
                 continue;
             }
-            if (e.start() == null || e.end() == null) {
-                say("deploy.log.event", target.id(), e.name(), e.status());
-            } else {
-                String took = DurationText.of(Duration.between(e.start(), e.end()));
-                say("deploy.log.event.took", target.id(), e.name(), e.status(), took);
+            if (e.status().equals("Skipped")) {
+                skipped.add(e.name());
+                continue;
             }
+            Duration took = e.start() == null || e.end() == null ? null : Duration.between(e.start(), e.end());
+            say(
+                    took == null ? "deploy.log.event" : "deploy.log.event.took",
+                    deploymentId,
+                    target.id(),
+                    e.name(),
+                    e.status(),
+                    DurationText.of(took));
+        }
+        if (!skipped.isEmpty()) {
+            say("deploy.log.event.skipped", deploymentId, target.id(), String.join(", ", skipped));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.FieldNames;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is to be deployed, and where. */
 public record DeploymentRequest(
@@ -16,8 +19,10 @@ public record DeploymentRequest(
     public DeploymentRequest {
         application = Inputs.name("application", application);
         deploymentGroup = Inputs.name("deploymentGroup", deploymentGroup);
-        if (revision instanceof AppSpecRevision && options.serverOnly()) {
-            throw new InvalidInputException("appSpecContent", Text.of("deploy.serverOnly"));
+        List<String> refused = options.serverOnly();
+        if (revision instanceof AppSpecRevision && !refused.isEmpty()) {
+            String fields = refused.stream().map(FieldNames::reference).collect(Collectors.joining(", "));
+            throw new InvalidInputException("appSpecContent", Text.of("deploy.serverOnly", fields));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -58,7 +59,10 @@ final class Stopping implements MonitorState {
             }
             if (!requestTold) {
                 requestTold = true;
-                following.tell(new DeploymentEvent.StopRequested(id, rollBack));
+                following.tell(new DeploymentEvent.StopRequested(
+                        id,
+                        rollBack,
+                        Objects.requireNonNullElse(following.run().abortCause(), DeploymentHandle.AbortCause.ASKED)));
             }
             following.calls().stop(id, rollBack, following.times().stopCall());
             accepted = true;

@@ -64,6 +64,7 @@ public final class PushNarrator implements PushListener {
         if (bytes == 0) {
             begun = now;
             told = now;
+            say("upload.log.sending.begins", ByteText.of(total));
             return;
         }
         if (bytes < total && now - told < PATIENCE) {

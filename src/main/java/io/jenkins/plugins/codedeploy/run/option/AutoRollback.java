@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import java.io.Serial;
 import java.io.Serializable;
@@ -14,7 +16,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** When CodeDeploy rolls this deployment back by itself: with no event chosen, never. */
+/** When CodeDeploy rolls this deployment back by itself: at some events, or never. */
 public final class AutoRollback extends AbstractDescribableImpl<AutoRollback> implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
@@ -22,23 +24,20 @@ public final class AutoRollback extends AbstractDescribableImpl<AutoRollback> im
     private boolean onFailure;
     private boolean onAlarm;
     private boolean onStop;
+    private boolean disabled;
 
     @DataBoundConstructor
     public AutoRollback() {
         // every event is optional
     }
 
-    /** @param events in CodeDeploy's own words, such as {@code DEPLOYMENT_FAILURE} */
+    /** @param events none is nothing that {@link #toEvents} accepts */
     @NonNull
-    public static AutoRollback of(@NonNull Collection<?> events) {
+    public static AutoRollback of(@NonNull Collection<RollbackEvent> events) {
         AutoRollback chosen = new AutoRollback();
-        for (Object event : events) {
-            switch (RollbackEvent.parse(String.valueOf(event))) {
-                case DEPLOYMENT_FAILURE -> chosen.onFailure = true;
-                case DEPLOYMENT_STOP_ON_ALARM -> chosen.onAlarm = true;
-                case DEPLOYMENT_STOP_ON_REQUEST -> chosen.onStop = true;
-            }
-        }
+        chosen.onFailure = events.contains(RollbackEvent.DEPLOYMENT_FAILURE);
+        chosen.onAlarm = events.contains(RollbackEvent.DEPLOYMENT_STOP_ON_ALARM);
+        chosen.onStop = events.contains(RollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
         return chosen;
     }
 
@@ -69,6 +68,21 @@ public final class AutoRollback extends AbstractDescribableImpl<AutoRollback> im
         this.onStop = onStop;
     }
 
+    /** Whether nothing is rolled back automatically, whatever the deployment group says. */
+    public boolean isDisabled() {
+        return disabled;
+    }
+
+    @DataBoundSetter
+    public void setDisabled(boolean disabled) {
+        this.disabled = disabled;
+    }
+
+    /**
+     * The chosen events; empty where it is disabled.
+     *
+     * @throws InvalidInputException where nothing is chosen, or events although it is disabled
+     */
     @NonNull
     public Set<RollbackEvent> toEvents() {
         Set<RollbackEvent> events = EnumSet.noneOf(RollbackEvent.class);
@@ -80,6 +94,10 @@ public final class AutoRollback extends AbstractDescribableImpl<AutoRollback> im
         }
         if (onStop) {
             events.add(RollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
+        }
+        if (disabled != events.isEmpty()) {
+            throw new InvalidInputException(
+                    "autoRollback", Text.of(disabled ? "deploy.autoRollback.both" : "deploy.autoRollback.nothing"));
         }
         return events;
     }

@@ -11,11 +11,15 @@ import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
@@ -45,19 +49,19 @@ class CreateCallTest {
 
     @Test
     void everyOptionIsPassedOn() {
-        CreateDeploymentRequest call = call(new DeploymentOptions(
-                "CodeDeployDefault.HalfAtATime",
-                "Release 7",
-                io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior.RETAIN,
-                true,
-                true,
-                Set.of(RollbackEvent.DEPLOYMENT_FAILURE, RollbackEvent.DEPLOYMENT_STOP_ON_ALARM),
-                new AlarmOverride(true, true, List.of("errors", "latency")),
-                new TargetFilter(
+        CreateDeploymentRequest call = call(DeploymentOptions.builder()
+                .deploymentConfig("CodeDeployDefault.HalfAtATime")
+                .description("Release 7")
+                .fileExistsBehavior(io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior.RETAIN)
+                .flags(EnumSet.allOf(DeploymentFlag.class))
+                .autoRollback(Set.of(RollbackEvent.DEPLOYMENT_FAILURE, RollbackEvent.DEPLOYMENT_STOP_ON_ALARM))
+                .alarms(new AlarmOverride(true, true, List.of("errors", "latency")))
+                .targetInstances(new TargetFilter(
                         List.of(
                                 List.of(new TargetFilter.Tag("role", "web"), new TargetFilter.Tag("role", null)),
                                 List.of(new TargetFilter.Tag(null, "green"))),
-                        List.of("asg-1"))));
+                        List.of("asg-1")))
+                .build());
 
         assertEquals("CodeDeployDefault.HalfAtATime", call.deploymentConfigName());
         assertEquals("Release 7 " + NONCE, call.description());
@@ -87,7 +91,7 @@ class CreateCallTest {
     @Test
     void anEmptySetOfEventsSwitchesRollbackOff() {
         CreateDeploymentRequest call =
-                call(new DeploymentOptions(null, null, null, false, false, Set.of(), null, null));
+                call(DeploymentOptions.builder().autoRollback(Set.of()).build());
 
         assertFalse(call.autoRollbackConfiguration().enabled());
         assertEquals(List.of(), call.autoRollbackConfiguration().events());
@@ -95,8 +99,9 @@ class CreateCallTest {
 
     @Test
     void alarmsCanBeSwitchedOff() {
-        CreateDeploymentRequest call = call(new DeploymentOptions(
-                null, null, null, false, false, null, new AlarmOverride(false, false, List.of()), null));
+        CreateDeploymentRequest call = call(DeploymentOptions.builder()
+                .alarms(new AlarmOverride(false, false, List.of()))
+                .build());
 
         assertFalse(call.overrideAlarmConfiguration().enabled());
         assertEquals(List.of(), call.overrideAlarmConfiguration().alarms());
@@ -104,8 +109,9 @@ class CreateCallTest {
 
     @Test
     void onlyGroupsOfAutoScalingMeansNoTagSet() {
-        CreateDeploymentRequest call = call(new DeploymentOptions(
-                null, null, null, false, false, null, null, new TargetFilter(List.of(), List.of("asg-1"))));
+        CreateDeploymentRequest call = call(DeploymentOptions.builder()
+                .targetInstances(new TargetFilter(List.of(), List.of("asg-1")))
+                .build());
 
         assertNull(call.targetInstances().ec2TagSet());
         assertEquals(List.of("asg-1"), call.targetInstances().autoScalingGroups());
@@ -115,20 +121,21 @@ class CreateCallTest {
     void aBlankDescriptionIsNone() {
         assertEquals(
                 NONCE,
-                call(new DeploymentOptions(null, "  ", null, false, false, null, null, null))
-                        .description());
+                call(DeploymentOptions.builder().description("  ").build()).description());
     }
 
     @Test
     void theLongestDescriptionFitsWithItsMark() {
         int most = 256 - NONCE.length() - 1;
         CreateDeploymentRequest call =
-                call(new DeploymentOptions(null, "x".repeat(most), null, false, false, null, null, null));
+                call(DeploymentOptions.builder().description("x".repeat(most)).build());
 
         assertEquals(256, call.description().length());
         InvalidInputException e = assertThrows(
                 InvalidInputException.class,
-                () -> new DeploymentOptions(null, "x".repeat(most + 1), null, false, false, null, null, null));
+                () -> DeploymentOptions.builder()
+                        .description("x".repeat(most + 1))
+                        .build());
         assertEquals("description", e.field());
     }
 
@@ -152,32 +159,37 @@ class CreateCallTest {
     }
 
     /** Options that CodeDeploy refuses for Lambda and ECS. */
-    enum ServerOnly {
-        FILES(new DeploymentOptions(
-                null,
-                null,
-                io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior.OVERWRITE,
-                false,
-                false,
-                null,
-                null,
-                null)),
-        STOP_FAILURES(new DeploymentOptions(null, null, null, true, false, null, null, null)),
-        OUTDATED(new DeploymentOptions(null, null, null, false, true, null, null, null)),
-        INSTANCES(new DeploymentOptions(
-                null, null, null, false, false, null, null, new TargetFilter(List.of(), List.of("asg"))));
-
-        private final DeploymentOptions options;
-
-        ServerOnly(DeploymentOptions options) {
-            this.options = options;
-        }
+    static Stream<DeploymentOptions.Builder> serverOnly() {
+        Stream<DeploymentOptions.Builder> others = Stream.of(
+                DeploymentOptions.builder()
+                        .fileExistsBehavior(io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior.OVERWRITE),
+                DeploymentOptions.builder().targetInstances(new TargetFilter(List.of(), List.of("asg"))));
+        return Stream.concat(
+                others,
+                Stream.of(DeploymentFlag.values())
+                        .filter(DeploymentFlag::isServerOnly)
+                        .map(flag -> DeploymentOptions.builder().flags(Set.of(flag))));
     }
 
     @ParameterizedTest
+    @MethodSource("serverOnly")
+    void isRefusedForAppSpecContent(DeploymentOptions.Builder options) {
+        assertThrows(InvalidInputException.class, () -> call(new AppSpecRevision("version: 0.0\n"), options.build()));
+    }
+
+    /** Each alone, so that none sets another's field. */
+    @ParameterizedTest
     @EnumSource
-    void isRefusedForAppSpecContent(ServerOnly option) {
-        assertThrows(InvalidInputException.class, () -> call(new AppSpecRevision("version: 0.0\n"), option.options));
+    void aFlagSetsTheFieldOfItsName(DeploymentFlag flag) {
+        CreateDeploymentRequest call =
+                call(DeploymentOptions.builder().flags(Set.of(flag)).build());
+
+        List<String> set = call.sdkFields().stream()
+                .filter(field -> Boolean.TRUE.equals(field.getValueOrDefault(call)))
+                .map(SdkField::locationName)
+                .toList();
+        assertEquals(List.of(flag.field()), set);
+        assertFalse(flag.label().toString().isBlank());
     }
 
     private static CreateDeploymentRequest call(DeploymentOptions options) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeploymentNarratorTest {
@@ -49,8 +51,8 @@ class DeploymentNarratorTest {
                 new DeploymentEvent.ContinueRefused(problem),
                 new DeploymentEvent.TrafficShifted(EVIL),
                 new DeploymentEvent.RollbackStarted(EVIL, EVIL),
-                new DeploymentEvent.StopRequested(EVIL, true),
-                new DeploymentEvent.StopRequested(EVIL, false),
+                new DeploymentEvent.StopRequested(EVIL, true, DeploymentHandle.AbortCause.ASKED),
+                new DeploymentEvent.StopRequested(EVIL, false, DeploymentHandle.AbortCause.TIMEOUT),
                 new DeploymentEvent.StopRefused(problem),
                 new DeploymentEvent.NotRegistered(problem),
                 new DeploymentEvent.JournalBehind(EVIL));
@@ -126,7 +128,35 @@ class DeploymentNarratorTest {
         }
 
         assertEquals(2, lines.size(), lines.toString());
-        assertEquals("  i-1  BeforeInstall  Succeeded  (2 s)", lines.get(1).replace("2.0 s", "2 s"));
+        assertEquals(
+                "  " + ID + "  i-1  BeforeInstall  Succeeded  (2 s)",
+                lines.get(1).replace("2.0 s", "2 s"));
+    }
+
+    @Test
+    void whatWasSkippedOnATargetIsOneLineAndZeroIsNotCounted() {
+        List<TargetState.Event> events = Stream.of("BeforeInstall", "Install", "AfterInstall")
+                .map(name -> new TargetState.Event(name, "Skipped", null, null, null, null, null, null))
+                .toList();
+        narrator.event(new DeploymentEvent.Targets(ID, List.of(new TargetState("i-1", "Skipped", null, events))));
+        narrator.event(new DeploymentEvent.Progress(snapshot("Failed", new Overview(0, 0, 1, 1, 1, 0))));
+
+        assertEquals(
+                List.of(
+                        "  " + ID + "  i-1  Skipped: BeforeInstall, Install, AfterInstall",
+                        ID + " Failed: 1 of 3 succeeded, 1 failed, 1 skipped"),
+                lines);
+    }
+
+    @Test
+    void aStopTellsItsReason() {
+        for (DeploymentHandle.AbortCause cause : DeploymentHandle.AbortCause.values()) {
+            narrator.event(new DeploymentEvent.StopRequested(ID, false, cause));
+        }
+
+        assertEquals(
+                DeploymentHandle.AbortCause.values().length, Set.copyOf(lines).size());
+        assertEquals("Stopping deployment " + ID + " because its timeout is over", lines.get(1));
     }
 
     /** As AWS is asked: 50 targets a look, each changed once a look. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -80,15 +81,13 @@ class DeploymentRunTest {
 
     @Test
     void passesEveryOptionOn() throws Exception {
-        DeploymentOptions options = new DeploymentOptions(
-                "CodeDeployDefault.AllAtOnce",
-                "Release 7",
-                FileExistsBehavior.OVERWRITE,
-                true,
-                true,
-                Set.of(RollbackEvent.DEPLOYMENT_FAILURE),
-                null,
-                null);
+        DeploymentOptions options = DeploymentOptions.builder()
+                .deploymentConfig("CodeDeployDefault.AllAtOnce")
+                .description("Release 7")
+                .fileExistsBehavior(FileExistsBehavior.OVERWRITE)
+                .flags(EnumSet.allOf(DeploymentFlag.class))
+                .autoRollback(Set.of(RollbackEvent.DEPLOYMENT_FAILURE))
+                .build();
         Followed run = accounts.start(
                 new DeploymentRequest("shop", "production", new GitHubRevision("acme/shop", "ab".repeat(20)), options),
                 DeploymentPolicy.DEFAULTS,

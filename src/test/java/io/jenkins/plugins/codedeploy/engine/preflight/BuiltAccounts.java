@@ -371,8 +371,9 @@ final class BuiltAccounts implements AutoCloseable {
                                 settings.application,
                                 settings.group,
                                 revision,
-                                new DeploymentOptions(
-                                        settings.deploymentConfig, null, null, false, false, null, null, null)),
+                                DeploymentOptions.builder()
+                                        .deploymentConfig(settings.deploymentConfig)
+                                        .build()),
                         DeploymentPolicy.DEFAULTS,
                         Nonce.of(UUID.randomUUID().toString()),
                         Journal.inMemory(),

@@ -38,16 +38,17 @@ class PushNarratorTest {
         assertTrue(lines.get(0).startsWith("Ready-made zip archive"), lines.toString());
     }
 
-    /** A part every few milliseconds for as long as the test lasts: the line of the end, and none between. */
+    /** A part every few milliseconds for as long as the test lasts: the lines of its beginning and its end, and none between. */
     @Test
-    void aFastUploadGivesOneLine() {
+    void aFastUploadTellsItsBeginningAndItsEnd() {
         narrator.sent(0, 1_000);
         for (int bytes = 1; bytes <= 1_000; bytes++) {
             narrator.sent(bytes, 1_000);
         }
 
-        assertEquals(1, lines.size(), lines.toString());
-        assertTrue(lines.get(0).startsWith("Sent 1000 B in"), lines.toString());
+        assertEquals(2, lines.size(), lines.toString());
+        assertEquals("Uploading 1000 B", lines.get(0));
+        assertTrue(lines.get(1).startsWith("Sent 1000 B in"), lines.toString());
     }
 
     /** A megabyte a second, a look a second: a line every ten seconds, with the time that is left. */
@@ -60,10 +61,10 @@ class PushNarratorTest {
             slow.sent(seconds[0] << 20, total);
         }
 
-        assertEquals(18, lines.size(), lines.toString());
-        assertEquals("Sent 10.0 MiB of 180.0 MiB, 1.0 MiB/s, 3 min left", lines.get(0));
-        assertEquals("Sent 100.0 MiB of 180.0 MiB, 1.0 MiB/s, 80 s left", lines.get(9));
-        assertEquals("Sent 180.0 MiB in 180 s, 1.0 MiB/s", lines.get(17).replace("180.0 s", "180 s"));
+        assertEquals(19, lines.size(), lines.toString());
+        assertEquals("Sent 10.0 MiB of 180.0 MiB, 1.0 MiB/s, 3 min left", lines.get(1));
+        assertEquals("Sent 100.0 MiB of 180.0 MiB, 1.0 MiB/s, 80 s left", lines.get(10));
+        assertEquals("Sent 180.0 MiB in 180 s, 1.0 MiB/s", lines.get(18).replace("180.0 s", "180 s"));
     }
 
     @Test

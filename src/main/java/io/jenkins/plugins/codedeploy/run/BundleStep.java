@@ -1,12 +1,13 @@
-package io.jenkins.plugins.codedeploy.pipeline;
+package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
-import io.jenkins.plugins.codedeploy.run.BundleSettings;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What every step that bundles says of the bundle; each has its own {@code source}, which is not always mandatory. */
-public abstract class BundleStep extends AccessStep implements BundleSettings {
+/** The parameters of every step that bundles. Each step has its own {@code source}, which is not always mandatory. */
+public abstract class BundleStep extends AccessStep {
     private static final long serialVersionUID = 1;
 
     private String includes;
@@ -18,7 +19,11 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
     private Symlinks symlinks = Symlinks.FOLLOW;
     private boolean force;
 
-    @Override
+    /** Relative to the workspace; null where nothing is bundled. */
+    @CheckForNull
+    public abstract String getSource();
+
+    @CheckForNull
     public String getIncludes() {
         return includes;
     }
@@ -28,7 +33,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.includes = Util.fixEmptyAndTrim(includes);
     }
 
-    @Override
+    @CheckForNull
     public String getExcludes() {
         return excludes;
     }
@@ -38,7 +43,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.excludes = Util.fixEmptyAndTrim(excludes);
     }
 
-    @Override
+    @CheckForNull
     public String getAppSpec() {
         return appSpec;
     }
@@ -48,7 +53,6 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.appSpec = Util.fixEmptyAndTrim(appSpec);
     }
 
-    @Override
     public boolean isStrictAppSpec() {
         return strictAppSpec;
     }
@@ -58,7 +62,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.strictAppSpec = strictAppSpec;
     }
 
-    @Override
+    @CheckForNull
     public String getKey() {
         return key;
     }
@@ -68,7 +72,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.key = Util.fixEmptyAndTrim(key);
     }
 
-    @Override
+    @CheckForNull
     public String getKeyPrefix() {
         return keyPrefix;
     }
@@ -78,7 +82,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.keyPrefix = Util.fixEmptyAndTrim(keyPrefix);
     }
 
-    @Override
+    @NonNull
     public Symlinks getSymlinks() {
         return symlinks;
     }
@@ -88,7 +92,7 @@ public abstract class BundleStep extends AccessStep implements BundleSettings {
         this.symlinks = symlinks == null ? Symlinks.FOLLOW : symlinks;
     }
 
-    @Override
+    /** Whether to upload even what is there already. */
     public boolean isForce() {
         return force;
     }

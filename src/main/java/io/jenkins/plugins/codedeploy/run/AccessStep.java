@@ -1,13 +1,16 @@
-package io.jenkins.plugins.codedeploy.pipeline;
+package io.jenkins.plugins.codedeploy.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Util;
-import io.jenkins.plugins.codedeploy.run.AccessSettings;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What every step says of the target account and the bucket. */
-public abstract class AccessStep extends Step implements AccessSettings, Serializable {
+/** The parameters of every step that say which target account is used, and which bucket. Not yet expanded. */
+public abstract class AccessStep extends Step implements Serializable {
     private static final long serialVersionUID = 1;
 
     private String target;
@@ -16,13 +19,28 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
     private String externalId;
     private String region;
     private String bucket;
-    private String bucketOwner;
+    private BucketOwner bucketOwner;
     private String bucketAccount;
     private String kmsKeyId;
     private String instanceRole;
     private Integer sessionDuration;
+    /** What is wrong with the arguments of a script; null where nothing is. */
+    private String refusal;
 
-    @Override
+    /** Makes the step fail with this message when it starts: only then is there a build that can be told. */
+    public final void refuse(@NonNull String message) {
+        refusal = message;
+    }
+
+    /** @throws AbortException where the arguments were refused */
+    public final void checkArguments() throws AbortException {
+        if (refusal != null) {
+            throw new AbortException(refusal);
+        }
+    }
+
+    /** Name of a configured target account; null where the account is described here. */
+    @CheckForNull
     public String getTarget() {
         return target;
     }
@@ -32,7 +50,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.target = Util.fixEmptyAndTrim(target);
     }
 
-    @Override
+    @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -42,7 +60,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    @Override
+    @CheckForNull
     public String getRoleArn() {
         return roleArn;
     }
@@ -52,7 +70,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.roleArn = Util.fixEmptyAndTrim(roleArn);
     }
 
-    @Override
+    @CheckForNull
     public String getExternalId() {
         return externalId;
     }
@@ -62,7 +80,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.externalId = Util.fixEmptyAndTrim(externalId);
     }
 
-    @Override
+    @CheckForNull
     public String getRegion() {
         return region;
     }
@@ -72,7 +90,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.region = Util.fixEmptyAndTrim(region);
     }
 
-    @Override
+    @CheckForNull
     public String getBucket() {
         return bucket;
     }
@@ -82,17 +100,18 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.bucket = Util.fixEmptyAndTrim(bucket);
     }
 
-    @Override
-    public String getBucketOwner() {
+    /** Null means what the target account says, else {@link BucketOwner#SOURCE}. */
+    @CheckForNull
+    public BucketOwner getBucketOwner() {
         return bucketOwner;
     }
 
     @DataBoundSetter
-    public void setBucketOwner(String bucketOwner) {
-        this.bucketOwner = Util.fixEmptyAndTrim(bucketOwner);
+    public void setBucketOwner(BucketOwner bucketOwner) {
+        this.bucketOwner = bucketOwner;
     }
 
-    @Override
+    @CheckForNull
     public String getBucketAccount() {
         return bucketAccount;
     }
@@ -102,7 +121,7 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.bucketAccount = Util.fixEmptyAndTrim(bucketAccount);
     }
 
-    @Override
+    @CheckForNull
     public String getKmsKeyId() {
         return kmsKeyId;
     }
@@ -112,7 +131,8 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.kmsKeyId = Util.fixEmptyAndTrim(kmsKeyId);
     }
 
-    @Override
+    /** ARN of the role that the instances read revisions as; only checks and explanations need it. */
+    @CheckForNull
     public String getInstanceRole() {
         return instanceRole;
     }
@@ -122,7 +142,8 @@ public abstract class AccessStep extends Step implements AccessSettings, Seriali
         this.instanceRole = Util.fixEmptyAndTrim(instanceRole);
     }
 
-    @Override
+    /** In seconds. */
+    @CheckForNull
     public Integer getSessionDuration() {
         return sessionDuration;
     }
