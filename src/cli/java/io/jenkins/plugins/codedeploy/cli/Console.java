@@ -57,7 +57,8 @@ final class Console {
 
     synchronized void result(ObjectNode result) {
         try {
-            out.println(JSON.writeValueAsString(result));
+            // the one control character that Jackson leaves as it is
+            out.println(JSON.writeValueAsString(result).replace("\u007f", "\\u007f"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.core.exception.SdkException;
         sortOptions = false)
 final class SetupCommand extends EngineCommand {
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE)\\b");
+            "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE|ROLE_PATH|EXTERNAL_ID)\\b");
 
     @Mixin
     private AccountOptions account;
@@ -57,6 +58,11 @@ final class SetupCommand extends EngineCommand {
             description = "user or role whose credentials are stored; default: AWS is asked who the caller is")
     private String sourceArn;
 
+    @Option(
+            names = "--without-external-id",
+            description = "let the trust policy ask for no external ID, where --external-id is not given")
+    private boolean withoutExternalId;
+
     @Option(names = "--output", description = "folder for the files; without it they are only in the result")
     private Path output;
 
@@ -64,7 +70,7 @@ final class SetupCommand extends EngineCommand {
     int run(Console console, ObjectNode result) throws Exception {
         checkOutput();
         TargetAccess access = account.access(console);
-        SetupValues values = values(access);
+        SetupValues values = values(console, access);
         ArrayNode documents = result.putArray("documents");
         Map<String, String> files = new LinkedHashMap<>();
         for (SetupDocument document : Setup.documents(values)) {
@@ -98,11 +104,12 @@ final class SetupCommand extends EngineCommand {
         return Console.SUCCESS;
     }
 
-    private SetupValues values(TargetAccess access) throws EngineException {
+    private SetupValues values(Console console, TargetAccess access) throws EngineException {
         SetupValues values = access.known()
+                .withoutExternalId(withoutExternalId)
                 .with(Field.APPLICATION, application)
                 .with(Field.GROUP, deploymentGroup)
-                .with(Field.SOURCE, source(access));
+                .with(Field.SOURCE, source(console, access));
         if (!bucket.isGiven()) {
             return values;
         }
@@ -114,9 +121,16 @@ final class SetupCommand extends EngineCommand {
                 .withBucketInTarget(target.owner() == BucketOwner.TARGET);
     }
 
-    private String source(TargetAccess access) throws EngineException {
+    private String source(Console console, TargetAccess access) throws EngineException {
         String given = Inputs.principal("sourceArn", sourceArn);
-        return given == null ? caller(access) : given;
+        if (given != null) {
+            return given;
+        }
+        String caller = caller(access);
+        if (Arns.isSession(caller)) {
+            console.progress("Note: " + Text.of("engine.principal.noPath", caller) + " (--source-arn)");
+        }
+        return caller;
     }
 
     private String caller(TargetAccess access) throws EngineException {
@@ -133,6 +147,9 @@ final class SetupCommand extends EngineCommand {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("--bucket", bucket.isGiven() ? "" : null);
         given.put("--instance-role", access.instanceRole());
+        if (access.role() != null && !withoutExternalId) {
+            given.put("--external-id", access.externalId());
+        }
         given.put("--application", application);
         given.put("--deployment-group", deploymentGroup);
         given.forEach((option, value) -> {
@@ -157,9 +174,9 @@ final class SetupCommand extends EngineCommand {
                             : "; replace " + String.join(", ", placeholders) + " in: " + String.join(", ", where)
                                     + "."));
         }
-        if (access.role() != null && access.externalId() == null) {
-            console.progress("Warning: no --external-id is given, so the trust policy asks for none. With one, nobody"
-                    + " else's tool can be talked into entering by the role's name alone.");
+        if (access.role() != null && access.externalId() == null && withoutExternalId) {
+            console.progress("Warning: the trust policy asks for no external ID. With one, nobody else's tool can be"
+                    + " made to assume the role by its name alone.");
         }
     }
 

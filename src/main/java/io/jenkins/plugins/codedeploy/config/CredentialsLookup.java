@@ -30,6 +30,10 @@ abstract class CredentialsLookup {
     /** Records the use. */
     abstract void track(@NonNull AmazonWebServicesCredentials found);
 
+    /** Two places never share what they find. */
+    @NonNull
+    abstract String place();
+
     @NonNull
     abstract Map<String, String> sessionTags();
 
@@ -44,8 +48,7 @@ abstract class CredentialsLookup {
      */
     @CheckForNull
     final AmazonWebServicesCredentials findForTarget(@NonNull String id, @CheckForNull ItemGroup<?> folder) {
-        Authentication acting = defaultAuthentication(item());
-        if (!acting.equals(ACL.SYSTEM2) && !mayUse(acting)) {
+        if (!mayUseItem()) {
             return null;
         }
         return CredentialsProvider.findCredentialByIdInItemGroup(
@@ -56,7 +59,17 @@ abstract class CredentialsLookup {
                 List.of());
     }
 
-    /** As whom the item's builds run. */
+    /** As whom this very build runs, or a person's item would. */
+    @NonNull
+    abstract Authentication acting();
+
+    /** Whether the one who acts may use the credentials of its item, or is Jenkins itself. */
+    final boolean mayUseItem() {
+        Authentication acting = acting();
+        return acting.equals(ACL.SYSTEM2) || mayUse(acting);
+    }
+
+    /** As whom the item's builds run, as far as that does not depend on who starts them. */
     @NonNull
     static Authentication defaultAuthentication(@CheckForNull Item item) {
         return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.config;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -163,6 +164,22 @@ public final class FormAccess {
         }
         String unfit = StoredIdentity.unfit(found);
         return unfit == null ? FormValidation.ok() : FormValidation.error(unfit);
+    }
+
+    /** Likewise, for a target account: one of scope System works only where folders are named. */
+    @NonNull
+    static FormValidation checkTargetsCredentialsId(
+            @CheckForNull Item item, @CheckForNull String value, @CheckForNull String folders) {
+        FormValidation verdict = checkCredentialsId(item, value);
+        String id = Util.fixEmptyAndTrim(value);
+        if (item != null || id == null || verdict.kind != FormValidation.Kind.OK || !mayCall(item)) {
+            return verdict;
+        }
+        AmazonWebServicesCredentials found = new ItemLookup(null).find(id);
+        boolean hidden = found != null && found.getScope() == CredentialsScope.SYSTEM;
+        return hidden && Util.fixNull(folders).isBlank()
+                ? FormValidation.error(Messages.FormAccess_systemWithoutFolders(id))
+                : verdict;
     }
 
     /** Warns of folders that are not there, or not yet. */

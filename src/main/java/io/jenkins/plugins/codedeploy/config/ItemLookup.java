@@ -28,6 +28,11 @@ final class ItemLookup extends CredentialsLookup {
     }
 
     @Override
+    Authentication acting() {
+        return defaultAuthentication(item);
+    }
+
+    @Override
     boolean mayUse(Authentication authentication) {
         return item == null || item.hasPermission2(authentication, CredentialsProvider.USE_ITEM);
     }
@@ -35,6 +40,11 @@ final class ItemLookup extends CredentialsLookup {
     @Override
     void track(AmazonWebServicesCredentials found) {
         // a form's suggestions are no use that an administrator wants to trace
+    }
+
+    @Override
+    String place() {
+        return item == null ? "" : item.getFullName();
     }
 
     @Override

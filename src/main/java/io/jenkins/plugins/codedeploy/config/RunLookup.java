@@ -12,9 +12,6 @@ import org.springframework.security.core.Authentication;
 
 /** As a run may. */
 final class RunLookup extends CredentialsLookup {
-    /** AWS's limit for the value of a session tag. */
-    private static final int LONGEST_TAG = 256;
-
     private final Run<?, ?> run;
 
     RunLookup(@NonNull Run<?, ?> run) {
@@ -26,9 +23,22 @@ final class RunLookup extends CredentialsLookup {
         return run.getParent();
     }
 
+    /**
+     * The credentials plugin looks at the job's identity alone, which is Jenkins' own where builds run as whoever
+     * started them.
+     */
     @Override
     AmazonWebServicesCredentials find(String id) {
+        Authentication acting = acting();
+        if (!id.strip().startsWith("${") && !acting.equals(defaultAuthentication(run.getParent())) && !mayUseItem()) {
+            return null;
+        }
         return CredentialsProvider.findCredentialById(id, AmazonWebServicesCredentials.class, run, List.of());
+    }
+
+    @Override
+    Authentication acting() {
+        return BuildIdentity.of(run);
     }
 
     @Override
@@ -42,18 +52,21 @@ final class RunLookup extends CredentialsLookup {
     }
 
     @Override
+    String place() {
+        return run.getExternalizableId();
+    }
+
+    @Override
     Map<String, String> sessionTags() {
-        return Map.of("jenkins-job", tag(run.getParent().getFullName()), "jenkins-build", tag(run.getId()));
+        return Map.of(
+                "jenkins-job",
+                SessionName.tag(run.getParent().getFullName()),
+                "jenkins-build",
+                SessionName.tag(run.getId()));
     }
 
     @Override
     String sourceIdentity() {
         return SessionName.of(run.getParent().getFullName(), "");
-    }
-
-    /** @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html">What a tag's value may hold</a> */
-    private static String tag(String value) {
-        String clean = value.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+@-]", "-");
-        return clean.length() <= LONGEST_TAG ? clean : clean.substring(clean.length() - LONGEST_TAG);
     }
 }

@@ -79,7 +79,7 @@ final class StoredCredentials implements AwsCredentialsProvider {
     }
 
     /** These very first words tell the engine that no call has left the controller. */
-    private static SdkClientException unable(String why) {
+    static SdkClientException unable(String why) {
         return SdkClientException.create("Unable to load credentials: " + why);
     }
 }

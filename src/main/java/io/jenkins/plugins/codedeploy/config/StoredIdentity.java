@@ -9,11 +9,18 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.util.Secret;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The source identity that a stored credential gives. */
 final class StoredIdentity {
+    /** @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html">AccessKeyId</a> */
+    private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
+
+    private static final Pattern SECRET_KEY = Pattern.compile("[\\x21-\\x7e]{1,256}");
+
     private StoredIdentity() {}
 
     /** Of a credential that the job itself names, perhaps as {@code ${PARAMETER}}. */
@@ -54,30 +61,31 @@ final class StoredIdentity {
             throws AbortException {
         AmazonWebServicesCredentials found = find.get();
         if (found == null) {
-            throw new AbortException(Messages.StoredIdentity_notFound(id));
+            throw new AbortException(SingleLine.of(Messages.StoredIdentity_notFound(id)));
         }
         String unfit = unfit(found);
         if (unfit != null) {
-            throw new AbortException(unfit);
+            throw new AbortException(SingleLine.of(unfit));
         }
         lookup.track(found);
-        Item item = lookup.item();
         String key = found instanceof AWSCredentialsImpl keys
                 ? IdentityKeys.of(scope, IdentityKeys.of(keys))
-                : IdentityKeys.of(scope, found.getClass().getName(), id, item == null ? "" : item.getFullName());
+                // of other kinds nothing is known: two builds may see different ones by the same id
+                : IdentityKeys.of(scope, found.getClass().getName(), found.getId(), lookup.place());
         return new SourceIdentity(new StoredCredentials(id, find), key, Messages.StoredIdentity_label(found.getId()));
     }
 
     /**
      * Why a credential cannot act in a build; null where it can. With blank keys aws-credentials turns to the
-     * controller's own identity, which nobody may borrow by storing an empty credential.
+     * controller's own identity, which nobody may borrow by storing an empty credential. There are more kinds of blanks
+     * than any list has, so it is not blanks that are refused, but whatever does not look like a key.
      */
     static String unfit(@NonNull AmazonWebServicesCredentials found) {
         if (!(found instanceof AWSCredentialsImpl keys)) {
             return null;
         }
-        if (Util.fixEmptyAndTrim(keys.getAccessKey()) == null
-                || Util.fixEmptyAndTrim(Secret.toString(keys.getSecretKey())) == null) {
+        if (!ACCESS_KEY_ID.matcher(Util.fixNull(keys.getAccessKey())).matches()
+                || !SECRET_KEY.matcher(Secret.toString(keys.getSecretKey())).matches()) {
             return Messages.StoredIdentity_blank(found.getId());
         }
         return keys.requiresToken() ? Messages.StoredIdentity_token(found.getId()) : null;

@@ -269,12 +269,28 @@ public final class TargetAccount implements Describable<TargetAccount> {
         this.folders = named.isEmpty() ? null : new ArrayList<>(named);
     }
 
-    /** Whether the folders allow it; the controller's identity needs one by name. */
+    /** Whether an item that had one name and has another now was named. */
+    boolean renameFolder(@NonNull String from, @NonNull String to) {
+        List<String> before = getFolders();
+        setFolders(before.stream()
+                .map(folder -> folder.equals(from)
+                        ? to
+                        : folder.startsWith(from + "/") ? to + folder.substring(from.length()) : folder)
+                .toList());
+        return !before.equals(getFolders());
+    }
+
+    /**
+     * Whether the folders allow it; the controller's identity needs one by name. A name whose folder was deleted allows
+     * nothing, whoever takes that name next.
+     */
     boolean allows(@NonNull Item item) {
         String asking = item.getFullName();
         return getFolders().isEmpty()
                 ? !controllerIdentity
-                : getFolders().stream().anyMatch(folder -> asking.equals(folder) || asking.startsWith(folder + "/"));
+                : getFolders().stream()
+                        .filter(folder -> !DeletedFolders.get().contains(folder))
+                        .anyMatch(folder -> asking.equals(folder) || asking.startsWith(folder + "/"));
     }
 
     @CheckForNull

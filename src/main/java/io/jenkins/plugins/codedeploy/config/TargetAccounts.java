@@ -7,6 +7,8 @@ import hudson.ExtensionList;
 import hudson.Util;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -17,6 +19,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 @Symbol("crossAccountCodeDeploy")
 public final class TargetAccounts extends GlobalConfiguration {
+    private static final Logger LOGGER = Logger.getLogger(TargetAccounts.class.getName());
+
     private List<TargetAccount> targets = new ArrayList<>();
 
     public TargetAccounts() {
@@ -46,6 +50,31 @@ public final class TargetAccounts extends GlobalConfiguration {
         TargetRules.checkAll(given, true);
         this.targets = new ArrayList<>(given);
         save();
+        DeletedFolders.get().retain(given);
+    }
+
+    /** An item has another full name from here on; those that name it go on naming it. */
+    synchronized void renamed(@NonNull String from, @NonNull String to) {
+        List<String> changed = targets.stream()
+                .filter(target -> target.renameFolder(from, to))
+                .map(TargetAccount::getName)
+                .toList();
+        if (!changed.isEmpty()) {
+            save();
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} is now {1}, and the target accounts {2} follow it; change the configuration as code, too",
+                    new Object[] {from, to, changed});
+        }
+    }
+
+    /** The names of the target accounts that name that folder or job. */
+    @NonNull
+    synchronized List<String> naming(@NonNull String folder) {
+        return targets.stream()
+                .filter(target -> target.getFolders().contains(folder))
+                .map(TargetAccount::getName)
+                .toList();
     }
 
     /** An empty list is not submitted at all. */

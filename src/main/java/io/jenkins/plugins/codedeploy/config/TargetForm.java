@@ -45,10 +45,11 @@ interface TargetForm {
     }
 
     @POST
-    default FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+    default FormValidation doCheckCredentialsId(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String folders) {
         return item == null && Util.fixEmptyAndTrim(value) == null
                 ? FormValidation.ok(Messages.TargetAccount_noCredential())
-                : FormAccess.checkCredentialsId(item, value);
+                : FormAccess.checkTargetsCredentialsId(item, value, folders);
     }
 
     @POST

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.time.Duration;
 import java.util.Locale;
 import org.jvnet.localizer.LocaleProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * Finds what a {@link TargetReference} means for a run or for a person at a form. A named target account is fixed: what
@@ -118,7 +120,7 @@ public final class TargetResolver {
             throws AbortException {
         DefinedTarget defined = TargetDirectory.find(target, lookup.item());
         if (defined == null) {
-            throw new AbortException(Messages.TargetResolver_unknown(target));
+            throw new AbortException(SingleLine.of(Messages.TargetResolver_unknown(target)));
         }
         return resolved(defined, reference, lookup);
     }
@@ -150,7 +152,7 @@ public final class TargetResolver {
         RoleArn role = role(account.getRoleArn());
         String checkedRegion = Inputs.region("region", region);
         SourceIdentity source =
-                account.isControllerIdentity() ? controller() : StoredIdentity.ofTarget(defined, lookup);
+                account.isControllerIdentity() ? controller(lookup) : StoredIdentity.ofTarget(defined, lookup);
         TargetAccess access = new TargetAccess(
                 source,
                 role,
@@ -173,9 +175,18 @@ public final class TargetResolver {
                 signIn(account, role));
     }
 
-    private static SourceIdentity controller() {
-        return new SourceIdentity(
-                Engines.controllerIdentity(), "controller", Messages.TargetResolver_controllerIdentity());
+    /** Used by whoever may use a stored credential here, and asked again for each use, as for those. */
+    private static SourceIdentity controller(CredentialsLookup lookup) throws AbortException {
+        if (!lookup.mayUseItem()) {
+            throw new AbortException(Messages.TargetResolver_controllerNotAllowed());
+        }
+        AwsCredentialsProvider controller = () -> {
+            if (!lookup.mayUseItem()) {
+                throw StoredCredentials.unable(Messages.TargetResolver_controllerNotAllowed());
+            }
+            return Engines.controllerIdentity().resolveCredentials();
+        };
+        return new SourceIdentity(controller, "controller", Messages.TargetResolver_controllerIdentity());
     }
 
     @CheckForNull
@@ -218,13 +229,13 @@ public final class TargetResolver {
     private record Fixed(String target) {
         void never(String field, @CheckForNull String given) throws AbortException {
             if (given != null) {
-                throw new AbortException(Messages.TargetResolver_fixed(field, target));
+                throw new AbortException(SingleLine.of(Messages.TargetResolver_fixed(field, target)));
             }
         }
 
         <T> T or(String field, @CheckForNull T configured, @CheckForNull T given) throws AbortException {
             if (configured != null && given != null && !configured.equals(given)) {
-                throw new AbortException(Messages.TargetResolver_fixed(field, target));
+                throw new AbortException(SingleLine.of(Messages.TargetResolver_fixed(field, target)));
             }
             return configured == null ? given : configured;
         }

@@ -7,6 +7,7 @@ import hudson.Util;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsService;
@@ -61,7 +62,7 @@ final class TargetRules {
         }
         checkValues(account);
         if (!global && !account.getFolders().isEmpty()) {
-            throw new AbortException(Messages.TargetRules_foldersInFolder(name));
+            throw new AbortException(SingleLine.of(Messages.TargetRules_foldersInFolder(name)));
         }
         return new AwsEndpoints(
                 endpoint(AwsService.STS, "stsEndpoint", account.getStsEndpoint(), global),
@@ -104,13 +105,14 @@ final class TargetRules {
 
     private static void checkControllerIdentity(TargetAccount account, boolean global) throws AbortException {
         if (!global) {
-            throw new AbortException(Messages.TargetRules_controllerIdentityInFolder(account.getName()));
+            throw new AbortException(SingleLine.of(Messages.TargetRules_controllerIdentityInFolder(account.getName())));
         }
         if (account.getFolders().isEmpty()) {
-            throw new AbortException(Messages.TargetRules_controllerIdentityEverywhere(account.getName()));
+            throw new AbortException(
+                    SingleLine.of(Messages.TargetRules_controllerIdentityEverywhere(account.getName())));
         }
         if (account.getCredentialsId() != null) {
-            throw new AbortException(Messages.TargetRules_twoIdentities(account.getName()));
+            throw new AbortException(SingleLine.of(Messages.TargetRules_twoIdentities(account.getName())));
         }
     }
 
@@ -120,7 +122,7 @@ final class TargetRules {
             throws AbortException {
         URI endpoint = AwsEndpoints.parse(field, given);
         if (endpoint != null && !global && !service.isAt(endpoint)) {
-            throw new AbortException(Messages.TargetRules_endpointInFolder(field));
+            throw new AbortException(SingleLine.of(Messages.TargetRules_endpointInFolder(field)));
         }
         return endpoint;
     }

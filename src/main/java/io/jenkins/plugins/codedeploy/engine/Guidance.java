@@ -51,7 +51,7 @@ public record Guidance(@NonNull GuideStep step, @NonNull List<Cause> causes) imp
             for (Remedy remedy : cause.remedies()) {
                 all.append("\n   ").append(remedy.instruction().in(language));
                 if (remedy.hasContentToCopy()) {
-                    remedy.content().lines().forEach(line -> all.append("\n   ").append(line));
+                    remedy.content().lines().forEach(line -> all.append("\n   ").append(SingleLine.of(line)));
                 }
             }
         }

@@ -17,10 +17,16 @@ public final class Inputs {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern PRINCIPAL = Pattern.compile(
-            "arn:aws[a-z-]*:(iam::\\d{12}:(root|(user|role)/[\\x21-\\x7e]+)|sts::\\d{12}:assumed-role/[\\x21-\\x7e]+)");
+            "arn:aws[a-z-]*:iam::\\d{12}:(root|(user|role)/([\\x21-\\x7e&&[^*?$]]{1,510}/)?[\\w+=,.@-]{1,64})");
+    private static final Pattern ROLE_SESSION = Pattern.compile("arn:aws[a-z-]*:sts::\\d{12}:assumed-role/.{1,200}");
+    /** What IAM would take for more than the character itself, and what ends a part of an ARN. */
+    private static final Pattern NOT_IN_POLICIES = Pattern.compile("[*?$\\p{Cntrl}]");
+
     private static final Pattern DEPLOYMENT_ID = Pattern.compile("d-[A-Z0-9]{9}");
     private static final Pattern KMS_KEY = Pattern.compile(
             "arn:aws[a-z-]*:kms:[a-z0-9-]{1,40}:\\d{12}:(key|alias)/[\\w/-]{1,256}|alias/[\\w/-]{1,256}|[\\w-]{36,46}");
+
+    private static final int LONGEST_ARN = 2048;
 
     private Inputs() {}
 
@@ -78,11 +84,26 @@ public final class Inputs {
         return given == null ? null : matching("externalId", given, EXTERNAL_ID, "engine.externalId");
     }
 
-    /** Whom a policy can name: a user, a role or a session of one, or an account's root; null where blank. */
+    /** Whom a policy can name: a user, a role, or an account's root; null where blank. */
     @CheckForNull
     public static String principal(String field, @CheckForNull String value) {
         String given = optional(field, value);
+        if (given != null
+                && given.length() <= LONGEST_ARN
+                && ROLE_SESSION.matcher(given).matches()) {
+            throw new InvalidInputException(field, Text.of("engine.principal.session", given));
+        }
         return given == null ? null : matching(field, given, PRINCIPAL, "engine.principal");
+    }
+
+    /** A name or a key's prefix that stands in a policy as itself and no more; null where blank. */
+    @CheckForNull
+    public static String inPolicy(String field, @CheckForNull String value) {
+        String given = optional(value);
+        if (given != null && NOT_IN_POLICIES.matcher(given).find()) {
+            throw new InvalidInputException(field, Text.of("engine.wildcard", given));
+        }
+        return given;
     }
 
     /** @param seconds 900 to 43200; what a role allows, or chaining caps, is known only to AWS */

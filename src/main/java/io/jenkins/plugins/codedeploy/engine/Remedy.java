@@ -14,6 +14,13 @@ public record Remedy(
         @NonNull Kind kind,
         @NonNull String resource,
         @NonNull String content) implements Serializable {
+    /** A command is one line, whatever names are in it. JSON escapes the line ends in its strings by itself. */
+    public Remedy {
+        if (kind == Kind.COMMAND) {
+            content = SingleLine.of(content);
+        }
+    }
+
     /** What is changed. */
     public enum Kind {
         ADD_TO_BUCKET_POLICY,

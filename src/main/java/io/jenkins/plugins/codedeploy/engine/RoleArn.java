@@ -20,7 +20,8 @@ public record RoleArn(
         @NonNull String path,
         @NonNull String name) implements Serializable {
     private static final Pattern FORM = Pattern.compile(
-            "arn:(aws[a-z-]*):iam::(\\d{12}):role(/(?:[\\x21-\\x7e]{1,510}/)?)([\\w+=,.@-]{1,64})", Pattern.DOTALL);
+            "arn:(aws[a-z-]*):iam::(\\d{12}):role(/(?:[\\x21-\\x7e&&[^*?$]]{1,510}/)?)([\\w+=,.@-]{1,64})",
+            Pattern.DOTALL);
 
     /** @throws InvalidInputException for field {@code roleArn}, saying which part is off */
     public static RoleArn parse(String arn) {

@@ -3,11 +3,18 @@ package io.jenkins.plugins.codedeploy.engine;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.regex.Pattern;
 
-/** Text of AWS, of an instance or of a workspace as one line of a log. */
+/**
+ * Makes one line of a log out of untrusted text: of AWS, an instance, a workspace or a job. {@link Text} does so with
+ * every argument. Text that has several lines on purpose, such as the tail of a script's log, is printed line by line
+ * with a prefix, each line through here.
+ */
 public final class SingleLine {
     private static final Pattern BREAKS = Pattern.compile("\\R|\\t");
-    /** Controls of both blocks, and what is invisible or turns the direction of writing. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+    /**
+     * Controls of both blocks, format characters (what is invisible or turns the direction of writing), the separators
+     * of lines and paragraphs, and half of a surrogate pair, which an encoder may turn into anything.
+     */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     private SingleLine() {}
 

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * has the words: {@code bundle.linkLeavesSource} is found in {@code engine/bundle/Texts.properties},
  * {@code engine.badRegion} in {@code engine/Texts.properties}.
  *
- * <p>Arguments may be untrusted text (from a workspace or from AWS): whoever shows a rendered text as HTML escapes it.
+ * <p>Arguments may be untrusted text (from a workspace, an instance or AWS). Each is rendered as {@link SingleLine}, so
+ * that none begins a line of its own in a log or steers a terminal. Whoever shows a rendered text as HTML escapes it.
  */
 public final class Text implements Serializable {
     @Serial
@@ -79,7 +80,8 @@ public final class Text implements Serializable {
                 locale,
                 Text.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return new MessageFormat(words.getString(code), Locale.ROOT).format(args);
+        return new MessageFormat(words.getString(code), Locale.ROOT)
+                .format(Stream.of(args).map(SingleLine::of).toArray());
     }
 
     /** What comes from an agent may be made up. */

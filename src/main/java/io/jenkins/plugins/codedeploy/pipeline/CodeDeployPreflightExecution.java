@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.preflight.AgentProbe;
 import io.jenkins.plugins.codedeploy.preflight.BuildPreflight;
 import io.jenkins.plugins.codedeploy.preflight.PreflightResult;
@@ -59,12 +60,12 @@ final class CodeDeployPreflightExecution extends BackgroundExecution {
         result.print(this::say);
         if (step.isPropagate() && !result.isPassed()) {
             int failed = result.getFailed().size();
-            throw new AbortException(Messages.CodeDeployPreflightExecution_failed(
+            throw new AbortException(SingleLine.of(Messages.CodeDeployPreflightExecution_failed(
                     target.name() == null ? Messages.CodeDeployPreflightExecution_given() : target.name(),
                     failed == 1
                             ? Messages.CodeDeployPreflightExecution_one()
                             : Messages.CodeDeployPreflightExecution_several(failed),
-                    result.failures()));
+                    result.failures())));
         }
         getContext().onSuccess(result);
     }

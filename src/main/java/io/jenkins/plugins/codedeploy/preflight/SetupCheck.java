@@ -106,12 +106,13 @@ public final class SetupCheck implements Describable<SetupCheck> {
                     source = turn == null ? null : Engines.clients().sourceArn(target.access());
                 }
                 return HttpResponses.forwardToView(
-                        SetupDocuments.of(account, source, null, null, LocaleProvider.getLocale()), "documents.jelly");
+                        SetupDocuments.of(account, source, null, null, false, LocaleProvider.getLocale()),
+                        "documents.jelly");
             });
         }
 
         private static String session(@CheckForNull Item item) {
-            return SessionName.of(item == null ? "target-account" : item.getFullName(), "check");
+            return item == null ? SessionName.ofController("check") : SessionName.of(item.getFullName(), "check");
         }
 
         /** The controller sends the part here: which agent a build will get, nobody knows yet. */

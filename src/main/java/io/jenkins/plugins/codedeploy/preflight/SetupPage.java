@@ -43,31 +43,38 @@ public final class SetupPage {
     @GET
     public HttpResponse doIndex(@QueryParameter String target) {
         FormAccess.checkCall(folder);
-        TargetAccount chosen = find(target);
-        return shown(new SetupView(this, chosen, null, null, null, null));
+        return shown(new SetupView(this, find(target), SetupView.Given.NOTHING));
     }
 
-    /** Asks AWS whose the credential is, unless that is given. */
+    /** Asks AWS whose the credential is, unless that is given. What is given is checked as by the command line. */
     @POST
     public HttpResponse doShow(
             @QueryParameter String target,
             @QueryParameter String source,
             @QueryParameter String application,
-            @QueryParameter String deploymentGroup) {
+            @QueryParameter String deploymentGroup,
+            @QueryParameter boolean withoutExternalId) {
         FormAccess.checkCall(folder);
+        SetupView.Given given = new SetupView.Given(
+                Util.fixEmptyAndTrim(source),
+                Util.fixEmptyAndTrim(application),
+                Util.fixEmptyAndTrim(deploymentGroup),
+                withoutExternalId);
+        SetupView view = new SetupView(this, find(target), given);
         TargetAccount chosen = find(target);
-        String arn = Util.fixEmptyAndTrim(source);
-        String problem = null;
-        if (chosen != null && arn == null) {
-            try {
-                arn = sourceArn(TargetResolver.resolveForForm(chosen, folder).access());
-                problem = arn == null ? Messages.SetupPage_noAnswer() : null;
-            } catch (AbortException e) {
-                problem = e.getMessage();
-            }
+        if (chosen != null && given.source() == null && view.getProblem() == null) {
+            view = asked(view, chosen);
         }
-        return shown(new SetupView(
-                this, chosen, arn, Util.fixEmptyAndTrim(application), Util.fixEmptyAndTrim(deploymentGroup), problem));
+        return shown(view);
+    }
+
+    private SetupView asked(SetupView view, TargetAccount chosen) {
+        try {
+            String arn = sourceArn(TargetResolver.resolveForForm(chosen, folder).access());
+            return arn == null ? view.withProblem(Messages.SetupPage_noAnswer()) : view.withCaller(arn);
+        } catch (AbortException e) {
+            return view.withProblem(e.getMessage());
+        }
     }
 
     /** @return null where there is no answer, or too many wait for one */

@@ -3,14 +3,19 @@ package io.jenkins.plugins.codedeploy.reconcile;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.BuildBadgeAction;
+import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.report.AccountRedaction;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.model.RunAction2;
 
 /** On a build: what became of the deployments that it does not follow any more. */
-public final class OrphanedAction implements BuildBadgeAction {
+public final class OrphanedAction implements BuildBadgeAction, RunAction2 {
     private final List<Note> notes = new CopyOnWriteArrayList<>();
+
+    private transient volatile Run<?, ?> run;
 
     /** What is known of a deployment. */
     public enum State {
@@ -32,6 +37,10 @@ public final class OrphanedAction implements BuildBadgeAction {
             this.state = state;
             this.text = text;
             this.consoleLink = consoleLink;
+        }
+
+        Note redacted() {
+            return new Note(id, state, AccountRedaction.of(text), consoleLink);
         }
 
         public State getState() {
@@ -73,9 +82,22 @@ public final class OrphanedAction implements BuildBadgeAction {
         build.save();
     }
 
+    /** As whoever asks may see them: without roles and accounts for those who may not configure the job. */
     @NonNull
     public List<Note> getNotes() {
-        return List.copyOf(notes);
+        return run.getParent().hasPermission(Item.CONFIGURE)
+                ? List.copyOf(notes)
+                : notes.stream().map(Note::redacted).toList();
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> build) {
+        run = build;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> build) {
+        run = build;
     }
 
     /** Whether somebody should look at one of them. */

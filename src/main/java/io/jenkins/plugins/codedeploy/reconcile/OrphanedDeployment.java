@@ -3,8 +3,10 @@ package io.jenkins.plugins.codedeploy.reconcile;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.Engines;
+import io.jenkins.plugins.codedeploy.config.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.config.TargetResolver;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.report.LeftRecord;
 import io.jenkins.plugins.codedeploy.run.OpenDeployment;
 import io.jenkins.plugins.codedeploy.run.OpenDeployments;
 import io.jenkins.plugins.codedeploy.run.UserMessages;
@@ -38,6 +41,10 @@ public final class OrphanedDeployment {
     private final String buildName;
     private final String buildUrl;
 
+    @CheckForNull
+    private volatile LeftRecord record;
+
+    private volatile String place;
     private volatile String name;
     private volatile boolean named;
     private volatile String consoleLink;
@@ -52,6 +59,7 @@ public final class OrphanedDeployment {
         buildName = build.getFullDisplayName();
         buildUrl = build.getUrl();
         name = "";
+        place = "";
     }
 
     @NonNull
@@ -68,6 +76,19 @@ public final class OrphanedDeployment {
     /** Whether {@link #getName} is a deployment's id. */
     public boolean isNamed() {
         return named;
+    }
+
+    /** Name of the target account, or its role where a job gave that itself; blank for neither. */
+    @NonNull
+    public String getTarget() {
+        String target = open.getTarget().getTarget();
+        return target != null ? target : Util.fixNull(open.getTarget().getRoleArn());
+    }
+
+    /** Application and deployment group as far as they are known. */
+    @NonNull
+    public String getPlace() {
+        return place;
     }
 
     @NonNull
@@ -113,23 +134,27 @@ public final class OrphanedDeployment {
         String id = entry.deploymentId();
         name = id == null ? entry.nonce() : id;
         named = id != null;
-        if (id != null && OpenDeployments.get().isFollowed(id)) {
-            release();
-            settle(build, entry.at(Stage.LEFT, entry.status()));
-            tell(OrphanedAction.State.OVER, Messages.OrphanedDeployment_followed(id));
-            hide();
-            return;
-        }
-        if (looking) {
-            return;
+        if (!entry.application().isEmpty()) {
+            place = entry.application() + " / " + entry.deploymentGroup();
         }
         try {
-            TargetAccess access =
-                    TargetResolver.resolve(open.getTarget(), build).access();
+            ResolvedTarget target = TargetResolver.resolve(open.getTarget(), build);
+            TargetAccess access = target.access();
+            if (id != null && OpenDeployments.get().isFollowed(id, access)) {
+                release();
+                settle(build, entry.at(Stage.LEFT, entry.status()));
+                tell(OrphanedAction.State.OVER, Messages.OrphanedDeployment_followed(id));
+                hide();
+                return;
+            }
+            if (looking) {
+                return;
+            }
             if (id == null) {
                 id = search(build, entry, access);
             }
             if (id != null) {
+                record = new LeftRecord(build, open.getId(), target, entry);
                 watch(build, access, id);
             }
         } catch (AbortException e) {
@@ -174,6 +199,7 @@ public final class OrphanedDeployment {
         if (event instanceof DeploymentEvent.Progress progress
                 && progress.snapshot().id().equals(name)
                 && !progress.snapshot().status().isTerminal()) {
+            seen(progress.snapshot());
             status = progress.snapshot().status().word();
             problem = null;
             tell(OrphanedAction.State.RUNS, Messages.OrphanedDeployment_runs(name));
@@ -184,8 +210,32 @@ public final class OrphanedDeployment {
         }
     }
 
+    private void seen(Snapshot snapshot) {
+        LeftRecord kept = record;
+        if (kept != null) {
+            kept.seen(snapshot);
+        }
+    }
+
+    private void ended(Outcome outcome) {
+        Snapshot last = outcome.last();
+        Snapshot rollback = outcome.rollback();
+        LeftRecord kept = record;
+        if (last != null) {
+            seen(last);
+        }
+        if (kept != null && rollback != null) {
+            kept.rolledBack(rollback);
+        }
+    }
+
     private void over(Outcome outcome) {
         Problem why = outcome.problem();
+        try {
+            ended(outcome);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the record of " + buildName + " is not up to date", e);
+        }
         if (outcome.kind() == Outcome.Kind.UNKNOWN) {
             looking = false;
             unknown(why == null ? "" : why.in(UserMessages.locale()));

@@ -4,13 +4,14 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.regex.Pattern;
 
 /** What readers see of texts that may name accounts: those who may configure the job see them whole. */
-final class AccountRedaction {
+public final class AccountRedaction {
     private static final Pattern ARN = Pattern.compile("arn:aws[\\w-]*:[^\\s\"'<>,;)]*");
     private static final Pattern ACCOUNT = Pattern.compile("(?<!\\d)\\d{12}(?!\\d)");
 
     private AccountRedaction() {}
 
-    static String of(@CheckForNull String text) {
+    /** Without ARNs and account IDs; null for null. */
+    public static String of(@CheckForNull String text) {
         return text == null ? null : ACCOUNT.matcher(ofLog(text)).replaceAll("••••••••••••");
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.regex.Pattern;
 
 /** How much of a deployment a build keeps. */
 final class Bounds {
@@ -19,14 +20,25 @@ final class Bounds {
     /** Earlier deployments that are named. */
     static final int EARLIER = 5;
 
+    /** What no XML file can hold: a build that keeps it could not be saved any more. */
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
     private Bounds() {}
 
-    static String cut(@CheckForNull String text, int most) {
+    static String cut(@CheckForNull String given, int most) {
+        String text = storable(given);
         return text == null || text.length() <= most ? text : text.substring(0, most - 1) + '…';
     }
 
+    /** Untrusted text without the characters that no XML file can hold; null for null. */
+    static String storable(@CheckForNull String text) {
+        return text == null ? null : NOT_IN_XML.matcher(text).replaceAll("");
+    }
+
     /** The end of a log says more than its beginning. */
-    static String tail(@CheckForNull String text) {
+    static String tail(@CheckForNull String given) {
+        String text = storable(given);
         return text == null || text.length() <= LOG_TAIL ? text : '…' + text.substring(text.length() - LOG_TAIL + 1);
     }
 }

@@ -49,7 +49,7 @@ public final class ObservedDeployment implements Cloneable {
     ObservedDeployment with(@NonNull Snapshot seen) {
         ObservedDeployment next = copy();
         next.status = Bounds.cut(seen.status().word(), Bounds.TEXT);
-        next.platform = seen.platform();
+        next.platform = Bounds.cut(seen.platform(), Bounds.TEXT);
         Overview counts = seen.overview();
         next.pending = counts.pending();
         next.inProgress = counts.inProgress();

@@ -11,6 +11,8 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
@@ -84,13 +86,19 @@ public final class BuildDeployment {
         try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
             FollowedJournal journal = claim.journal();
             DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);
+            DeploymentListener seeing = event -> {
+                if (event instanceof DeploymentEvent.Progress) {
+                    journal.seen(target.access());
+                }
+                record.event(event);
+            };
             Consumer<Outcome> end = journal.lettingGo(record.andThen(whenOver));
             io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle run;
             if (request == null) {
-                run = engine.follow(target.access(), session, followed, policy, journal, record, end);
+                run = engine.follow(target.access(), session, followed, policy, journal, seeing, end);
             } else {
                 String nonce = BuildFiles.nonce(build, id);
-                run = engine.start(target.access(), session, request, policy, nonce, journal, record, end);
+                run = engine.start(target.access(), session, request, policy, nonce, journal, seeing, end);
             }
             claim.keep();
             return run;

@@ -4,11 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A build's journal that keeps {@link OpenDeployments} up to date: listed before it is open, not before it is closed. */
@@ -20,6 +22,10 @@ public final class FollowedJournal implements Journal {
 
     @CheckForNull
     private volatile String deploymentId;
+
+    /** How AWS has shown it; null until it has. */
+    @CheckForNull
+    private volatile TargetAccess seenThrough;
 
     FollowedJournal(OpenDeployments index, Run<?, ?> build, String id, TargetReference target) {
         this.index = index;
@@ -50,6 +56,27 @@ public final class FollowedJournal implements Journal {
     @CheckForNull
     String deploymentId() {
         return deploymentId;
+    }
+
+    /** AWS has shown the deployment. */
+    void seen(TargetAccess access) {
+        seenThrough = access;
+    }
+
+    /**
+     * Whether this very deployment is seen: who only names its id, or asks another account or region for it, sees
+     * nothing of it.
+     */
+    boolean sees(String id, TargetAccess access) {
+        TargetAccess through = seenThrough;
+        return id.equals(deploymentId)
+                && through != null
+                && through.region().equals(access.region())
+                && through.endpoints().equals(access.endpoints())
+                && Objects.equals(through.role(), access.role())
+                // a role tells the account; without one the credential does
+                && (access.role() != null
+                        || through.source().key().equals(access.source().key()));
     }
 
     /** As its job is called now. */

@@ -7,6 +7,7 @@ import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.config.TargetReference;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import java.io.File;
 import java.io.IOException;
@@ -64,9 +65,14 @@ public final class OpenDeployments {
         return followed.stream().anyMatch(journal -> journal.place().equals(open));
     }
 
-    /** Whether any build follows that deployment right now, whichever created it. */
-    public boolean isFollowed(@NonNull String deploymentId) {
-        return followed.stream().anyMatch(journal -> deploymentId.equals(journal.deploymentId()));
+    /**
+     * Whether any build follows that deployment right now, whichever created it.
+     *
+     * @param access by which the deployment is reached: a build that reaches another account or region by the same id
+     *     does not count, nor one that AWS has shown nothing yet
+     */
+    public boolean isFollowed(@NonNull String deploymentId, @NonNull TargetAccess access) {
+        return followed.stream().anyMatch(journal -> journal.sees(deploymentId, access));
     }
 
     /** As far as it is known here; null where AWS has named none. */

@@ -2,14 +2,21 @@ package io.jenkins.plugins.codedeploy.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Computer;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.DurationText;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import jenkins.util.Timer;
+import java.util.concurrent.TimeoutException;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
 
 /** A step's own time-out while it bundles and uploads: what comes after that, the engine ends by itself. */
 public final class TimeLimit {
@@ -41,57 +48,73 @@ public final class TimeLimit {
     }
 
     /**
-     * Runs it on this thread, and interrupts it when the time is over.
+     * Runs it on a thread of its own, as whoever calls, and interrupts it when the time is over. So an interruption of
+     * the caller is somebody else's wish, whenever it comes: it is never taken for the end of the time.
      *
      * @param elapsed of the time already
+     * @throws InterruptedException when the caller is interrupted; the work has ended by then
      */
     public <T> T during(@NonNull Duration elapsed, @NonNull Work<T> work)
             throws EngineException, IOException, InterruptedException, Over {
         if (limit == null) {
             return work.run();
         }
-        Alarm alarm = new Alarm(Thread.currentThread());
-        long left = Math.max(0, limit.minus(elapsed).toMillis());
-        Future<?> timer = Timer.get().schedule(alarm::ring, left, TimeUnit.MILLISECONDS);
-        try {
-            return work.run();
-        } catch (EngineException | IOException | InterruptedException e) {
-            if (alarm.end()) {
-                throw new Over(
-                        Text.of("deploy.timeout.early", DurationText.of(limit)).in(UserMessages.locale()));
+        Authentication caller = Jenkins.getAuthentication2();
+        FutureTask<T> task = new FutureTask<>(() -> {
+            try (ACLContext ignored = ACL.as2(caller)) {
+                return work.run();
             }
+        });
+        CountDownLatch ended = new CountDownLatch(1);
+        Computer.threadPoolForRemoting.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                ended.countDown();
+            }
+        });
+        try {
+            return task.get(Math.max(0, limit.minus(elapsed).toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            end(task, ended);
+            throw new Over(
+                    Text.of("deploy.timeout.early", DurationText.of(limit)).in(UserMessages.locale()));
+        } catch (InterruptedException e) {
+            end(task, ended);
             throw e;
-        } finally {
-            timer.cancel(false);
-            alarm.end();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
         }
     }
 
-    /** Interrupts a thread only as long as it does what is limited. */
-    private static final class Alarm {
-        private final Thread thread;
-        private boolean rang;
-        private boolean over;
-
-        Alarm(Thread thread) {
-            this.thread = thread;
-        }
-
-        synchronized void ring() {
-            if (!over) {
-                rang = true;
-                thread.interrupt();
+    /** Whoever waits for the end is not kept from it, but hears of an interruption after it. */
+    private static void end(FutureTask<?> task, CountDownLatch ended) throws InterruptedException {
+        task.cancel(true);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
-
-        /** @return whether it rang */
-        synchronized boolean end() {
-            if (rang && !over) {
-                // the interruption was for the work that has ended
-                Thread.interrupted();
-            }
-            over = true;
-            return rang;
+        if (interrupted) {
+            throw new InterruptedException();
         }
+    }
+
+    /** @return one that nobody expects; those that are expected are thrown */
+    private static RuntimeException failure(Throwable cause) throws EngineException, IOException, InterruptedException {
+        if (cause instanceof EngineException e) {
+            throw e;
+        } else if (cause instanceof IOException e) {
+            throw e;
+        } else if (cause instanceof InterruptedException e) {
+            throw e;
+        } else if (cause instanceof Error e) {
+            throw e;
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.run;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class WorkspacePaths {
     static String resolve(@NonNull FilePath workspace, @NonNull String field, @NonNull String path) throws IOException {
         FilePath file = workspace.child(path);
         if (!workspace.isRemote() && !isBelow(Path.of(workspace.getRemote()), Path.of(file.getRemote()))) {
-            throw new AbortException(Messages.WorkspacePaths_outside(field, path));
+            throw new AbortException(SingleLine.of(Messages.WorkspacePaths_outside(field, path)));
         }
         return file.getRemote();
     }

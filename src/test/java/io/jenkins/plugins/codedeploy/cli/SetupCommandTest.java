@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the writing of policies says beside the policies; the source is given, so nobody is asked. */
 class SetupCommandTest {
@@ -67,14 +69,63 @@ class SetupCommandTest {
         assertTrue(
                 said.err()
                         .contains(
-                                "Not given: --instance-role, --application, --deployment-group; replace APPLICATION,"
-                                        + " DEPLOYMENT_GROUP, INSTANCE_ROLE in: bucket-policy.json, instance-role-policy.json, lifecycle.json, role-policy.json,"),
+                                "Not given: --instance-role, --external-id, --application, --deployment-group; replace APPLICATION,"
+                                        + " DEPLOYMENT_GROUP, EXTERNAL_ID, INSTANCE_ROLE in: bucket-policy.json, instance-role-policy.json, lifecycle.json, role-policy.json,"),
                 said.err());
         assertTrue(
                 said.err().contains("arn:aws:iam::222222222222:role/INSTANCE_ROLE"),
                 "the account is known by the role's: " + said.err());
         assertTrue(said.err().contains("acme-revisions/CodeDeploy/APPLICATION/*"), said.err());
-        assertTrue(said.err().contains("Warning: no --external-id is given"), said.err());
+        assertTrue(said.err().contains("\"sts:ExternalId\": \"EXTERNAL_ID\""), said.err());
+        assertFalse(said.err().contains("Warning"), said.err());
+    }
+
+    /** A trust policy without one lets others' tools be made to enter: it has to be asked for. */
+    @Test
+    void aTrustPolicyWithoutExternalIdIsWrittenOnlyOnRequest() throws Exception {
+        Said said = Cli.run(
+                "setup",
+                "--region",
+                "eu-central-1",
+                "--source-arn",
+                "arn:aws:iam::111111111111:user/jenkins",
+                "--role-arn",
+                "arn:aws:iam::222222222222:role/Deploy",
+                "--without-external-id");
+
+        assertEquals(0, said.exitCode(), said.err());
+        assertFalse(said.err().contains("sts:ExternalId"), said.err());
+        assertTrue(said.err().contains("Warning: the trust policy asks for no external ID"), said.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--source-arn, *",
+        "--source-arn, garbage",
+        "--source-arn, arn:aws:iam::111111111111:user/*",
+        "--source-arn, arn:aws:iam::111111111111:role/team/*/Jenkins",
+        "--source-arn, arn:aws:iam::111111111111:instance-profile/Jenkins",
+        "--source-arn, arn:aws:sts::111111111111:assumed-role/Jenkins/i-0123",
+        "--role-arn, arn:aws:iam::222222222222:role/*/Deploy",
+        "--instance-role, arn:aws:iam::222222222222:instance-profile/Web",
+        "--application, sam*ple x",
+        "--deployment-group, w?b",
+        "--deployment-group, ${aws:username}",
+        "--key-prefix, Code*"
+    })
+    void whatAPolicyWouldTakeForMoreThanItselfIsRefused(String option, String value) throws Exception {
+        Said said = setup("222222222222", option, value);
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().startsWith(option + ": "), said.problem());
+    }
+
+    @Test
+    void aSessionIsNoPrincipalAndTheWayOutIsNamed() throws Exception {
+        Said said = setup(
+                "222222222222", "--source-arn", "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Admin_0/alice");
+
+        assertTrue(said.problem().contains("leaves out the role's path"), said.problem());
     }
 
     @Test
@@ -99,15 +150,19 @@ class SetupCommandTest {
     }
 
     private static Said setup(String target, String... more) throws Exception {
-        List<String> args = new ArrayList<>(List.of(
-                "setup",
+        List<String> all = new ArrayList<>(List.of(
                 "--source-arn",
                 "arn:aws:iam::111111111111:user/jenkins",
                 "--role-arn",
-                "arn:aws:iam::" + target + ":role/Deploy"));
-        args.addAll(REST);
-        if (!List.of(more).contains("--region")) {
-            args.addAll(List.of("--region", "eu-central-1"));
+                "arn:aws:iam::" + target + ":role/Deploy",
+                "--region",
+                "eu-central-1"));
+        all.addAll(REST);
+        List<String> args = new ArrayList<>(List.of("setup"));
+        for (int i = 0; i < all.size(); i += 2) {
+            if (!List.of(more).contains(all.get(i))) {
+                args.addAll(all.subList(i, i + 2));
+            }
         }
         args.addAll(List.of(more));
         return Cli.run(args.toArray(String[]::new));

@@ -209,8 +209,8 @@ class TargetFormsTest {
         assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(null, "vpce-1").kind);
         assertEquals(
                 FormValidation.Kind.OK, form.doCheckStsEndpoint(null, "https://sts-fips.us-east-1.amazonaws.com").kind);
-        assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "").kind);
-        assertEquals(FormValidation.Kind.ERROR, form.doCheckCredentialsId(folder, "").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "", "").kind);
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckCredentialsId(folder, "", "").kind);
         assertEquals(FormValidation.Kind.ERROR, form.doCheckFolders(null, "", true).kind);
         assertEquals(FormValidation.Kind.WARNING, form.doCheckFolders(null, "no-such", true).kind);
         assertTrue(form.doFillRegionItems().contains("eu-central-1"));

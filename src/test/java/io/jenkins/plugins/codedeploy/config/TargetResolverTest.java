@@ -140,7 +140,7 @@ class TargetResolverTest {
         assertEquals("eu-west-1", resolved.access().endpoints().stsRegion());
         assertEquals("payments/deploy", resolved.access().sessionTags().get("jenkins-job"));
         assertEquals("1", resolved.access().sessionTags().get("jenkins-build"));
-        assertTrue(resolved.access().sourceIdentity().matches("jenkins-payments-deploy-[0-9a-f]{8}"));
+        assertEquals("jenkins-payments,deploy", resolved.access().sourceIdentity());
         assertEquals("releases", resolved.bucket());
         assertEquals(BucketOwner.TARGET, resolved.bucketOwner());
         assertEquals("333333333333", resolved.bucketAccount());

@@ -7,6 +7,7 @@ import static io.jenkins.plugins.codedeploy.config.Stores.refusal;
 import static io.jenkins.plugins.codedeploy.config.Stores.secret;
 import static io.jenkins.plugins.codedeploy.config.Stores.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,12 +19,19 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.ParametersAction;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import java.net.URL;
 import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -172,10 +180,10 @@ class TargetScopeTest {
 
         // an empty credential is the other way to borrow it
         Stores.add(shop, keys(CredentialsScope.GLOBAL, "empty", "", ""));
-        assertTrue(refusal(given("empty"), inShop).startsWith("Credential \"empty\" has no access key."));
+        assertTrue(refusal(given("empty"), inShop).startsWith("Credential \"empty\" has no valid access key."));
         Stores.add(
                 shop, new AWSCredentialsImpl(CredentialsScope.GLOBAL, "borrower", "", "", "", Stores.ROLE, null, null));
-        assertTrue(refusal(given("borrower"), inShop).startsWith("Credential \"borrower\" has no access key."));
+        assertTrue(refusal(given("borrower"), inShop).startsWith("Credential \"borrower\" has no valid access key."));
 
         // a file edited by hand does not help either
         TargetAccount forged = target("forged", "empty");
@@ -183,6 +191,97 @@ class TargetScopeTest {
         forged.setCredentialsId(null);
         forged.setControllerIdentity(true);
         assertTrue(refusal(named("forged"), inShop).contains("only an administrator can grant"));
+    }
+
+    @Test
+    void followsAFolderThatIsRenamedOrMoved() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccounts.get()
+                .setTargets(
+                        List.of(target("production", "aws", "payments"), target("one-job", "aws", "payments/deploy")));
+        payments.renameTo("billing");
+        Folder another = j.jenkins.createProject(Folder.class, "payments");
+        FreeStyleBuild inAnother = j.buildAndAssertSuccess(another.createProject(FreeStyleProject.class, "deploy"));
+
+        assertEquals("s", secret(named("production"), inPayments));
+        assertEquals("s", secret(named("one-job"), inPayments));
+        assertTrue(refusal(named("production"), inAnother).startsWith("There is no target account"));
+        assertTrue(refusal(named("one-job"), inAnother).startsWith("There is no target account"));
+        assertEquals(
+                List.of("billing"), TargetAccounts.get().getTargets().get(0).getFolders());
+
+        Items.move(payments, shop);
+        assertEquals(
+                List.of("shop/billing"),
+                TargetAccounts.get().getTargets().get(0).getFolders());
+        assertEquals("s", secret(named("production"), inPayments));
+        assertTrue(refusal(named("production"), inShop).startsWith("There is no target account"));
+    }
+
+    /** Else whoever creates the next folder of that name inherits. */
+    @Test
+    void aDeletedFoldersNameAllowsNothingUntilAnAdministratorSaysSo() throws Exception {
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccounts.get()
+                .setTargets(
+                        List.of(target("production", "aws", "payments"), target("one-job", "aws", "payments/deploy")));
+        DeletedFoldersMonitor monitor =
+                j.jenkins.getExtensionList(DeletedFoldersMonitor.class).get(0);
+        assertFalse(monitor.isActivated());
+        payments.delete();
+        Folder next = j.jenkins.createProject(Folder.class, "payments");
+        FreeStyleBuild inNext = j.buildAndAssertSuccess(next.createProject(FreeStyleProject.class, "deploy"));
+
+        assertTrue(refusal(named("production"), inNext).startsWith("There is no target account"));
+        assertTrue(refusal(named("one-job"), inNext).startsWith("There is no target account"));
+        assertTrue(monitor.isActivated());
+        assertEquals(List.of("payments", "payments/deploy"), new DeletedFolders().all(), "it is kept on disk");
+        String page = j.createWebClient().goTo("manage").asNormalizedText();
+        assertTrue(page.contains("payments/deploy") && page.contains("one-job"), page);
+
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Jenkins.MANAGE)
+                .everywhere()
+                .to("manager")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        assertEquals(405, allow("admin", HttpMethod.GET, monitor));
+        assertEquals(403, allow("manager", HttpMethod.POST, monitor));
+        assertTrue(monitor.isActivated());
+        assertEquals(200, allow("admin", HttpMethod.POST, monitor));
+        assertEquals("s", secret(named("production"), inNext));
+        assertTrue(refusal(named("one-job"), inNext).startsWith("There is no target account"));
+
+        // named anew, the new one is meant
+        TargetAccounts.get().setTargets(List.of(target("one-job", "aws")));
+        TargetAccounts.get().setTargets(List.of(target("one-job", "aws", "payments/deploy")));
+        assertEquals("s", secret(named("one-job"), inNext));
+        assertFalse(monitor.isActivated());
+    }
+
+    private int allow(String user, HttpMethod method, DeletedFoldersMonitor monitor) throws Exception {
+        JenkinsRule.WebClient client = j.createWebClient().login(user);
+        client.setThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(new URL(j.getURL(), monitor.getUrl() + "/allow?folder=payments"), method);
+        return client.getPage(method == HttpMethod.POST ? client.addCrumb(request) : request)
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    @Test
+    void saysAtTheFieldThatASystemCredentialNeedsFolders() throws Exception {
+        Stores.addGlobal(keys(CredentialsScope.SYSTEM, "hidden", Stores.ACCESS_KEY, "s"));
+        Stores.addGlobal(keys("aws", "s"));
+        TargetAccount.DescriptorImpl form =
+                (TargetAccount.DescriptorImpl) j.jenkins.getDescriptorOrDie(TargetAccount.class);
+
+        FormValidation wide = form.doCheckCredentialsId(null, "hidden", " ");
+        assertEquals(FormValidation.Kind.ERROR, wide.kind);
+        assertTrue(wide.getMessage().contains("Name the folders that may use it"), wide.getMessage());
+        assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "hidden", "payments").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "aws", "").kind);
     }
 
     @Test

@@ -85,6 +85,19 @@ class ArchitectureTest {
         assertEquals(List.of(), sourcesWith(JAVA.resolve("engine"), PLUGIN + "cli"));
     }
 
+    /** Names in Jenkins' own messages are whatever a job's parameter says: they break no line of a log either. */
+    @Test
+    void failuresOfJenkinsAreToldInOneLine() throws IOException {
+        Pattern bare = Pattern.compile("AbortException\\(\\s*Messages\\.\\w+\\(\\s*[^)\\s]");
+        try (Stream<Path> files = Files.walk(JAVA)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(f -> f.toString().endsWith(".java"))
+                            .filter(f -> bare.matcher(read(f)).find())
+                            .toList());
+        }
+    }
+
     /** Whole texts, since a qualified name needs no import. */
     private static List<String> sourcesWith(Path folder, String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {

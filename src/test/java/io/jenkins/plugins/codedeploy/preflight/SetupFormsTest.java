@@ -293,6 +293,50 @@ class SetupFormsTest {
         assertEquals(404, get("admin", "manage/codedeploy-setup/show").getStatusCode());
     }
 
+    /** As the command line: a principal or a name that is none must not end in a policy. */
+    @Test
+    void refusesOnThePageWhatNoPolicyShouldBeMadeOf() throws Exception {
+        for (String source : List.of(
+                "*",
+                "garbage",
+                "arn:aws:iam::111111111111:user/*",
+                "arn:aws:iam::111111111111:instance-profile/Jenkins",
+                "arn:aws:sts::111111111111:assumed-role/Jenkins/i-0123")) {
+            String text = show("source", source);
+            assertTrue(text.contains("User or role whose credential is stored: "), text);
+            assertFalse(text.contains("Trust policy of"), text);
+        }
+        assertTrue(show("application", "sam*ple x").contains("Application: "));
+        assertTrue(show("deploymentGroup", "w?b").contains("Deployment group: "));
+        assertEquals(0, world.aws.calls().all().size());
+    }
+
+    private String show(String field, String value) throws Exception {
+        HtmlPage page = j.createWebClient().goTo("manage/codedeploy-setup/");
+        page.getFormByName("setup").getInputByName(field).setValue(value);
+        return j.submit(page.getFormByName("setup")).asNormalizedText();
+    }
+
+    @Test
+    void writesATrustPolicyWithoutExternalIdOnlyOnRequest() throws Exception {
+        var open = new io.jenkins.plugins.codedeploy.config.TargetAccount("open");
+        open.setCredentialsId(DeployWorld.CREDENTIALS);
+        open.setRoleArn("arn:aws:iam::222222222222:role/Open");
+        open.setRegion("eu-central-1");
+        TargetAccounts.get().setTargets(List.of(open));
+        String source = "arn:aws:iam::111111111111:user/jenkins";
+
+        String text = show("source", source);
+        assertTrue(text.contains("\"sts:ExternalId\": \"EXTERNAL_ID\""), text);
+        assertTrue(text.contains("has no external ID"), text);
+        HtmlPage page = j.createWebClient().goTo("manage/codedeploy-setup/");
+        page.getFormByName("setup").getInputByName("source").setValue(source);
+        page.getFormByName("setup").getInputByName("withoutExternalId").setChecked(true);
+        text = j.submit(page.getFormByName("setup")).asNormalizedText();
+        assertTrue(text.contains("Trust policy of"), text);
+        assertFalse(text.contains("sts:ExternalId"), text);
+    }
+
     @Test
     void showsThePageOfAFolderToWhoConfiguresIt() throws Exception {
         Folder folder = j.jenkins.createProject(Folder.class, "payments");

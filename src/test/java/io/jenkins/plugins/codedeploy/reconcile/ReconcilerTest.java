@@ -5,12 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
+import io.jenkins.plugins.codedeploy.config.TargetAccount;
+import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.report.DeploymentRecord;
+import io.jenkins.plugins.codedeploy.report.DeploymentsAction;
+import io.jenkins.plugins.codedeploy.report.ObservedDeployment;
 import io.jenkins.plugins.codedeploy.run.OpenDeployments;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import jenkins.model.Jenkins;
@@ -175,6 +187,184 @@ class ReconcilerTest {
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build));
         j.assertLogContains("It is not known whether a deployment", build);
         return build;
+    }
+
+    /** By the id alone, anybody's alert could be silenced. */
+    @Test
+    void whoOnlyNamesADeploymentDoesNotSilenceItsAlert() throws Exception {
+        leaveOneRunning();
+        String id = world.only().id();
+        await(() -> monitor().isActivated());
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new AWSCredentialsImpl(
+                        CredentialsScope.GLOBAL, "bogus", "AKIABOGUSBOGUSBOGUS0", "not-the-secret", ""));
+        TargetAccount bogus = copy("bogus");
+        bogus.setCredentialsId("bogus");
+        TargetAccount elsewhere = copy("elsewhere");
+        elsewhere.setRegion("us-east-1");
+        List<TargetAccount> all = new ArrayList<>(TargetAccounts.get().getTargets());
+        all.addAll(List.of(bogus, elsewhere));
+        TargetAccounts.get().setTargets(all);
+
+        for (String target : List.of("bogus", "elsewhere")) {
+            WorkflowRun follower = start("codeDeploy(target: '" + target + "', deploymentId: '" + id + "')");
+            j.waitForMessage("Following deployment " + id, follower);
+            for (int i = 0; i < 5; i++) {
+                Reconciler.get().look();
+            }
+            assertEquals(
+                    1,
+                    monitor().getDeployments().stream()
+                            .filter(d -> d.getName().equals(id))
+                            .count(),
+                    target);
+            follower.doKill();
+            j.waitForCompletion(follower);
+        }
+        assertTrue(OpenDeployments.get().all().stream()
+                .anyMatch(open -> "production".equals(open.getTarget().getTarget())));
+    }
+
+    private TargetAccount copy(String name) {
+        TargetAccount known = TargetAccounts.get().getTargets().get(0);
+        TargetAccount copy = new TargetAccount(name);
+        copy.setCredentialsId(known.getCredentialsId());
+        copy.setRoleArn(known.getRoleArn());
+        copy.setExternalId(known.getExternalId());
+        copy.setRegion(known.getRegion());
+        copy.setCodedeployEndpoint(known.getCodedeployEndpoint());
+        copy.setS3Endpoint(known.getS3Endpoint());
+        copy.setStsEndpoint(known.getStsEndpoint());
+        return copy;
+    }
+
+    @Test
+    void aMistypedIdIsNoDeploymentThatNobodyFollows() throws Exception {
+        WorkflowRun build = start("codeDeploy(target: 'production', deploymentId: 'd-NOSUCHONE')");
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build));
+        Reconciler.get().look();
+
+        j.assertLogContains("knows no deployment d-NOSUCHONE", build);
+        assertEquals(0, OpenDeployments.get().all().size());
+        assertFalse(monitor().isActivated());
+        assertNull(build.getAction(OrphanedAction.class));
+    }
+
+    /** Somebody wanted it stopped, and it runs: that is not left to itself. */
+    @Test
+    void aRefusedStopIsFollowedToTheDeploymentsEnd() throws Exception {
+        world.group("virtual").eventDuration(AN_EVENT);
+        world.aws.iam().putPolicy(world.aws.seed().roleArn(), "Deny", """
+                {"Version": "2012-10-17",
+                 "Statement": [{"Effect": "Deny", "Resource": "*", "Action": "codedeploy:StopDeployment"}]}
+                """);
+        WorkflowRun build = deploy();
+        j.waitForMessage(" created: ", build);
+        build.doStop();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        String id = world.only().id();
+        await(() ->
+                monitor().getDeployments().stream().anyMatch(d -> d.getName().equals(id)));
+
+        world.group("virtual").eventDuration(Duration.ofMillis(1));
+        await(() -> !monitor().isActivated());
+        assertTrue(note(build).contains(id + " ended Succeeded"), note(build));
+        assertEquals("Succeeded", record(build).getStatus(), "the page does not show the last look for ever");
+    }
+
+    private static ObservedDeployment record(WorkflowRun build) {
+        return build.getAction(DeploymentsAction.class).getDeployments().get(0).getDeployment();
+    }
+
+    /** As of a build that was saved while the plugin was disabled. */
+    @Test
+    void aRecordThatWasLostIsMadeAnew() throws Exception {
+        WorkflowRun build = leaveOneRunning();
+        build.removeActions(DeploymentsAction.class);
+        build.save();
+        await(() -> build.getAction(DeploymentsAction.class) != null);
+
+        DeploymentRecord record =
+                build.getAction(DeploymentsAction.class).getDeployments().get(0);
+        assertEquals("demo", record.getApplication());
+        assertEquals("production", record.getTarget());
+        assertEquals(world.only().id(), record.getDeployment().getId());
+        world.group("virtual").eventDuration(Duration.ofMillis(1));
+        await(() -> "Succeeded".equals(record(build).getStatus()));
+    }
+
+    @Test
+    void aReaderSeesNoRolesAndAccounts() throws Exception {
+        world.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());
+        world.group("virtual").eventDuration(AN_EVENT);
+        WorkflowRun build = endUnknown();
+        await(() -> monitor().isActivated());
+        assertTrue(note(build).contains(world.aws.seed().roleArn()), note(build));
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("developer"));
+
+        String seen = j.createWebClient().login("reader").getPage(build).asNormalizedText();
+        assertTrue(seen.contains("UNKNOWN"), seen);
+        assertFalse(seen.contains(world.aws.seed().roleArn()), seen);
+        assertFalse(seen.contains(Accounts.TARGET), seen);
+        String whole = j.createWebClient().login("developer").getPage(build).asNormalizedText();
+        assertTrue(whole.contains(world.aws.seed().roleArn()), whole);
+    }
+
+    @Test
+    void manyAreGroupedAndCappedAndDismissedTogether() throws Exception {
+        List<WorkflowRun> builds = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String group = "g" + i;
+            world.group(group).virtualInstances(1).eventDuration(Duration.ofHours(10));
+            builds.add(start("codeDeploy(target: 'production', application: 'demo', deploymentGroup: '" + group
+                    + "', gitHub: gitHub(repository: 'acme/demo', commitId: '" + "0".repeat(40) + "'))"));
+        }
+        for (WorkflowRun build : builds) {
+            j.waitForMessage(" created: ", build);
+        }
+        world.aws.faults().next("codedeploy", "StopDeployment", 1_000, Fault.unavailable());
+        for (WorkflowRun build : builds) {
+            build.doStop();
+            j.waitForMessage("Stopping deployment ", build);
+            build.doStop();
+            j.waitForCompletion(build);
+        }
+        world.aws.faults().clear();
+        await(() -> monitor().getDeployments().size() == 12);
+
+        assertEquals(
+                10,
+                monitor().getGroups().stream()
+                        .mapToInt(group -> group.getDeployments().size())
+                        .sum());
+        assertEquals(2, monitor().getHidden());
+        String page = j.createWebClient().goTo("manage").asNormalizedText();
+        assertTrue(page.contains("production: demo / g"), page);
+        assertTrue(page.contains("Not shown: 2 more"), page);
+        assertTrue(page.contains("Dismiss all 12"), page);
+
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Jenkins.MANAGE)
+                .everywhere()
+                .to("manager")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        String path = "administrativeMonitor/" + monitor().id + "/dismissAll";
+        assertEquals(405, status("admin", HttpMethod.GET, path));
+        assertEquals(403, status("manager", HttpMethod.POST, path));
+        assertTrue(monitor().isActivated());
+        assertEquals(200, status("admin", HttpMethod.POST, path));
+        assertFalse(monitor().isActivated());
     }
 
     @Test

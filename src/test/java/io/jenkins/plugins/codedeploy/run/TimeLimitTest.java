@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TimeLimitTest {
@@ -57,6 +58,40 @@ class TimeLimitTest {
                     throw own;
                 }));
         assertSame(own, thrown);
+    }
+
+    /** An abort is an abort, also where the time ends in the same moment. */
+    @Test
+    void anInterruptionTogetherWithTheEndOfTheTimeIsNotSwallowed() {
+        Thread caller = Thread.currentThread();
+        assertThrows(
+                InterruptedException.class,
+                () -> new TimeLimit(MINUTE).during(MINUTE.minusSeconds(2), () -> {
+                    try {
+                        new CountDownLatch(1).await();
+                        return "";
+                    } catch (InterruptedException e) {
+                        caller.interrupt();
+                        throw e;
+                    }
+                }));
+    }
+
+    @Test
+    void whatIsInterruptedHasEndedBeforeAnybodyIsTold() {
+        AtomicBoolean ended = new AtomicBoolean();
+        assertThrows(
+                TimeLimit.Over.class,
+                () -> new TimeLimit(MINUTE).during(MINUTE.minusSeconds(2), () -> {
+                    try {
+                        new CountDownLatch(1).await();
+                        return "";
+                    } finally {
+                        Thread.sleep(100);
+                        ended.set(true);
+                    }
+                }));
+        assertTrue(ended.get());
     }
 
     @Test

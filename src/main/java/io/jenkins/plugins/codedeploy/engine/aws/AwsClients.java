@@ -35,6 +35,7 @@ public final class AwsClients implements AutoCloseable {
 
     private final FormCalls formCalls = new FormCalls();
     private final Recent<Tenant, Semaphore> turns = new Recent<>();
+    private final AnonymousRoles anonymous = new AnonymousRoles();
     /** One for all clients: each would otherwise keep up to five threads of its own for its time-outs. */
     private final ScheduledThreadPoolExecutor timeouts;
 
@@ -88,15 +89,21 @@ public final class AwsClients implements AutoCloseable {
      * Enters the target account.
      *
      * @param name of the session, as {@link SessionName} makes it
-     * @param policy inline session policy; null for all that the role may
+     * @param policy inline session policy: no session can do all that its role may
      * @return null where no role is to be assumed
      */
     @CheckForNull
-    public RoleSession session(TargetAccess access, String name, @CheckForNull String policy) {
+    public RoleSession session(TargetAccess access, String name, @NonNull String policy) {
         return access.role() == null
                 ? null
                 : new RoleSession(
-                        () -> sts(access), access, name, policy, clock(AwsService.STS, access, null)::now, false);
+                        () -> sts(access),
+                        access,
+                        name,
+                        policy,
+                        clock(AwsService.STS, access, null)::now,
+                        false,
+                        anonymous);
     }
 
     /**
@@ -104,11 +111,17 @@ public final class AwsClients implements AutoCloseable {
      * one of them, unless the trust policy insists.
      */
     @CheckForNull
-    public RoleSession sharedSession(TargetAccess access, String name, @CheckForNull String policy) {
+    public RoleSession sharedSession(TargetAccess access, String name, @NonNull String policy) {
         return access.role() == null
                 ? null
                 : new RoleSession(
-                        () -> sts(access), access, name, policy, clock(AwsService.STS, access, null)::now, true);
+                        () -> sts(access),
+                        access,
+                        name,
+                        policy,
+                        clock(AwsService.STS, access, null)::now,
+                        true,
+                        anonymous);
     }
 
     /** ARN of the source identity, by a call that needs no right; null where STS gives no answer. */

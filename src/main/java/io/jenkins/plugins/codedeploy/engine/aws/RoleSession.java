@@ -1,11 +1,11 @@
 package io.jenkins.plugins.codedeploy.engine.aws;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -33,6 +33,7 @@ public final class RoleSession implements AwsCredentialsProvider {
     private final String policy;
     private final Supplier<Instant> now;
     private final boolean shared;
+    private final AnonymousRoles anonymous;
 
     private Duration duration;
     /** With tags and source identity: each needs a right of its own in the trust policy. */
@@ -45,26 +46,29 @@ public final class RoleSession implements AwsCredentialsProvider {
 
     /**
      * @param sts a client for each call, which comes once an hour or so: it would weigh more than all the rest
-     * @param policy inline session policy; null for all that the role may
+     * @param policy inline session policy
      * @param now as AWS sees it
      * @param shared serves many: tags and source identity only where nothing else is accepted
+     * @param anonymous known to accept neither
      */
     RoleSession(
             Supplier<StsClient> sts,
             TargetAccess access,
             String name,
-            @CheckForNull String policy,
+            String policy,
             Supplier<Instant> now,
-            boolean shared) {
+            boolean shared,
+            AnonymousRoles anonymous) {
         this.sts = sts;
         this.access = access;
         this.name = name;
-        this.policy = policy;
+        this.policy = Objects.requireNonNull(policy);
         this.now = now;
         this.shared = shared;
+        this.anonymous = anonymous;
         duration = access.sessionDuration();
-        boolean attributable = !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
-        attributed = attributable && !shared;
+        boolean attributable = isAttributable();
+        attributed = attributable && !shared && !anonymous.contains(access, now.get());
         otherwiseTried = !attributable;
     }
 
@@ -137,11 +141,26 @@ public final class RoleSession implements AwsCredentialsProvider {
         }
     }
 
+    private boolean isAttributable() {
+        return !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
+    }
+
+    /** Whether the session names nobody though it was to. Meaningful once there are credentials. */
+    public synchronized boolean isAnonymous() {
+        return !shared && !attributed && isAttributable();
+    }
+
     private Credentials assumeOtherwise(StsException refusal) {
         otherwiseTried = true;
         attributed = !attributed;
         try {
-            return assume();
+            Credentials given = assume();
+            if (attributed) {
+                anonymous.remove(access);
+            } else {
+                anonymous.add(access, now.get());
+            }
+            return given;
         } catch (StsException again) {
             if (shared) {
                 // what was refused without them tells more

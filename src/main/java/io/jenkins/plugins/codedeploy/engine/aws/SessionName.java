@@ -1,40 +1,58 @@
 package io.jenkins.plugins.codedeploy.engine.aws;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.codedeploy.engine.UniqueNames;
 
 /**
- * A role session's name, by which CloudTrail and an access log tell which job acted.
+ * A role session's name, source identity and tags, by which CloudTrail and policies tell which job acted. Two jobs
+ * never share one: {@code team/prod} is {@code jenkins-team,prod}, and what cannot be written is escaped with {@code =}.
  *
- * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole, RoleSessionName</a>
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public final class SessionName {
+    private static final String JOB = "jenkins-";
+    /** No job's name begins with it. */
+    private static final String CONTROLLER = "jenkins+";
+
+    private static final char MARK = '=';
+    private static final String PLAIN = "_.@-";
     private static final int LIMIT = 64;
-    private static final int HASH = 8;
+    /** Of 80 bits: nobody finds a second job name for it. */
+    private static final int HASH = 20;
+
+    private static final String PLAIN_IN_TAG = "_.:/+@- ";
+    private static final int LONGEST_TAG = 256;
+    private static final int TAG_HASH = 32;
 
     private SessionName() {}
 
-    /** At most 64 characters of {@code [\w+=,.@-]}; where something is cut or replaced, a hash keeps names apart. */
+    /**
+     * At most 64 characters of {@code [\w+=,.@-]}.
+     *
+     * @param job full name
+     * @param build blank for the job as a whole
+     */
     @NonNull
     public static String of(@NonNull String job, @NonNull String build) {
-        String wanted = "jenkins-" + job + (build.isEmpty() ? "" : "-" + build);
-        String clean = wanted.replaceAll("[^A-Za-z0-9_+=,.@-]", "-");
-        if (clean.equals(wanted) && clean.length() <= LIMIT) {
-            return clean;
-        }
-        int kept = Math.min(clean.length(), LIMIT - HASH - 1);
-        return clean.substring(0, kept) + "-" + hash(wanted);
+        // A comma is escaped in names, so it can stand for the slash; likewise the plus sign.
+        String name = JOB + UniqueNames.escape(job, PLAIN + "/", MARK).replace('/', ',');
+        String whole = build.isEmpty() ? name : name + "+" + UniqueNames.escape(build, PLAIN, MARK);
+        return UniqueNames.limit(whole, MARK, LIMIT, HASH);
     }
 
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** For what the controller does for no job or for several. */
+    @NonNull
+    public static String ofController(@NonNull String purpose) {
+        return CONTROLLER + purpose;
+    }
+
+    /**
+     * The value of a session tag, at most 256 characters.
+     *
+     * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html">What a tag's value may hold</a>
+     */
+    @NonNull
+    public static String tag(@NonNull String value) {
+        return UniqueNames.limit(UniqueNames.escape(value, PLAIN_IN_TAG, MARK), MARK, LONGEST_TAG, TAG_HASH);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import java.util.List;
 
 /**
@@ -20,6 +21,14 @@ public final class SessionPolicy {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final List<String> LOOK = List.of("codedeploy:BatchGet*", "codedeploy:Get*", "codedeploy:List*");
+    private static final List<String> FOLLOW = List.of(
+            "codedeploy:BatchGet*",
+            "codedeploy:Get*",
+            "codedeploy:List*",
+            "codedeploy:StopDeployment",
+            "codedeploy:ContinueDeployment");
+
     private final ArrayNode statements = JSON.arrayNode();
 
     private SessionPolicy() {}
@@ -27,9 +36,13 @@ public final class SessionPolicy {
     /** Nothing but looking: what the shared observer needs. */
     @NonNull
     public static String observer() {
-        return new SessionPolicy()
-                .allow(List.of("codedeploy:BatchGet*", "codedeploy:Get*", "codedeploy:List*"), List.of("*"))
-                .toJson();
+        return new SessionPolicy().allow(LOOK, List.of("*")).toJson();
+    }
+
+    /** Looking at a deployment of which only the id is known, stopping it and rerouting its traffic. */
+    @NonNull
+    public static String follower() {
+        return new SessionPolicy().allow(FOLLOW, List.of("*")).toJson();
     }
 
     /**
@@ -52,18 +65,11 @@ public final class SessionPolicy {
                                 "codedeploy:RegisterApplicationRevision",
                                 "codedeploy:GetDeploymentConfig"),
                         List.of(
-                                here + "application:" + application,
-                                here + "deploymentgroup:" + application + "/" + group,
+                                here + "application:" + Arns.literal(application),
+                                here + "deploymentgroup:" + Arns.literal(application) + "/" + Arns.literal(group),
                                 here + "deploymentconfig:*"))
                 // these have no resource level in every version of AWS's reference
-                .allow(
-                        List.of(
-                                "codedeploy:BatchGet*",
-                                "codedeploy:Get*",
-                                "codedeploy:List*",
-                                "codedeploy:StopDeployment",
-                                "codedeploy:ContinueDeployment"),
-                        List.of("*"));
+                .allow(FOLLOW, List.of("*"));
         if (bucket != null) {
             policy.allowBucket(access, bucket, prefix);
         }
@@ -106,7 +112,7 @@ public final class SessionPolicy {
 
     private SessionPolicy allowBucket(TargetAccess access, String bucket, String prefix) {
         String arn = "arn:" + access.partition() + ":s3:::" + bucket;
-        return allow(List.of("s3:*"), List.of(arn, arn + "/" + prefix + "*"))
+        return allow(List.of("s3:*"), List.of(arn, arn + "/" + Arns.literal(prefix) + "*"))
                 .allow(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of("*"));
     }
 

@@ -84,6 +84,7 @@ public record TargetAccess(
         return SetupValues.of(partition(), region)
                 .with(Field.ROLE, role == null ? null : role.toString())
                 .with(Field.EXTERNAL_ID, externalId)
+                .withoutExternalId(externalId == null)
                 .with(Field.INSTANCE_ROLE, instanceRole);
     }
 

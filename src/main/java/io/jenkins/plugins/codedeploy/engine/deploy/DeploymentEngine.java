@@ -87,9 +87,8 @@ public final class DeploymentEngine implements AutoCloseable {
                     .build();
             journal.write(entry);
         }
-        String policyDocument = access.role() == null
-                ? null
-                : SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
+        String policyDocument =
+                SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
         return begin(access, sessionName, policyDocument, request, policy, journal, entry, listener, whenOver);
     }
 
@@ -113,7 +112,8 @@ public final class DeploymentEngine implements AutoCloseable {
                     .build();
             journal.write(entry);
         }
-        return begin(access, sessionName, null, null, policy, journal, entry, listener, whenOver);
+        String policyDocument = policy.onlyLooks() ? SessionPolicy.observer() : SessionPolicy.follower();
+        return begin(access, sessionName, policyDocument, null, policy, journal, entry, listener, whenOver);
     }
 
     /**
@@ -126,8 +126,7 @@ public final class DeploymentEngine implements AutoCloseable {
     public LookupResult findByNonce(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
         Instant calledAt = Objects.requireNonNull(lost.calledAt());
         try {
-            DeploymentCalls calls = new DeploymentCalls(
-                    clients, access, sessionName, access.role() == null ? null : SessionPolicy.observer());
+            DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, SessionPolicy.observer());
             Instant before = clients.clock(access).now();
             String found = calls.find(lost.application(), lost.deploymentGroup(), lost.nonce(), calledAt)
                     .orElse(null);
@@ -162,7 +161,7 @@ public final class DeploymentEngine implements AutoCloseable {
     private DeploymentHandle begin(
             TargetAccess access,
             String sessionName,
-            @CheckForNull String sessionPolicy,
+            String sessionPolicy,
             DeploymentRequest request,
             DeploymentPolicy policy,
             Journal journal,

@@ -145,7 +145,11 @@ final class DeploymentMonitor implements Phase {
     }
 
     private void lost(RuntimeException e, Duration silence) {
-        run.journalIfPossible(run.entry().at(Stage.UNKNOWN, sightings.word()));
+        boolean ours = !run.entry().application().isEmpty();
+        boolean seen = sightings.last() != null || run.entry().status() != null;
+        // nobody has to look after a deployment that AWS never knew, such as one with a mistyped ID
+        run.journalIfPossible(
+                run.entry().at(ours || seen ? Stage.UNKNOWN : Stage.LEFT, seen ? sightings.word() : null));
         if (e instanceof UnknownDeploymentException && sightings.last() == null) {
             end(Outcome.Kind.UNKNOWN, calls.unknown(id));
             return;

@@ -67,6 +67,11 @@ public record DeploymentPolicy(
         return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, waits, timeout, time);
     }
 
+    /** Whether nothing is ever stopped or continued. */
+    boolean onlyLooks() {
+        return onReady == OnReady.WAIT && onAbort == OnAbort.LEAVE;
+    }
+
     /** When the group already deploys. */
     public enum OnActive {
         FAIL,

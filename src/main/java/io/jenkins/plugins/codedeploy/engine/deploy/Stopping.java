@@ -87,8 +87,14 @@ final class Stopping implements MonitorState {
             following.laterIn(this, following.times().look().multipliedBy(tries), this::stop);
         } else {
             following.tell(new DeploymentEvent.StopRefused(why));
-            following.leave(new Problem(
-                    Text.of("deploy.aborted.notStopped", following.id()), why.summary(), why.fix(), why.guidance()));
+            // the journal stays open: it was meant to stop, and it runs
+            following.end(
+                    Outcome.Kind.ABORTED,
+                    new Problem(
+                            Text.of("deploy.aborted.notStopped", following.id()),
+                            why.summary(),
+                            why.fix(),
+                            why.guidance()));
         }
     }
 

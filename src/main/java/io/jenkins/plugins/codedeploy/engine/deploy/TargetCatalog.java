@@ -37,8 +37,7 @@ public final class TargetCatalog {
 
     private List<String> names(String action, String resource, Function<CodeDeployClient, List<String>> listing)
             throws EngineException {
-        RoleSession session = clients.session(
-                access, SessionName.of("form", ""), access.role() == null ? null : SessionPolicy.observer());
+        RoleSession session = clients.session(access, SessionName.ofController("form"), SessionPolicy.observer());
         try (CodeDeployClient client = clients.codeDeploy(
                 access, session == null ? access.source().credentials() : session, Retries.STANDARD)) {
             return listing.apply(client).stream().sorted().toList();

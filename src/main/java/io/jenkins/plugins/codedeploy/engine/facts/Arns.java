@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 public final class Arns {
     private static final Pattern SESSION =
             Pattern.compile("arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([\\w+=,.@-]{1,64})/[\\w+=,.@-]{2,64}");
+    /** @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">Special characters</a> */
+    private static final Pattern WILD = Pattern.compile("[*?$]");
+    /** What the roles of IAM Identity Center begin with; they have a path, always. */
+    private static final String IDENTITY_CENTER = "AWSReservedSSO_";
+
+    private static final String ROLE_PATH = "ROLE_PATH";
     private static final Pattern ACCOUNT = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:(\\d{12}):.*", Pattern.DOTALL);
 
     private Arns() {}
@@ -17,12 +23,28 @@ public final class Arns {
     /**
      * Whom policies name: for a session of a role the role.
      *
-     * <p>A session's ARN leaves the role's path out, so a role with a path gets the wrong name here.
+     * <p>A session's ARN leaves out the role's path. Where the role surely has one, a placeholder stands for it;
+     * otherwise the role is named without, which IAM refuses in a trust policy if it has one.
      */
     @NonNull
     public static String principal(@NonNull String arn) {
         Matcher m = SESSION.matcher(arn);
-        return m.matches() ? "arn:" + m.group(1) + ":iam::" + m.group(2) + ":role/" + m.group(3) : arn;
+        if (!m.matches()) {
+            return arn;
+        }
+        String path = m.group(3).startsWith(IDENTITY_CENTER) ? ROLE_PATH + "/" : "";
+        return "arn:" + m.group(1) + ":iam::" + m.group(2) + ":role/" + path + m.group(3);
+    }
+
+    /** Whether it is a session's, of which {@link #principal} has to guess the role's path. */
+    public static boolean isSession(@NonNull String arn) {
+        return SESSION.matcher(arn).matches();
+    }
+
+    /** A name in an ARN as itself, whatever characters it has. */
+    @NonNull
+    public static String literal(@NonNull String name) {
+        return WILD.matcher(name).replaceAll("\\${$0}");
     }
 
     /** The account in an ARN, or the given words where it has none. */
@@ -49,7 +71,7 @@ public final class Arns {
     /** Every revision. */
     @NonNull
     public static String objects(@NonNull SetupValues values) {
-        return bucket(values) + "/" + values.keysBeginWith() + "*";
+        return bucket(values) + "/" + literal(values.keysBeginWith()) + "*";
     }
 
     @NonNull

@@ -2,6 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.facts;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -13,7 +15,7 @@ public final class SetupValues {
         SOURCE("arn:%s:iam::SOURCE_ACCOUNT:user/SOURCE_USER"),
         /** ARN of the target account's role. */
         ROLE("arn:%s:iam::TARGET_ACCOUNT:role/CROSS_ACCOUNT_ROLE"),
-        /** Absent where none is asked for. */
+        /** Absent where none is asked for, or where it is not known. */
         EXTERNAL_ID("EXTERNAL_ID"),
         APPLICATION("APPLICATION"),
         GROUP("DEPLOYMENT_GROUP"),
@@ -53,19 +55,26 @@ public final class SetupValues {
     private final String partition;
     private final String region;
     private final boolean bucketInTarget;
+    private final boolean withoutExternalId;
     private final Map<Field, String> values;
 
-    private SetupValues(String partition, String region, boolean bucketInTarget, Map<Field, String> values) {
+    private SetupValues(
+            String partition,
+            String region,
+            boolean bucketInTarget,
+            boolean withoutExternalId,
+            Map<Field, String> values) {
         this.partition = partition;
         this.region = region;
         this.bucketInTarget = bucketInTarget;
+        this.withoutExternalId = withoutExternalId;
         this.values = values;
     }
 
     /** @param region of the deployment group */
     @NonNull
     public static SetupValues of(@NonNull String partition, @NonNull String region) {
-        return new SetupValues(partition, region, false, new EnumMap<>(Field.class));
+        return new SetupValues(partition, region, false, false, new EnumMap<>(Field.class));
     }
 
     /** @param value null or blank: not known */
@@ -78,7 +87,7 @@ public final class SetupValues {
         } else {
             changed.put(field, field == Field.SOURCE ? Arns.principal(value) : value);
         }
-        return new SetupValues(partition, region, bucketInTarget, changed);
+        return new SetupValues(partition, region, bucketInTarget, withoutExternalId, changed);
     }
 
     /** The prefix that a revision's key has. */
@@ -98,7 +107,43 @@ public final class SetupValues {
     /** Whether the bucket belongs to the account that is deployed into. */
     @NonNull
     public SetupValues withBucketInTarget(boolean inTarget) {
-        return new SetupValues(partition, region, inTarget, values);
+        return new SetupValues(partition, region, inTarget, withoutExternalId, values);
+    }
+
+    /** Whether the trust policy is to ask for no external ID; meaningless where one is known. */
+    @NonNull
+    public SetupValues withoutExternalId(boolean without) {
+        return new SetupValues(partition, region, bucketInTarget, without, values);
+    }
+
+    public boolean isWithoutExternalId() {
+        return withoutExternalId && !has(Field.EXTERNAL_ID);
+    }
+
+    /**
+     * What the documents are made of must mean itself alone: IAM would take a wildcard, or a principal that is none, as
+     * it is.
+     *
+     * @throws io.jenkins.plugins.codedeploy.engine.InvalidInputException for the first that does not
+     */
+    public void check() {
+        Inputs.principal("sourceArn", get(Field.SOURCE));
+        checkRole("roleArn", Field.ROLE);
+        checkRole("instanceRole", Field.INSTANCE_ROLE);
+        Inputs.externalId(get(Field.EXTERNAL_ID));
+        Inputs.inPolicy("application", get(Field.APPLICATION));
+        Inputs.inPolicy("deploymentGroup", get(Field.GROUP));
+        Inputs.inPolicy("keyPrefix", get(Field.KEY_PREFIX));
+        if (has(Field.BUCKET)) {
+            Inputs.bucket("bucket", get(Field.BUCKET));
+        }
+        Inputs.kmsKeyId(get(Field.KMS_KEY));
+    }
+
+    private void checkRole(String name, Field field) {
+        if (has(field)) {
+            RoleArn.parse(name, get(field));
+        }
     }
 
     @NonNull

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,10 +26,34 @@ import java.util.stream.Stream;
 public final class JournalFile implements Journal {
     public static final String SUFFIX = ".codedeploy";
 
+    /** Windows refuses to replace a file that somebody reads, and to read one that is being replaced. */
+    private static final int TRIES = 40;
+
+    private static final long PAUSE_MILLIS = 25;
+
+    /** Replaces the second path with the first. */
+    @FunctionalInterface
+    interface Replacement {
+        void move(Path from, Path to) throws IOException;
+    }
+
+    private interface FileAccess<T> {
+        T get() throws IOException;
+    }
+
     private final Path file;
+    private final Replacement replacement;
 
     public JournalFile(@NonNull Path file) {
+        this(
+                file,
+                (from, to) ->
+                        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    JournalFile(@NonNull Path file, @NonNull Replacement replacement) {
         this.file = file;
+        this.replacement = replacement;
     }
 
     /** The journals of a folder; none where the folder does not exist. */
@@ -56,7 +81,7 @@ public final class JournalFile implements Journal {
     public JournalEntry read() throws IOException {
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = withRetries(() -> Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return null;
         }
@@ -109,7 +134,10 @@ public final class JournalFile implements Journal {
                 }
                 out.force(true);
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            withRetries(() -> {
+                replacement.move(next, file);
+                return file;
+            });
         } finally {
             Files.deleteIfExists(next);
         }
@@ -122,6 +150,27 @@ public final class JournalFile implements Journal {
             channel.force(true);
         } catch (IOException e) {
             // the entry itself is synced: as durable as this file system offers
+        }
+    }
+
+    /** A second or so: a reader holds the file for a moment only. */
+    private static <T> T withRetries(FileAccess<T> access) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return access.get();
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (FileSystemException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                try {
+                    Thread.sleep(PAUSE_MILLIS);
+                } catch (InterruptedException interruption) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
         }
     }
 

@@ -53,12 +53,13 @@ final class PreflightContext {
     PreflightContext(AwsClients clients, PreflightRequest request, String sessionName) {
         this.request = request;
         TargetAccess access = request.access();
-        boolean narrow = request.application() != null && request.deploymentGroup() != null;
+        String application = request.application();
+        String deploymentGroup = request.deploymentGroup();
         session = clients.session(
                 access,
                 sessionName,
-                narrow
-                        ? SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "")
+                application != null && deploymentGroup != null
+                        ? SessionPolicy.deployer(access, application, deploymentGroup, null, "")
                         : SessionPolicy.observer());
         AwsCredentialsProvider deployer = session == null ? access.source().credentials() : session;
         sts = clients.sts(access);
@@ -143,6 +144,11 @@ final class PreflightContext {
     @NonNull
     Duration sessionDuration() {
         return session == null ? request.access().sessionDuration() : session.duration();
+    }
+
+    /** Whether the role's session names no job, though it was to. */
+    boolean isAnonymous() {
+        return session != null && session.isAnonymous();
     }
 
     /**

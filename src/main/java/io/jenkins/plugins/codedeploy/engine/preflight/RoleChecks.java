@@ -29,7 +29,7 @@ final class RoleChecks {
             return CheckResult.passed(
                     Check.IDENTITY,
                     Text.of(
-                            "preflight.identity",
+                            scene.isChained() ? "preflight.identity.session" : "preflight.identity",
                             access.source().label(),
                             Arns.principal(arn),
                             Arns.account(arn, "?")));
@@ -64,6 +64,9 @@ final class RoleChecks {
         }
         if (scene.isChained()) {
             return CheckResult.passed(Check.ASSUME_ROLE, Text.of("preflight.assumed.chained", role));
+        }
+        if (scene.isAnonymous()) {
+            return CheckResult.passed(Check.ASSUME_ROLE, Text.of("preflight.assumed.anonymous", role));
         }
         Duration granted = scene.sessionDuration();
         return CheckResult.passed(

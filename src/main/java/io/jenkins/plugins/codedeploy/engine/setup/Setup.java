@@ -13,9 +13,14 @@ import java.util.List;
 public final class Setup {
     private Setup() {}
 
-    /** Every document that these values need, in the order of the guide's steps. */
+    /**
+     * Every document that these values need, in the order of the guide's steps.
+     *
+     * @throws io.jenkins.plugins.codedeploy.engine.InvalidInputException for a value that no policy should have
+     */
     @NonNull
     public static List<SetupDocument> documents(@NonNull SetupValues values) {
+        values.check();
         List<SetupDocument> all = new ArrayList<>();
         if (values.has(Field.BUCKET)) {
             all.add(lifecycle(values));

@@ -33,14 +33,14 @@ public final class Statements {
                 List.of(Arns.objects(values)));
     }
 
-    /** Trust policy: the source identity assumes the role, with the external id where there is one. */
+    /** Trust policy: the source identity assumes the role, with the external ID unless somebody wants none. */
     @NonNull
     public static ObjectNode sourceIsTrusted(@NonNull SetupValues values) {
         ObjectNode statement =
                 PolicyJson.allow("SourceAssumesRole", "AWS", List.of(values.show(Field.SOURCE)), ASSUME, List.of());
-        return values.has(Field.EXTERNAL_ID)
-                ? PolicyJson.condition(statement, "StringEquals", "sts:ExternalId", values.show(Field.EXTERNAL_ID))
-                : statement;
+        return values.isWithoutExternalId()
+                ? statement
+                : PolicyJson.condition(statement, "StringEquals", "sts:ExternalId", values.show(Field.EXTERNAL_ID));
     }
 
     /** The source identity's own policy. */
@@ -84,7 +84,7 @@ public final class Statements {
     /** The role's own policy: one application and group, with what CreateDeployment depends on. */
     @NonNull
     static List<ObjectNode> deploys(@NonNull SetupValues values) {
-        String application = values.show(Field.APPLICATION);
+        String application = Arns.literal(values.show(Field.APPLICATION));
         String group = "deploymentgroup:" + application + "/";
         return List.of(
                 PolicyJson.allow(
@@ -100,7 +100,7 @@ public final class Statements {
                                 "codedeploy:GetDeploymentTarget",
                                 "codedeploy:BatchGetDeploymentTargets",
                                 "codedeploy:ListDeploymentTargets"),
-                        List.of(Arns.codeDeploy(values, group + values.show(Field.GROUP)))),
+                        List.of(Arns.codeDeploy(values, group + Arns.literal(values.show(Field.GROUP))))),
                 PolicyJson.allow(
                         "UseRevisions",
                         List.of(

@@ -6,12 +6,11 @@ import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.UniqueNames;
 import io.jenkins.plugins.codedeploy.engine.revision.BundleTypes;
 import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,7 +32,8 @@ public record ObjectNaming(
     /** Clients, proxies and tools may decode it, split at it or leave it out: the object would lie under another key. */
     private static final Pattern AMBIGUOUS = Pattern.compile("%[0-9A-Fa-f]{2}|\\\\|//|^/|[\\p{Cf}\\p{Co}\\p{Cn}]");
 
-    private static final Pattern LIKE_HASHED = Pattern.compile(".*-[0-9a-f]{16}");
+    private static final char MARK = '!';
+    private static final int HASH = 32;
 
     public ObjectNaming {
         key = Inputs.optional("key", key);
@@ -121,21 +121,20 @@ public record ObjectNaming(
         }
     }
 
-    /** Characters that need no escaping anywhere. A hash keeps names apart that became alike, or were cut. */
+    /**
+     * Characters that need no escaping anywhere, and {@code !} before what is escaped: no two jobs share a prefix, nor
+     * has one the other's.
+     */
     private static String safe(String job) {
-        String safe = Arrays.stream(job.split("/"))
-                .map(segment -> segment.replaceAll("[^A-Za-z0-9._-]", "_"))
-                .map(segment -> segment.matches("\\.{0,2}") ? "_" : segment)
+        String escaped = UniqueNames.escape(job, "._-/", MARK);
+        String safe = Arrays.stream(escaped.split("/", -1))
+                .map(segment -> switch (segment) {
+                    case "" -> MARK + "_";
+                    case "." -> MARK + "2e";
+                    case ".." -> MARK + "2e" + MARK + "2e";
+                    default -> segment;
+                })
                 .collect(Collectors.joining("/"));
-        boolean fits = safe.length() <= LONGEST_PREFIX - 100;
-        // a name that looks hashed could be another's that was
-        if (fits && safe.equals(job) && !LIKE_HASHED.matcher(job).matches()) {
-            return safe;
-        }
-        MessageDigest sha256 = CompositeChecksum.sha256();
-        String hash = HexFormat.of()
-                .formatHex(sha256.digest(job.getBytes(StandardCharsets.UTF_8)))
-                .substring(0, 16);
-        return (fits ? safe : safe.substring(0, LONGEST_PREFIX - 100)) + "-" + hash;
+        return UniqueNames.limit(safe, MARK, LONGEST_PREFIX - 100, HASH);
     }
 }

@@ -66,7 +66,7 @@ public final class PollerRegistry {
 
     private DeploymentPoller observer(Key key, TargetAccess access) {
         RoleSession session =
-                clients.sharedSession(access, SessionName.of("codedeploy-observer", ""), SessionPolicy.observer());
+                clients.sharedSession(access, SessionName.ofController("observer"), SessionPolicy.observer());
         AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
         return new DeploymentPoller(
                 clients.codeDeploy(access, credentials, Retries.NONE),

@@ -16,17 +16,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Sessions of roles, and who one is. */
 public final class Sts implements Service {
     public static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
+    private static final int MOST_SESSIONS = 10_000;
+
     private final Iam iam;
     private final Grant grant;
     private final Clock clock;
 
+    private final Deque<Session> sessions = new ConcurrentLinkedDeque<>();
+
     @CheckForNull
     private volatile Duration shortened;
+
+    /**
+     * A session that somebody asked for, whether or not it was granted.
+     *
+     * @param policy inline session policy; null for none
+     */
+    public record Session(
+            @NonNull String roleArn,
+            @NonNull String name,
+            @CheckForNull String policy) {}
 
     public Sts(@NonNull Iam iam, @NonNull Clock clock) {
         this.iam = iam;
@@ -43,6 +60,12 @@ public final class Sts implements Service {
         shortened = realTime;
     }
 
+    /** The first 10,000, the oldest first. */
+    @NonNull
+    public List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
     @Override
     public AwsResponse handle(AwsRequest request) throws AwsError, IOException {
         return switch (request.operation()) {
@@ -56,6 +79,9 @@ public final class Sts implements Service {
 
     private AwsResponse assumeRole(AwsRequest request) throws AwsError, IOException {
         AssumeRole asked = AssumeRole.read(QueryProtocol.parameters(request.method(), request.query(), request.body()));
+        if (sessions.size() < MOST_SESSIONS) {
+            sessions.add(new Session(asked.roleArn(), asked.sessionName(), asked.policy()));
+        }
         Caller session = grant.session(request.caller(), asked);
         Duration shorter = shortened;
         Duration lifetime = shorter == null ? Duration.ofSeconds(Grant.seconds(asked)) : shorter;

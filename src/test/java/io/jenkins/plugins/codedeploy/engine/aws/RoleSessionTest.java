@@ -43,6 +43,7 @@ class RoleSessionTest {
     private Landscape landscape;
     private SimulatedAws aws;
     private AwsClients clients;
+    private final AnonymousRoles anonymous = new AnonymousRoles();
     private volatile Instant now = Instant.now();
 
     @BeforeEach
@@ -232,7 +233,7 @@ class RoleSessionTest {
     @Test
     void aSharedSessionBearsNobodysName() throws Exception {
         trustAttributes();
-        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", null);
+        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", SessionPolicy.observer());
         Caller caller = caller(session.resolveCredentials());
 
         assertEquals(1, assumed());
@@ -249,7 +250,7 @@ class RoleSessionTest {
                    "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
                    "Condition": {"StringLike": {"sts:SourceIdentity": "*"}}}]}
                 """.formatted(USER));
-        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", null);
+        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", SessionPolicy.observer());
 
         assertEquals("alice", caller(session.resolveCredentials()).sourceIdentity());
         assertEquals(2, assumed());
@@ -258,7 +259,7 @@ class RoleSessionTest {
     @Test
     void aSharedSessionThatIsRefusedEitherWayTellsThePlainReason() throws Exception {
         trust(Seed.crossAccountTrust(USER, "another-id"));
-        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", null);
+        RoleSession session = clients.sharedSession(attributed(), "jenkins-observer", SessionPolicy.observer());
 
         for (int i = 0; i < 2; i++) {
             StsException e = assertThrows(StsException.class, session::resolveCredentials);
@@ -322,8 +323,8 @@ class RoleSessionTest {
     void withoutARoleThereIsNoSession() {
         TargetAccess own = TargetAccess.of(source(user()), null, null, aws.region());
 
-        assertNull(clients.session(own, "name", null));
-        assertNull(clients.sharedSession(own, "name", null));
+        assertNull(clients.session(own, "name", SessionPolicy.observer()));
+        assertNull(clients.sharedSession(own, "name", SessionPolicy.observer()));
     }
 
     @Test
@@ -349,8 +350,71 @@ class RoleSessionTest {
         assertTrue(e.getMessage().contains("session policy"), e.getMessage());
     }
 
+    /** Else CloudTrail has a refusal before each session. */
+    @Test
+    void thatARoleTakesNoTagsIsRememberedForADay() throws Exception {
+        RoleSession first = session(attributed());
+        first.resolveCredentials();
+        assertEquals(2, assumed());
+        assertTrue(first.isAnonymous());
+
+        RoleSession next = session(attributed());
+        next.resolveCredentials();
+        assertEquals(3, assumed(), "the next session does not ask for them");
+        assertTrue(next.isAnonymous());
+
+        trustAttributes();
+        now = now.plus(Duration.ofHours(25));
+        RoleSession tomorrow = session(attributed());
+        assertEquals("alice", caller(tomorrow.resolveCredentials()).sourceIdentity());
+        assertEquals(4, assumed(), "a day later it is tried again");
+        assertFalse(tomorrow.isAnonymous());
+    }
+
+    @Test
+    void whatIsRememberedOfOneCredentialSaysNothingOfAnother() throws Exception {
+        session(attributed()).resolveCredentials();
+        trustAttributes();
+        TargetAccess access = attributed();
+        TargetAccess other = new TargetAccess(
+                new SourceIdentity(user(), "other", "another credential"),
+                access.role(),
+                access.externalId(),
+                access.sessionDuration(),
+                access.region(),
+                access.endpoints(),
+                TAGS,
+                "alice");
+
+        assertEquals("alice", caller(session(other).resolveCredentials()).sourceIdentity());
+        assertEquals(3, assumed());
+    }
+
+    @Test
+    void whatIsRememberedIsForgottenWhereTheTrustPolicyInsists() throws Exception {
+        session(attributed()).resolveCredentials();
+        trustAttributes();
+        trust("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "%s"},
+                   "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+                   "Condition": {"StringLike": {"sts:SourceIdentity": "*"}}}]}
+                """.formatted(USER));
+
+        assertEquals("alice", caller(session(attributed()).resolveCredentials()).sourceIdentity());
+        session(attributed()).resolveCredentials();
+        assertEquals(5, assumed());
+    }
+
     private RoleSession session(TargetAccess access) {
-        return new RoleSession(() -> clients.sts(access), access, "jenkins-shop-7", null, () -> now, false);
+        return new RoleSession(
+                () -> clients.sts(access),
+                access,
+                "jenkins-shop-7",
+                SessionPolicy.observer(),
+                () -> now,
+                false,
+                anonymous);
     }
 
     private TargetAccess access() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
@@ -241,7 +242,15 @@ abstract class Contract {
     }
 
     private AccountClients clients() {
-        RoleSession session = runtime.clients().session(ground.access(), "codedeploy-contract", null);
+        RoleSession session = runtime.clients()
+                .session(
+                        ground.access(),
+                        "codedeploy-contract",
+                        SessionPolicy.uploader(
+                                ground.access(),
+                                ground.bucket().bucket(),
+                                "*",
+                                ground.bucket().kmsKeyId()));
         return new AccountClients(runtime.clients(), ground.access(), session, ground.bucket());
     }
 

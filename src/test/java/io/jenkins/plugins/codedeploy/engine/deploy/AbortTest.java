@@ -202,12 +202,14 @@ class AbortTest {
     void aRoleThatMayNotStopIsToldTheStatement() throws Exception {
         accounts.deny("codedeploy:StopDeployment");
         accounts.production.eventDuration(Duration.ofMinutes(1));
-        Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        Journal journal = Journal.inMemory();
+        Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         String id = run.await(DeploymentEvent.Created.class).deploymentId();
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
+        assertTrue(journal.read().stage().isUnsettled(), "somebody has to look after it");
         String told = outcome.problem().toString();
         assertTrue(told.contains(id + " was not stopped and goes on"), told);
         assertTrue(told.contains("Allow codedeploy:StopDeployment"), told);

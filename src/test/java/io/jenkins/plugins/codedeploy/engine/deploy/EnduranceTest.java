@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,24 @@ class EnduranceTest {
         assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
     }
 
+    @Test
+    void aMistypedIdLeavesNobodyAnythingToLookAfter() throws Exception {
+        Journal journal = Journal.inMemory();
+        Followed run = new Followed();
+        run.run = accounts.engine()
+                .follow(
+                        accounts.access(),
+                        "test",
+                        "d-NOSUCH123",
+                        DeploymentPolicy.DEFAULTS,
+                        journal,
+                        run.events::add,
+                        run.outcome::complete);
+
+        assertEquals(Outcome.Kind.UNKNOWN, run.outcome().kind());
+        assertFalse(journal.read().stage().isUnsettled(), journal.read().toString());
+    }
+
     /** A batch is refused as a whole where one of its deployments is. */
     @Test
     void oneThatIsForbiddenDisturbsNoOtherOfItsBatch() throws Exception {
@@ -156,7 +175,10 @@ class EnduranceTest {
         TargetAccess bottom = TargetAccess.of(
                         accounts.access().source(), RoleArn.parse(controller.arn()), "none", aws.region())
                 .with(AwsEndpoints.all(aws.endpoint()));
-        AwsCredentialsProvider temporary = accounts.engine().clients().session(bottom, "bottom", null);
+        AwsCredentialsProvider temporary = accounts.engine().clients().session(bottom, "bottom", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}
+                """);
         accounts.production.eventDuration(Duration.ofSeconds(25));
         Followed run = accounts.start(
                 accounts.access(new SourceIdentity(temporary, "temporary", "the controller's role")),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -83,6 +84,10 @@ final class TwoAccounts implements AutoCloseable {
         return runtime.engine();
     }
 
+    AwsClients clients() {
+        return runtime.clients();
+    }
+
     /** As a controller that is killed and starts again: what was in memory is gone. */
     void restart() {
         restart(times);
@@ -156,7 +161,8 @@ final class TwoAccounts implements AutoCloseable {
     /** CodeDeploy as somebody else sees it who has the same role. */
     CodeDeployClient somebody() {
         AwsClients clients = runtime.clients();
-        return clients.codeDeploy(access(), clients.session(access(), "somebody", null), Retries.STANDARD);
+        return clients.codeDeploy(
+                access(), clients.session(access(), "somebody", SessionPolicy.follower()), Retries.STANDARD);
     }
 
     DeploymentSummary deployment(String id) {

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,32 @@ class JournalFileTest {
         assertEquals("d-A1B2C3D4E", ended.deploymentId());
         assertFalse(ended.stage().isOpen());
         assertTrue(called.stage().isOpen());
+    }
+
+    /** So does Windows, while another thread reads the journal. */
+    @Test
+    void waitsForAReaderThatKeepsTheFileFromBeingReplaced() throws IOException {
+        AtomicInteger refusals = new AtomicInteger(3);
+        JournalFile journal = new JournalFile(folder.resolve("7.codedeploy"), (from, to) -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new AccessDeniedException(to.toString());
+            }
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
+        journal.write(INTENDED);
+
+        assertEquals(INTENDED, journal.read());
+        assertEquals(-1, refusals.get());
+    }
+
+    @Test
+    void tellsWhenTheFileStaysLocked() {
+        JournalFile journal = new JournalFile(folder.resolve("7.codedeploy"), (from, to) -> {
+            throw new AccessDeniedException(to.toString());
+        });
+
+        assertThrows(AccessDeniedException.class, () -> journal.write(INTENDED));
+        assertEquals(0, folder.toFile().list().length, "nothing is left behind");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
@@ -385,7 +386,8 @@ final class BuiltAccounts implements AutoCloseable {
     }
 
     private S3Revision push(TargetAccess access) throws Exception {
-        RoleSession session = runtime.clients().session(access, "test", null);
+        RoleSession session = runtime.clients()
+                .session(access, "test", SessionPolicy.uploader(access, bucket().bucket(), "*", bucket().kmsKeyId()));
         try (AccountClients clients = new AccountClients(runtime.clients(), access, session, bucket())) {
             Push push = new Push(
                     new Uploader(clients, bucket(), UploadJournal.NONE),

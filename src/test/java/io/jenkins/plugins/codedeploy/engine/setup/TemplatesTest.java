@@ -2,10 +2,12 @@ package io.jenkins.plugins.codedeploy.engine.setup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
@@ -59,6 +61,43 @@ class TemplatesTest {
         assertEquals("arn:aws:iam::111111111111:role/Jenkins", VALUES.get(Field.SOURCE));
     }
 
+    /** Its ARN has no path, the role's has one always: what is not known is not made up. */
+    @Test
+    void aRoleOfIdentityCenterIsNotNamedWithoutItsPath() {
+        SetupValues values = VALUES.with(
+                Field.SOURCE, "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/alice");
+
+        assertEquals(
+                "arn:aws:iam::111111111111:role/ROLE_PATH/AWSReservedSSO_Admin_0123456789abcdef",
+                values.get(Field.SOURCE));
+    }
+
+    @Test
+    void theTrustPolicyAsksForAnExternalIdUnlessNoneIsWanted() {
+        SetupValues none = VALUES.with(Field.EXTERNAL_ID, null);
+
+        assertEquals("EXTERNAL_ID", externalId(none));
+        assertEquals("", externalId(none.withoutExternalId(true)));
+        assertEquals("acme-1", externalId(VALUES.withoutExternalId(true)));
+    }
+
+    private static String externalId(SetupValues values) {
+        return Statements.sourceIsTrusted(values)
+                .at("/Condition/StringEquals/sts:ExternalId")
+                .asText();
+    }
+
+    /** As the simulated IAM reads it, too: a name never means more than itself. */
+    @Test
+    void namesStandForThemselves() {
+        String policy = Setup.rolePolicy(VALUES.with(Field.APPLICATION, "sh*p").with(Field.GROUP, "we?"))
+                .json();
+
+        assertTrue(policy.contains(":deploymentgroup:sh${*}p/we${?}\""), policy);
+        assertThrows(InvalidInputException.class, () -> Setup.documents(VALUES.with(Field.APPLICATION, "sam*ple x")));
+        assertThrows(InvalidInputException.class, () -> Templates.target(VALUES.with(Field.SOURCE, "*")));
+    }
+
     /** The guide's AmazonS3FullAccess is what this is instead of. */
     @Test
     void nothingIsGrantedOnEverything() {
@@ -73,7 +112,7 @@ class TemplatesTest {
     @Test
     void whatIsNotKnownIsAPlaceholderAndNeverAWildcard() {
         List<SetupDocument> all =
-                Setup.documents(SetupValues.of("aws-cn", "cn-north-1").with(Field.BUCKET, "b"));
+                Setup.documents(SetupValues.of("aws-cn", "cn-north-1").with(Field.BUCKET, "releases"));
         String source = all.get(all.size() - 1).json();
         assertTrue(source.contains("arn:aws-cn:codedeploy:cn-north-1:ACCOUNT:deploymentgroup:APPLICATION/"), source);
     }

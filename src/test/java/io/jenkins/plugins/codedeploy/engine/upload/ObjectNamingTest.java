@@ -3,12 +3,15 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +27,37 @@ class ObjectNamingTest {
         assertEquals("CodeDeploy/shop/" + DIGEST + ".tgz", key("shop", "tgz"));
     }
 
+    /** Who writes below another job's prefix has its revisions reused, or its instances read what is not theirs. */
     @Test
-    void jobsThatBecomeAlikeStayApart() {
-        String blank = key("web shop", "zip");
-        String arrow = key("web»shop", "zip");
-        assertTrue(blank.matches("CodeDeploy/web_shop-[0-9a-f]{16}/" + DIGEST + "\\.zip"), blank);
-        assertNotEquals(blank, arrow);
-        assertNotEquals(blank, key("web_shop", "zip"));
-        assertEquals(blank, key("web shop", "zip"));
+    void noJobTakesAnothersPrefix() {
+        List<String> jobs = List.of(
+                "web shop",
+                "web»shop",
+                "web_shop",
+                "web!20shop",
+                "web!shop",
+                "web!!20shop",
+                "web_shop-57f83e2b",
+                "web%20shop",
+                "web/shop",
+                "web／shop",
+                "web!2fshop",
+                ".",
+                "..",
+                "!2e",
+                "!2e!2e",
+                "a//b",
+                "a/!_/b",
+                "f".repeat(800),
+                "f".repeat(801),
+                "f".repeat(900));
+        Map<String, String> owners = new HashMap<>();
+        for (String job : jobs) {
+            assertNull(owners.put(key(job, "zip"), job), job);
+        }
+        assertEquals("CodeDeploy/web!20shop/" + DIGEST + ".zip", key("web shop", "zip"));
+        String cut = key("f".repeat(900), "zip").split("/")[1];
+        assertNotEquals(key("f".repeat(900), "zip"), key(cut, "zip"));
     }
 
     @Test
@@ -45,7 +71,7 @@ class ObjectNamingTest {
     @CsvSource({"a/../b", "./a", "a//b", "größe", "feature%2Fx", "a?b#c"})
     void aJobsNameIsMadeSafe(String job) {
         String key = key(job, "zip");
-        assertTrue(key.matches("[A-Za-z0-9._/-]+"), key);
+        assertTrue(key.matches("[A-Za-z0-9._/!-]+"), key);
         assertFalse(key.contains("/../") || key.contains("//") || key.contains("/./"), key);
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
@@ -92,7 +93,14 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     }
 
     AccountClients clients(BucketTarget target) {
-        return new AccountClients(clients, access, clients.session(access, "jenkins-shop-1", null), target);
+        return new AccountClients(
+                clients,
+                access,
+                clients.session(
+                        access,
+                        "jenkins-shop-1",
+                        SessionPolicy.uploader(access, target.bucket(), "*", target.kmsKeyId())),
+                target);
     }
 
     Uploader uploader(BucketTarget target) {
