@@ -13,7 +13,7 @@ import java.util.List;
 public final class DeployWorld implements AutoCloseable {
     public static final String TARGET = "production";
     public static final String CREDENTIALS = "aws-dev";
-    private static final String SPEED_PROPERTY = "io.jenkins.plugins.codedeploy.config.Engines.speed";
+    private static final String SPEED_PROPERTY = "io.jenkins.plugins.codedeploy.controller.Engines.speed";
     /** For a Jenkins in a process of its own. */
     public static final String JAVA_OPTION = "-D" + SPEED_PROPERTY + "=20";
     /** Of the simulation and of our own looks at it. */

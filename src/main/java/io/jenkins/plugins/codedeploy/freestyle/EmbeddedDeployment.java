@@ -6,12 +6,12 @@ import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.Result;
+import io.jenkins.plugins.codedeploy.build.BlockingDeployment;
+import io.jenkins.plugins.codedeploy.parameters.DeployInputs;
+import io.jenkins.plugins.codedeploy.parameters.TimeLimit;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
-import io.jenkins.plugins.codedeploy.run.BlockingDeployment;
-import io.jenkins.plugins.codedeploy.run.CodeDeployEnvironment;
-import io.jenkins.plugins.codedeploy.run.DeployInputs;
-import io.jenkins.plugins.codedeploy.run.TimeLimit;
-import io.jenkins.plugins.codedeploy.run.UserMessages;
+import io.jenkins.plugins.codedeploy.result.CodeDeployEnvironment;
+import io.jenkins.plugins.codedeploy.result.UserMessages;
 import java.io.IOException;
 
 /** A deployment of a freestyle build, with the parameters of the Pipeline step and the variables of the build. */

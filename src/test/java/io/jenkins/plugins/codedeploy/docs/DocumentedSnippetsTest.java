@@ -11,7 +11,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
-import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.target.TargetAccounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

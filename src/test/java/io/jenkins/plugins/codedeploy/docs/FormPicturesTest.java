@@ -30,7 +30,8 @@ class FormPicturesTest {
 
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
-            .javaOptions("-Dhudson.Main.development=true", "-Dio.jenkins.plugins.codedeploy.config.Engines.speed=10")
+            .javaOptions(
+                    "-Dhudson.Main.development=true", "-Dio.jenkins.plugins.codedeploy.controller.Engines.speed=10")
             .withTimeout(0);
 
     @TempDir

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
-import io.jenkins.plugins.codedeploy.config.TargetAccount;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
+import io.jenkins.plugins.codedeploy.target.TargetAccount;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

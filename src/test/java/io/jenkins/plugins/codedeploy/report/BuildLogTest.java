@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.config.TargetAccount;
-import io.jenkins.plugins.codedeploy.config.TargetAccounts;
+import io.jenkins.plugins.codedeploy.target.TargetAccount;
+import io.jenkins.plugins.codedeploy.target.TargetAccounts;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,213 @@
+package io.jenkins.plugins.codedeploy.build;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.controller.Engines;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
+import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.parameters.DeployInputs;
+import io.jenkins.plugins.codedeploy.parameters.RevisionSource;
+import io.jenkins.plugins.codedeploy.parameters.TimeLimit;
+import io.jenkins.plugins.codedeploy.records.BuildFiles;
+import io.jenkins.plugins.codedeploy.records.FollowedJournal;
+import io.jenkins.plugins.codedeploy.records.JobRevisions;
+import io.jenkins.plugins.codedeploy.records.OpenDeployments;
+import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
+import io.jenkins.plugins.codedeploy.result.CodeDeployEnvironment;
+import io.jenkins.plugins.codedeploy.result.DeploymentResult;
+import io.jenkins.plugins.codedeploy.result.RevisionResult;
+import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** One deployment of a build: started or gone on with, and its end in a build's terms. */
+public final class BuildDeployment {
+    private final Run<?, ?> build;
+    private final String id;
+    private final DeployInputs inputs;
+    private final ResolvedTarget target;
+
+    /** @param id of the step within the build, as {@link BuildFiles} has it */
+    public BuildDeployment(
+            @NonNull Run<?, ?> build,
+            @NonNull String id,
+            @NonNull DeployInputs inputs,
+            @NonNull ResolvedTarget target) {
+        this.build = build;
+        this.id = id;
+        this.inputs = inputs;
+        this.target = target;
+    }
+
+    /** @throws EngineException where the deployment group takes no bundle: better known before one is uploaded */
+    private void requireServer() throws EngineException {
+        Engines.deployments()
+                .requireServer(target.access(), sessionName(build), inputs.application(), inputs.deploymentGroup());
+    }
+
+    /**
+     * @param revision as {@link #find} found it
+     * @param elapsed since the step began, before a restart perhaps: the time-out counts from there
+     * @param log takes one line
+     */
+    @NonNull
+    public io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle start(
+            @CheckForNull RevisionResult revision,
+            @NonNull Duration elapsed,
+            @NonNull Consumer<String> log,
+            @NonNull Consumer<Outcome> whenOver)
+            throws IOException {
+        DeploymentLog told = new DeploymentLog(build, target.signIn(), log);
+        return begin(revision, inputs.policy().after(elapsed), told, told.andThen(whenOver));
+    }
+
+    private io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle begin(
+            @CheckForNull RevisionResult revision,
+            DeploymentPolicy policy,
+            DeploymentLog listener,
+            Consumer<Outcome> whenOver)
+            throws IOException {
+        DeploymentEngine engine = Engines.deployments();
+        String session = sessionName(build);
+        RevisionSource source = inputs.revisionSource();
+        String followed = source.deploymentId();
+        DeploymentRequest request =
+                followed != null || revision == null ? null : inputs.request(source.revision(revision), build);
+        String digest = request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
+        if (request != null && !isBegun()) {
+            listener.begins(request, target);
+        }
+        try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
+            FollowedJournal journal = claim.journal();
+            DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);
+            DeploymentListener seeing = event -> {
+                if (event instanceof DeploymentEvent.Progress) {
+                    journal.seen(target.access());
+                }
+                record.event(event);
+            };
+            Consumer<Outcome> end = journal.lettingGo(record.andThen(whenOver));
+            io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle run;
+            if (request == null) {
+                run = engine.follow(target.access(), session, followed, policy, journal, seeing, end);
+            } else {
+                String nonce = BuildFiles.nonce(build, id);
+                run = engine.start(target.access(), session, request, policy, nonce, journal, seeing, end);
+            }
+            claim.keep();
+            return run;
+        }
+    }
+
+    /** Whether an earlier start, before a restart, got as far as the journal. */
+    public boolean isBegun() throws IOException {
+        return BuildFiles.journal(build, id).read() != null;
+    }
+
+    /** Whether files have to be bundled to know what is deployed. */
+    public boolean needsFiles(@CheckForNull RevisionResult found) throws IOException {
+        return found == null && inputs.revisionSource().needsFiles() && deployedBefore() == null;
+    }
+
+    /**
+     * Finds what is deployed. May upload or ask AWS, and blocks as long as that takes.
+     *
+     * @param found before a restart; null where nothing was
+     * @param workspace null unless {@link #needsFiles}
+     * @param elapsed of the step's time-out already
+     * @return null where an existing deployment is followed
+     * @throws TimeLimit.Over when the step's time-out is over
+     */
+    @CheckForNull
+    public RevisionResult find(
+            @CheckForNull RevisionResult found,
+            @CheckForNull FilePath workspace,
+            @NonNull Duration elapsed,
+            @NonNull TaskListener log)
+            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
+        RevisionResult known = found == null ? deployedBefore() : found;
+        return known != null
+                ? known
+                : inputs.revisionSource().find(() -> {
+                    requireServer();
+                    return TimeLimit.of(inputs)
+                            .during(
+                                    elapsed,
+                                    () -> new BuildUpload(build, id, log)
+                                            .push(inputs, target, Objects.requireNonNull(workspace)));
+                });
+    }
+
+    /** What an earlier start deployed, by the journal. */
+    @CheckForNull
+    private RevisionResult deployedBefore() throws IOException {
+        JournalEntry entry = BuildFiles.journal(build, id).read();
+        String revision = entry == null ? null : entry.revision();
+        return revision == null || !revision.startsWith("s3://") ? null : RevisionResult.of(S3Revision.parse(revision));
+    }
+
+    /** The end as the build keeps and returns it. */
+    @NonNull
+    public DeploymentResult result(
+            @NonNull Outcome outcome, @CheckForNull RevisionResult revision, @NonNull Duration sinceStart) {
+        String deployment = outcome.deploymentId();
+        Snapshot last = outcome.last();
+        Snapshot rollback = outcome.rollback();
+        return new DeploymentResult(
+                deployment,
+                last == null ? word(outcome.kind()) : last.status().word(),
+                revision,
+                deployment == null ? null : consoleLink(deployment),
+                (last == null ? sinceStart : duration(last, sinceStart)).toMillis(),
+                rollback != null ? rollback.id() : last == null ? null : last.rollbackId());
+    }
+
+    private String consoleLink(String deployment) {
+        return ConsoleLinks.deployment(
+                target.access().partition(), target.access().region(), deployment);
+    }
+
+    private static Duration duration(Snapshot last, Duration sinceStart) {
+        Instant created = last.created();
+        Instant completed = last.completed();
+        return created == null || completed == null ? sinceStart : Duration.between(created, completed);
+    }
+
+    /** For the build's later steps, also after a failure. */
+    public void record(@NonNull DeploymentResult result, @NonNull Outcome outcome) throws IOException {
+        RevisionResult revision = result.getRevision();
+        Snapshot last = outcome.last();
+        String followed = last == null ? null : last.revision();
+        CodeDeployEnvironment.deployed(build, result, revision == null ? followed : revision.toString());
+    }
+
+    static String sessionName(Run<?, ?> build) {
+        return SessionName.of(build.getParent().getFullName(), build.getId());
+    }
+
+    /** Where CodeDeploy has said nothing itself, in words like its own. */
+    private static String word(Outcome.Kind kind) {
+        return switch (kind) {
+            case CREATED -> "Created";
+            case NOT_CREATED -> CodeDeployEnvironment.NOT_CREATED;
+            case ABORTED -> "Aborted";
+            default -> CodeDeployEnvironment.UNKNOWN;
+        };
+    }
+}

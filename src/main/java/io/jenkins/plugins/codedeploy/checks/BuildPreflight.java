@@ -1,0 +1,44 @@
+package io.jenkins.plugins.codedeploy.checks;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.controller.Engines;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
+import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
+import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
+import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
+import java.util.Locale;
+
+/** The checks of a build, as its deployment would act. */
+public final class BuildPreflight {
+    private final Run<?, ?> build;
+    private final PreflightRequest request;
+
+    /** Null values are not looked at; without a configuration it is the group's. */
+    public BuildPreflight(
+            @NonNull Run<?, ?> build,
+            @NonNull ResolvedTarget target,
+            @CheckForNull String application,
+            @CheckForNull String deploymentGroup,
+            @CheckForNull String deploymentConfig) {
+        this.build = build;
+        request = SetupRequests.of(
+                target, build.getParent().getFullName(), null, application, deploymentGroup, deploymentConfig);
+    }
+
+    /**
+     * Blocks for seconds.
+     *
+     * @param agent null: the controller sends the part that tries the upload
+     */
+    @NonNull
+    public PreflightResult run(@CheckForNull AgentProbe agent, @NonNull Locale locale) throws InterruptedException {
+        String session = SessionName.of(build.getParent().getFullName(), build.getId());
+        PartProbe probe = agent == null ? PartProbe.local() : agent;
+        return new PreflightResult(
+                new Preflight(Engines.clients(), session).run(request, probe, PreflightListener.SILENT), locale);
+    }
+}

@@ -1,0 +1,177 @@
+package io.jenkins.plugins.codedeploy.checks;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
+import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a form's check found, for its view, which escapes. */
+public final class CheckTable {
+    private final List<CheckResult> results;
+    private final Locale locale;
+
+    CheckTable(@NonNull List<CheckResult> results, @NonNull Locale locale) {
+        this.results = List.copyOf(results);
+        this.locale = locale;
+    }
+
+    @NonNull
+    public List<Row> getRows() {
+        return results.stream().map(result -> new Row(result, locale)).toList();
+    }
+
+    @NonNull
+    public String getSummary() {
+        Map<CheckResult.Status, Long> counts = Preflight.count(results);
+        long failed = counts.getOrDefault(CheckResult.Status.FAILED, 0L);
+        long passed = counts.getOrDefault(CheckResult.Status.PASSED, 0L);
+        return failed == 0 ? Messages.CheckTable_noneFailed(passed) : Messages.CheckTable_failed(failed, passed);
+    }
+
+    public boolean isFailed() {
+        return has(CheckResult.Status.FAILED);
+    }
+
+    /** Class of the summary: where nothing failed because nothing was seen, that is no success. */
+    @NonNull
+    public String getAlert() {
+        return isFailed()
+                ? "jenkins-alert-danger"
+                : has(CheckResult.Status.PASSED) ? "jenkins-alert-success" : "jenkins-alert-info";
+    }
+
+    private boolean has(CheckResult.Status status) {
+        return results.stream().anyMatch(result -> result.status() == status);
+    }
+
+    /** One check. */
+    public static final class Row {
+        private final CheckResult result;
+        private final Locale locale;
+
+        Row(CheckResult result, Locale locale) {
+            this.result = result;
+            this.locale = locale;
+        }
+
+        @NonNull
+        public String getCheck() {
+            return result.id();
+        }
+
+        public int getStep() {
+            return result.step().number();
+        }
+
+        @NonNull
+        public String getStepTitle() {
+            return result.step().title().in(locale);
+        }
+
+        @NonNull
+        public String getStatus() {
+            return switch (result.status()) {
+                case PASSED -> Messages.CheckTable_PASSED();
+                case FAILED -> Messages.CheckTable_FAILED();
+                case NOT_PERMITTED_TO_LOOK -> Messages.CheckTable_NOT_PERMITTED_TO_LOOK();
+                case NOT_PROVABLE -> Messages.CheckTable_NOT_PROVABLE();
+                case NOT_APPLICABLE -> Messages.CheckTable_NOT_APPLICABLE();
+            };
+        }
+
+        /** Of Jenkins' own symbols and colours, which themes change. */
+        @NonNull
+        public String getSymbol() {
+            return switch (result.status()) {
+                case PASSED -> "symbol-check";
+                case FAILED -> "symbol-close-circle";
+                case NOT_PERMITTED_TO_LOOK -> "symbol-lock-closed";
+                case NOT_PROVABLE -> "symbol-help-circle";
+                case NOT_APPLICABLE -> "symbol-indeterminate";
+            };
+        }
+
+        @NonNull
+        public String getColor() {
+            return switch (result.status()) {
+                case PASSED -> "jenkins-!-success-color";
+                case FAILED -> "jenkins-!-error-color";
+                case NOT_PERMITTED_TO_LOOK, NOT_PROVABLE -> "jenkins-!-warning-color";
+                case NOT_APPLICABLE -> "jenkins-!-text-color-secondary";
+            };
+        }
+
+        @NonNull
+        public String getFinding() {
+            Problem problem = result.problem();
+            return problem == null ? result.finding().in(locale) : problem.brief(locale);
+        }
+
+        /** Shown at once where the check failed. */
+        public boolean isFailed() {
+            return result.status() == CheckResult.Status.FAILED;
+        }
+
+        @NonNull
+        public List<Cause> getCauses() {
+            Problem problem = result.problem();
+            Guidance guidance = problem == null ? null : problem.guidance();
+            return guidance == null
+                    ? List.of()
+                    : guidance.causes().stream()
+                            .map(cause -> new Cause(cause, locale))
+                            .toList();
+        }
+    }
+
+    /** The likeliest stands first. */
+    public static final class Cause {
+        private final Guidance.Cause cause;
+        private final Locale locale;
+
+        Cause(Guidance.Cause cause, Locale locale) {
+            this.cause = cause;
+            this.locale = locale;
+        }
+
+        @NonNull
+        public String getWhy() {
+            return cause.why().in(locale);
+        }
+
+        @NonNull
+        public List<Mend> getMends() {
+            return cause.remedies().stream()
+                    .map(remedy -> new Mend(remedy, locale))
+                    .toList();
+        }
+    }
+
+    /** One thing to do. */
+    public static final class Mend {
+        private final Remedy remedy;
+        private final Locale locale;
+
+        Mend(Remedy remedy, Locale locale) {
+            this.remedy = remedy;
+            this.locale = locale;
+        }
+
+        @NonNull
+        public String getInstruction() {
+            return remedy.instruction().in(locale);
+        }
+
+        /** To be copied; null where the instruction says it all. */
+        @CheckForNull
+        public String getContent() {
+            return remedy.hasContentToCopy() ? remedy.content() : null;
+        }
+    }
+}

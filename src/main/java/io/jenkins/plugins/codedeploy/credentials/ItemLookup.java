@@ -1,0 +1,59 @@
+package io.jenkins.plugins.codedeploy.credentials;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.core.Authentication;
+
+/** As the builds of an item may, for a person who configures it. */
+public final class ItemLookup extends CredentialsLookup {
+    private final Item item;
+
+    public ItemLookup(@CheckForNull Item item) {
+        this.item = item;
+    }
+
+    @Override
+    public Item item() {
+        return item;
+    }
+
+    @Override
+    public AmazonWebServicesCredentials find(String id) {
+        return CredentialsProvider.findCredentialByIdInItem(
+                id, AmazonWebServicesCredentials.class, item, defaultAuthentication(item), List.of());
+    }
+
+    @Override
+    public Authentication acting() {
+        return defaultAuthentication(item);
+    }
+
+    @Override
+    public boolean mayUse(Authentication authentication) {
+        return item == null || item.hasPermission2(authentication, CredentialsProvider.USE_ITEM);
+    }
+
+    @Override
+    public void track(AmazonWebServicesCredentials found) {
+        // a form's suggestions are no use that an administrator wants to trace
+    }
+
+    @Override
+    public String place() {
+        return item == null ? "" : item.getFullName();
+    }
+
+    @Override
+    public Map<String, String> sessionTags() {
+        return Map.of();
+    }
+
+    @Override
+    public String sourceIdentity() {
+        return null;
+    }
+}
