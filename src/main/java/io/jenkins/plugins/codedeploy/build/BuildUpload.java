@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.controller.Engines;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
@@ -31,7 +32,6 @@ import io.jenkins.plugins.codedeploy.records.UnfinishedUploads;
 import io.jenkins.plugins.codedeploy.result.CodeDeployEnvironment;
 import io.jenkins.plugins.codedeploy.result.RevisionResult;
 import io.jenkins.plugins.codedeploy.result.UserMessages;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
 import java.io.IOException;
 
 /** Bundles and uploads what lies in a workspace. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.build;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.account.SignIn;
 import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
@@ -14,8 +16,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.report.DeploymentRecorder;
 import io.jenkins.plugins.codedeploy.report.FailureNote;
 import io.jenkins.plugins.codedeploy.result.UserMessages;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
-import io.jenkins.plugins.codedeploy.target.SignIn;
 import java.util.function.Consumer;
 
 /** What a build's log says of a deployment: what the engine narrates, where to look, and at the end what failed. */

@@ -3,13 +3,13 @@ package io.jenkins.plugins.codedeploy.checks;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.controller.Engines;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
 import java.util.Locale;
 
 /** The checks of a build, as its deployment would act. */

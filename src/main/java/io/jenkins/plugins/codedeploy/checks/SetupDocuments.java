@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.checks;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.TargetAccount;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.Templates;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
-import io.jenkins.plugins.codedeploy.target.TargetAccount;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.checks;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ManagementLink;
-import io.jenkins.plugins.codedeploy.target.TargetAccounts;
+import io.jenkins.plugins.codedeploy.account.TargetAccounts;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.StaplerProxy;

@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.checks;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
 
 /** What a deployment would use, as the checks want it. */
 final class SetupRequests {

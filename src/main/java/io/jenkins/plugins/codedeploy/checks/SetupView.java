@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.checks;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.TargetAccount;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.target.TargetAccount;
 import java.util.List;
 import java.util.Locale;
 import org.jvnet.localizer.LocaleProvider;

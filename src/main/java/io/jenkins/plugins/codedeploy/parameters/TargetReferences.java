@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.parameters;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.TargetReference;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
-import io.jenkins.plugins.codedeploy.target.TargetReference;
 import java.util.function.UnaryOperator;
 
 /** The target account as settings name it. */

@@ -2,8 +2,8 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.FormFields;
 import io.jenkins.plugins.codedeploy.parameters.AccessStep;
-import io.jenkins.plugins.codedeploy.target.FormFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.sf.json.JSONObject;

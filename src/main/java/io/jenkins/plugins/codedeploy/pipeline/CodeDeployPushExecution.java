@@ -1,13 +1,13 @@
 package io.jenkins.plugins.codedeploy.pipeline;
 
 import hudson.FilePath;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.account.TargetResolver;
 import io.jenkins.plugins.codedeploy.build.BuildUpload;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.parameters.BundleInputs;
 import io.jenkins.plugins.codedeploy.result.CodeDeployEnvironment;
 import io.jenkins.plugins.codedeploy.result.UserMessages;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
-import io.jenkins.plugins.codedeploy.target.TargetResolver;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.MissingContextVariableException;

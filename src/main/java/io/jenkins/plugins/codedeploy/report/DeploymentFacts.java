@@ -2,10 +2,10 @@ package io.jenkins.plugins.codedeploy.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.report;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
@@ -12,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
 import java.time.Instant;
 import java.util.List;
 

@@ -11,10 +11,10 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.codedeploy.DeployWorld;
+import io.jenkins.plugins.codedeploy.account.TargetAccounts;
 import io.jenkins.plugins.codedeploy.engine.preflight.Check;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
-import io.jenkins.plugins.codedeploy.target.TargetAccounts;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -319,7 +319,7 @@ class SetupFormsTest {
 
     @Test
     void writesATrustPolicyWithoutExternalIdOnlyOnRequest() throws Exception {
-        var open = new io.jenkins.plugins.codedeploy.target.TargetAccount("open");
+        var open = new io.jenkins.plugins.codedeploy.account.TargetAccount("open");
         open.setCredentialsId(DeployWorld.CREDENTIALS);
         open.setRoleArn("arn:aws:iam::222222222222:role/Open");
         open.setRegion("eu-central-1");
@@ -341,7 +341,7 @@ class SetupFormsTest {
     void showsThePageOfAFolderToWhoConfiguresIt() throws Exception {
         Folder folder = j.jenkins.createProject(Folder.class, "payments");
         assertNull(folder.getAction(SetupAction.class), "nothing is defined there");
-        folder.addProperty(new io.jenkins.plugins.codedeploy.target.FolderTargets(List.of(own())));
+        folder.addProperty(new io.jenkins.plugins.codedeploy.account.FolderTargets(List.of(own())));
         assertNotNull(folder.getAction(SetupAction.class));
         secure();
         String path = folder.getUrl() + "codedeploy-setup/";
@@ -355,8 +355,8 @@ class SetupFormsTest {
         assertFalse(none.contains("CrossAccountDeploy"), "the accounts of the whole of Jenkins are not the folder's");
     }
 
-    private static io.jenkins.plugins.codedeploy.target.TargetAccount own() {
-        var own = new io.jenkins.plugins.codedeploy.target.TargetAccount("own");
+    private static io.jenkins.plugins.codedeploy.account.TargetAccount own() {
+        var own = new io.jenkins.plugins.codedeploy.account.TargetAccount("own");
         own.setCredentialsId(DeployWorld.CREDENTIALS);
         own.setRoleArn("arn:aws:iam::222222222222:role/Payments");
         own.setRegion("eu-central-1");

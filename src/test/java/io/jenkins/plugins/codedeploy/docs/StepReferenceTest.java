@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
+import io.jenkins.plugins.codedeploy.account.TargetAccount;
 import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
-import io.jenkins.plugins.codedeploy.target.TargetAccount;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

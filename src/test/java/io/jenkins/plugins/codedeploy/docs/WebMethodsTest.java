@@ -62,7 +62,7 @@ class WebMethodsTest {
     }
 
     private static List<Class<?>> ours() throws Exception {
-        String anchor = "io/jenkins/plugins/codedeploy/target/TargetAccount.class";
+        String anchor = "io/jenkins/plugins/codedeploy/account/TargetAccount.class";
         URI found = WebMethodsTest.class.getClassLoader().getResource(anchor).toURI();
         Path classes = Path.of(found).resolve("../../../../../..").normalize();
         List<Class<?>> all = new ArrayList<>();

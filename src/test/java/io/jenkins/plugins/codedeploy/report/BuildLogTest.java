@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.codedeploy.DeployWorld;
-import io.jenkins.plugins.codedeploy.target.TargetAccount;
-import io.jenkins.plugins.codedeploy.target.TargetAccounts;
+import io.jenkins.plugins.codedeploy.account.TargetAccount;
+import io.jenkins.plugins.codedeploy.account.TargetAccounts;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.codedeploy.report;
 
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
+import io.jenkins.plugins.codedeploy.account.SignIn;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -19,8 +21,6 @@ import io.jenkins.plugins.codedeploy.engine.watch.DeploymentStatus;
 import io.jenkins.plugins.codedeploy.engine.watch.Overview;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
-import io.jenkins.plugins.codedeploy.target.ResolvedTarget;
-import io.jenkins.plugins.codedeploy.target.SignIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.codedeploy.account;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.ItemGroup;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** The target accounts that a folder defines for the jobs within it. */
+public final class FolderTargets extends AbstractFolderProperty<AbstractFolder<?>> {
+    private final List<TargetAccount> targets;
+
+    /** @throws IllegalArgumentException where two share a name, or one cannot work or asks for more than a folder may */
+    @DataBoundConstructor
+    public FolderTargets(@CheckForNull List<TargetAccount> targets) {
+        List<TargetAccount> given = Util.fixNull(targets);
+        TargetRules.checkAll(given, false);
+        this.targets = new ArrayList<>(given);
+    }
+
+    @NonNull
+    public List<TargetAccount> getTargets() {
+        return List.copyOf(Util.fixNull(targets));
+    }
+
+    /** Absent without the plugin that brings folders: its supertype is missing then. */
+    @Extension(optional = true)
+    @Symbol("codeDeployTargets")
+    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor implements TargetSource {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.FolderTargets_displayName();
+        }
+
+        /** None where the form names no target. */
+        @Override
+        public AbstractFolderProperty<?> newInstance(@CheckForNull StaplerRequest2 req, JSONObject form)
+                throws FormException {
+            if (req == null) {
+                return null;
+            }
+            try {
+                List<TargetAccount> given =
+                        req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(form.opt("targets")));
+                return given.isEmpty() ? null : new FolderTargets(given);
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "targets");
+            }
+        }
+
+        @Override
+        public List<TargetAccount> targetsOf(ItemGroup<?> group) {
+            FolderTargets property = group instanceof AbstractFolder<?> folder
+                    ? folder.getProperties().get(FolderTargets.class)
+                    : null;
+            return property == null ? List.of() : property.getTargets();
+        }
+    }
+}
