@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
@@ -66,7 +67,8 @@ final class Console {
     }
 
     private static void guidance(ObjectNode node, Guidance guidance) {
-        node.put("step", guidance.step().number());
+        GuideStep step = guidance.step();
+        node.put("step", step == null ? null : step.number());
         ArrayNode causes = node.putArray("causes");
         for (Guidance.Cause cause : guidance.causes()) {
             ObjectNode one = causes.addObject().put("why", cause.why().in(OptionNames.LANGUAGE));

@@ -155,10 +155,11 @@ final class DeployCommand extends EngineCommand {
                 bucket.naming(deployment.request(any).application()),
                 RevisionLabels.none(),
                 reuse.reuse());
-        runtime.engine()
-                .requireServer(access, DeployOperation.SESSION, deployment.application, deployment.deploymentGroup);
-        PushedRevision pushed =
-                new PushOperation(runtime, access, console::progress).push(bucket, request, source.strictAppSpec);
+        result.put("status", "NotCreated");
+        runtime.engine().checkEarly(access, DeployOperation.SESSION, deployment.request(any), true);
+        result.putNull("status");
+        PushedRevision pushed = new PushOperation(runtime, access, console::progress)
+                .pushToDeploy(bucket, request, source.strictAppSpec);
         result.set("revision", PushOperation.json(pushed));
         return pushed.revision();
     }

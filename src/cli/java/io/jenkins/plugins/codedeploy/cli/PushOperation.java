@@ -3,18 +3,24 @@ package io.jenkins.plugins.codedeploy.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
+import io.jenkins.plugins.codedeploy.engine.deploy.EarlyCheck;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
+import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketRegion;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.Push;
@@ -51,6 +57,24 @@ final class PushOperation {
         return push(find(arguments), request, strictAppSpec);
     }
 
+    /** Uploads what is deployed at once: the bucket must be in the instances' Region. */
+    PushedRevision pushToDeploy(BucketArguments arguments, PushRequest request, boolean strictAppSpec)
+            throws EngineException, IOException, InterruptedException {
+        BucketTarget bucket = find(arguments);
+        if (!bucket.region().equals(access.region())) {
+            throw new EngineException(new Problem(
+                            Text.of("deploy.revision.region", bucket.bucket(), bucket.region(), access.region()),
+                            null,
+                            null)
+                    .with(Advice.otherRegion(access.known()
+                            .with(Field.SOURCE, runtime.clients().sourceArn(access))
+                            .with(Field.BUCKET, bucket.bucket())
+                            .with(Field.BUCKET_REGION, bucket.region())
+                            .withBucketInTarget(bucket.owner() == BucketOwner.TARGET))));
+        }
+        return push(bucket, request, strictAppSpec);
+    }
+
     /**
      * Finds out what of the bucket was not given.
      *
@@ -79,6 +103,9 @@ final class PushOperation {
         PushNarrator narrator = new PushNarrator(OptionNames.LANGUAGE, progress);
         try (AccountClients clients = clients(bucket, request.naming().keys());
                 ScratchFolder scratch = ScratchFolder.locked(SCRATCH)) {
+            if (bucket.owner() == BucketOwner.TARGET) {
+                EarlyCheck.enter(access, clients::validUntil);
+            }
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),
                     new LocalRevisionHost(new LocalSourceHost(scratch.path()), new PartSender()),

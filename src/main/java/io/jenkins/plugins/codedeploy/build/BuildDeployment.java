@@ -55,10 +55,10 @@ public final class BuildDeployment {
         this.target = target;
     }
 
-    /** @throws EngineException where the deployment group takes no bundle: better known before one is uploaded */
-    private void requireServer() throws EngineException {
-        Engines.deployments()
-                .requireServer(target.access(), sessionName(build), inputs.application(), inputs.deploymentGroup());
+    /** @throws EngineException for what AWS would refuse after the upload, as far as that is certain */
+    private void checkEarly() throws EngineException {
+        DeploymentRequest request = inputs.request(new S3Revision("not-yet", "known", "zip", null, null), build);
+        Engines.deployments().checkEarly(target.access(), sessionName(build), request, true);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class BuildDeployment {
         return known != null
                 ? known
                 : inputs.revisionSource().find(() -> {
-                    requireServer();
+                    checkEarly();
                     return TimeLimit.of(inputs)
                             .during(
                                     elapsed,

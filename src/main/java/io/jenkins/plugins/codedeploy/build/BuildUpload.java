@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.EarlyCheck;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
@@ -67,6 +68,9 @@ public final class BuildUpload {
         uploads.abandon((left, keys) -> account(access, left, keys));
         try (AccountClients account = account(access, bucket, request.naming().keys());
                 AgentRevisionHost host = new AgentRevisionHost(workspace)) {
+            if (bucket.owner() == BucketOwner.TARGET) {
+                EarlyCheck.enter(access, account::validUntil);
+            }
             Uploader uploader = new Uploader(account, bucket, uploads);
             JobRevisions known = new JobRevisions(build.getParent(), Machines.of(workspace));
             PushNarrator narrator = new PushNarrator(Language.of(UserMessages.locale()), log.getLogger()::println);

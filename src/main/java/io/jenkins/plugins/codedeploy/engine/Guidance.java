@@ -1,30 +1,47 @@
 package io.jenkins.plugins.codedeploy.engine;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Where in the set-up a failure has its cause, and what would mend it.
+ * Why something failed, and what fixes it.
  *
+ * @param step of AWS's guide; null for a failure that the set-up is not to blame for
  * @param causes the likeliest first; empty where only the step is known
  */
-public record Guidance(@NonNull GuideStep step, @NonNull List<Cause> causes) implements Serializable {
+public record Guidance(
+        @CheckForNull GuideStep step, @NonNull List<Cause> causes) implements Serializable {
     public Guidance {
         causes = List.copyOf(causes);
     }
 
-    /** @param remedies all of which mend this cause together; empty where only a person can know */
+    /**
+     * @param remedies all of which fix this cause together; empty where only a person can know. Those with a placeholder
+     *     for a value that is not known are left out, or replaced by what gives the value.
+     */
     public record Cause(@NonNull Text why, @NonNull List<Remedy> remedies) implements Serializable {
         public Cause {
-            remedies = List.copyOf(remedies);
+            remedies = remedies.stream()
+                    .map(Remedy::withoutPlaceholders)
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .toList();
         }
     }
 
     @NonNull
     public static Guidance of(@NonNull GuideStep step, Cause... causes) {
         return new Guidance(step, List.of(causes));
+    }
+
+    /** For a failure that the set-up is not to blame for. */
+    @NonNull
+    public static Guidance ofCauses(Cause... causes) {
+        return new Guidance(null, List.of(causes));
     }
 
     @NonNull
@@ -37,15 +54,17 @@ public record Guidance(@NonNull GuideStep step, @NonNull List<Cause> causes) imp
         return in(Language.of(locale));
     }
 
-    /** Several lines, JSON among them; the first names the step. */
+    /** Several lines, JSON among them; the first names the step, where there is one. Blank where nothing is known. */
     @NonNull
     public String in(Language language) {
-        StringBuilder all = new StringBuilder(
-                Text.of("engine.guidance", step.number(), step.title().in(language))
-                        .in(language));
+        StringBuilder all = new StringBuilder();
+        if (step != null) {
+            all.append(Text.of("engine.guidance", step.number(), step.title().in(language))
+                    .in(language));
+        }
         int number = 0;
         for (Cause cause : causes) {
-            all.append('\n');
+            all.append(all.isEmpty() ? "" : "\n");
             all.append(causes.size() == 1 ? "" : ++number + ". ")
                     .append(cause.why().in(language));
             for (Remedy remedy : cause.remedies()) {

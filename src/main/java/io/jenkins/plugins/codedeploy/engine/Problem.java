@@ -10,14 +10,20 @@ import java.util.Locale;
  *
  * @param summary one sentence: what did not happen
  * @param cause why, as far as it is known
- * @param mend what to do about it
- * @param guidance the step of the set-up that it belongs to, with causes and remedies
+ * @param fix what to do about it
+ * @param guidance causes and remedies; null where none are known
  */
 public record Problem(
         @NonNull Text summary,
         @CheckForNull Text cause,
         @CheckForNull Text fix,
         @CheckForNull Guidance guidance) implements Serializable {
+
+    public Problem {
+        boolean blank =
+                guidance != null && guidance.step() == null && guidance.causes().isEmpty();
+        guidance = blank ? null : guidance;
+    }
 
     public Problem(@NonNull Text summary, @CheckForNull Text cause, @CheckForNull Text fix) {
         this(summary, cause, fix, null);
@@ -31,8 +37,9 @@ public record Problem(
         return new Problem(summary, null, fix);
     }
 
+    /** The guidance's causes, where it has some, are the only fixes told: a general one beside them may contradict. */
     public Problem with(@CheckForNull Guidance other) {
-        return new Problem(summary, cause, fix, other);
+        return new Problem(summary, cause, other == null || other.causes().isEmpty() ? fix : null, other);
     }
 
     /** Summary, cause and fix, in this order, as one paragraph; below it the guidance, in lines of its own. */

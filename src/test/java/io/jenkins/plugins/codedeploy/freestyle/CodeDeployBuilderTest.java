@@ -157,7 +157,7 @@ class CodeDeployBuilderTest {
         deployment.setTimeout(1);
         project.getBuildersList().add(new CodeDeployBuilder(deployment));
         FreeStyleBuild build = j.assertBuildStatus(Result.ABORTED, project.scheduleBuild2(0));
-        j.assertLogContains("time-out of 1 min is over", build);
+        j.assertLogContains("timeout of 1 min was reached", build);
         assertEquals("Stopped", world.only().status());
     }
 

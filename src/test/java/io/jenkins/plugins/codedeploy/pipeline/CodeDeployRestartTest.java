@@ -73,7 +73,9 @@ class CodeDeployRestartTest {
             WorkflowRun build = only(j);
             j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
             j.assertLogContains(
-                    "The time-out of 1 min is over; deployment " + world.only().id() + " is Stopped", build);
+                    "The timeout of 1 min was reached; deployment "
+                            + world.only().id() + " is Stopped",
+                    build);
         });
         assertEquals("Stopped", world.only().status());
     }

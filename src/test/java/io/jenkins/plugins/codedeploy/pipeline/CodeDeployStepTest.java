@@ -100,7 +100,7 @@ class CodeDeployStepTest {
                         + "codeDeploy(source: 'dist', target: 'production', application: 'demo', deploymentGroup: 'staging')\n}");
         WorkflowRun build = j.buildAndAssertStatus(Result.FAILURE, job);
         String id = world.only().id();
-        j.assertLogContains("ERROR: Deployment " + id + " ended Failed: HEALTH_CONSTRAINTS", build);
+        j.assertLogContains("Deployment " + id + " ended Failed: HEALTH_CONSTRAINTS", build);
         j.assertLogContains("scripts/after.sh", build);
         j.assertLogContains("    | [stderr]no disk", build);
         j.assertLogNotContains("\tat io.jenkins", build);
@@ -177,7 +177,7 @@ class CodeDeployStepTest {
                                 + " \"Resource\": \"*\"}]}");
         String push = "node {\n" + FILES + "codeDeployPush(source: 'dist', target: 'production')\n}";
         WorkflowRun refused = j.buildAndAssertStatus(Result.FAILURE, job("foreign", push));
-        j.assertLogContains("does not belong to account 111111111111", refused);
+        j.assertLogContains("may not belong to account 111111111111", refused);
         assertEquals(0, world.aws.calls().count("UploadPart"));
 
         TargetAccounts.get().getTargets().forEach(target -> target.setBucketAccount("222222222222"));

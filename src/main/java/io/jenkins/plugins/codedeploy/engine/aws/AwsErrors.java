@@ -41,6 +41,19 @@ public final class AwsErrors {
 
     private static final Set<String> SKEWED = Set.of("SignatureDoesNotMatch", "InvalidSignatureException");
 
+    /** Of the credentials themselves, or of how a request is signed: no policy is to blame. */
+    private static final Set<String> SIGNATURES = Set.of(
+            "SignatureDoesNotMatch",
+            "InvalidSignatureException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "AuthFailure",
+            "RequestTimeTooSkewed",
+            "NotSignedUp",
+            "OptInRequired");
+
     /** Of causes that are looked at: a chain may have a loop. */
     private static final int DEPTH = 20;
 
@@ -79,6 +92,7 @@ public final class AwsErrors {
                 || e instanceof AwsServiceException answer
                         && answer.statusCode() == 403
                         && !isExpired(e)
+                        && !isOfSignature(code(e))
                         && !isThrottle(e)
                         && !hasNoErrorCode(answer);
     }
@@ -90,6 +104,11 @@ public final class AwsErrors {
 
     public static boolean isExpired(@NonNull String code) {
         return STALE.contains(code);
+    }
+
+    /** Whether AWS did not accept credentials or signature: no policy was asked then. */
+    public static boolean isOfSignature(@NonNull String code) {
+        return SIGNATURES.contains(code);
     }
 
     /** The interruption of the calling thread, as the SDK wraps it. */

@@ -110,6 +110,17 @@ public final class SessionPolicy {
                 .toJson();
     }
 
+    /** Reading one object, whatever its version. */
+    @NonNull
+    public static String reader(TargetAccess access, String bucket, String key) {
+        String arn = "arn:" + access.partition() + ":s3:::" + bucket;
+        return new SessionPolicy()
+                .allow(List.of("s3:GetObject", "s3:GetObjectVersion"), List.of(arn + "/" + Arns.literal(key)))
+                .allow(List.of("s3:ListBucket", "s3:GetBucketPolicy"), List.of(arn))
+                .allow(List.of("kms:Decrypt"), List.of("*"))
+                .toJson();
+    }
+
     private SessionPolicy allowBucket(TargetAccess access, String bucket, String prefix) {
         String arn = "arn:" + access.partition() + ":s3:::" + bucket;
         return allow(List.of("s3:*"), List.of(arn, arn + "/" + Arns.literal(prefix) + "*"))

@@ -3,7 +3,9 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
@@ -27,7 +29,11 @@ record CallContext(
         String resource = entry.application().isEmpty()
                 ? String.valueOf(entry.deploymentId())
                 : entry.application() + "/" + entry.deploymentGroup();
-        return Refusals.explain(access, calls.nearest(known(entry, null), e), action, resource, e);
+        SetupValues known = known(entry, null);
+        if (access.role() == null && CallDiagnosis.isUnknownName(AwsErrors.code(e))) {
+            known = known.with(Field.SOURCE, calls.sourceArn());
+        }
+        return Refusals.explain(access, calls.nearest(known, e), action, resource, e);
     }
 
     /** The end of a run that an error of ours, or of a library's, has ended: it claims to know no more than it does. */

@@ -120,6 +120,11 @@ final class Creation implements Phase {
         String action = "sts:AssumeRole";
         try {
             calls.enter();
+            Problem certain = run.probeRevision();
+            if (certain != null) {
+                run.end(Outcome.withoutDeployment(Outcome.Kind.NOT_CREATED, certain));
+                return;
+            }
             action = "codedeploy:RegisterApplicationRevision";
             registration.ensure();
         } catch (SdkException e) {

@@ -27,6 +27,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
@@ -48,6 +49,7 @@ final class DeploymentCalls {
     private final AwsClients clients;
     private final TargetAccess access;
     private final RoleSession session;
+    private final String sessionName;
     /** Made when they are needed: they weigh several times as much as all else that a waiting run holds. */
     private CodeDeployClient reads;
 
@@ -56,6 +58,7 @@ final class DeploymentCalls {
     DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, String policy) {
         this.clients = clients;
         this.access = access;
+        this.sessionName = sessionName;
         session = clients.session(access, sessionName, policy);
     }
 
@@ -63,6 +66,11 @@ final class DeploymentCalls {
     synchronized void rest() {
         reads = null;
         changes = null;
+    }
+
+    @NonNull
+    String sessionName() {
+        return sessionName;
     }
 
     private synchronized CodeDeployClient reads() {
@@ -219,6 +227,29 @@ final class DeploymentCalls {
                 .anyMatch(message -> message != null && message.contains("kms:"));
     }
 
+    /** The group's compute platform; null where AWS does not say. */
+    @CheckForNull
+    ComputePlatform platform(String application, String group) {
+        DeploymentGroupInfo info = reads().getDeploymentGroup(
+                        r -> r.applicationName(application).deploymentGroupName(group))
+                .deploymentGroupInfo();
+        return info == null ? null : info.computePlatform();
+    }
+
+    /** A deployment configuration's compute platform; null where AWS does not say. */
+    @CheckForNull
+    ComputePlatform configPlatform(String config) {
+        DeploymentConfigInfo info =
+                reads().getDeploymentConfig(r -> r.deploymentConfigName(config)).deploymentConfigInfo();
+        return info == null ? null : info.computePlatform();
+    }
+
+    /** ARN of the source identity; null where AWS does not say. */
+    @CheckForNull
+    String sourceArn() {
+        return clients.sourceArn(access);
+    }
+
     /** Adds the name that is like one that does not exist. */
     @NonNull
     SetupValues nearest(SetupValues known, RuntimeException e) {
@@ -239,19 +270,6 @@ final class DeploymentCalls {
         return Problem.of(
                 Text.of("deploy.noDeployment", deploymentId, access.region(), access.actor()),
                 Text.of("deploy.noDeployment.fix"));
-    }
-
-    /** The group's compute platform; null where we may not look. */
-    @CheckForNull
-    ComputePlatform platform(String application, String group) {
-        try {
-            return reads().getDeploymentGroup(
-                            r -> r.applicationName(application).deploymentGroupName(group))
-                    .deploymentGroupInfo()
-                    .computePlatform();
-        } catch (SdkException e) {
-            return null;
-        }
     }
 
     /** The group's newest; empty where we may not look: the lists are asked in any case. */

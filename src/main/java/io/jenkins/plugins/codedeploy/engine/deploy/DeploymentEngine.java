@@ -4,9 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
-import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -29,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 
 /** Starts runs and holds what they share: clients, observers, queues, threads. One a process is enough. */
 public final class DeploymentEngine implements AutoCloseable {
@@ -142,20 +139,19 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Looks whether a group deploys bundles, before one is made. Where AWS does not let us look, it may.
+     * Asks what CreateDeployment would refuse, before anything is bundled and uploaded. Changes nothing.
      *
-     * @throws EngineException for Lambda and ECS
+     * @param request with any revision: what it will be is not known yet
+     * @param bundle whether an archive is deployed
+     * @throws EngineException for what is certain
      */
-    public void requireServer(TargetAccess access, String sessionName, String application, String group)
+    public void checkEarly(TargetAccess access, String sessionName, DeploymentRequest request, boolean bundle)
             throws EngineException {
-        String policy = access.role() == null ? null : SessionPolicy.deployer(access, application, group, null, "");
-        ComputePlatform platform =
-                new DeploymentCalls(clients, access, sessionName, policy).platform(application, group);
-        if (platform == ComputePlatform.LAMBDA || platform == ComputePlatform.ECS) {
-            throw new EngineException(Problem.of(
-                    Text.of("deploy.takesNoBundle", application + "/" + group, platform),
-                    Text.of("deploy.takesNoBundle.fix")));
-        }
+        String policy = access.role() == null
+                ? null
+                : SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
+        new EarlyCheck(new DeploymentCalls(clients, access, sessionName, policy), access, request)
+                .check(pool.of(access), bundle);
     }
 
     private DeploymentHandle begin(

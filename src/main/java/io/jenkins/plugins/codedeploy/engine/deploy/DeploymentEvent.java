@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.List;
 public sealed interface DeploymentEvent {
     /** RegisterApplicationRevision was refused: CreateDeployment registers by itself where it may. */
     record NotRegistered(@NonNull Problem problem) implements DeploymentEvent {}
+
+    /** Something that does not stop the deployment, but that a reader wants to know. */
+    record Note(@NonNull Text text) implements DeploymentEvent {}
 
     /** Another deployment holds the group; or others of this controller are before us. */
     record WaitingForGroup(

@@ -7,8 +7,10 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.Subscription;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import io.jenkins.plugins.codedeploy.engine.watch.UnknownDeploymentException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +23,7 @@ final class DeploymentMonitor implements Phase {
     private final EngineTimes times;
     private final String id;
     private final Sightings sightings = new Sightings();
+    private final FirstEvents firstEvents = new FirstEvents();
     private volatile MonitorState state;
     /** Null before {@link #enter}. */
     @CheckForNull
@@ -37,7 +40,7 @@ final class DeploymentMonitor implements Phase {
     @Override
     public void enter() {
         calls.rest();
-        watch = run.watch(id, new MonitorListener(run, id, this::seen, sightings::targets, this::lost));
+        watch = run.watch(id, new MonitorListener(run, id, this::seen, this::targets, this::lost));
         state.enter();
         if (run.isAborting()) {
             abort();
@@ -66,7 +69,10 @@ final class DeploymentMonitor implements Phase {
 
     @Override
     public Problem leftBehind() {
-        return Problem.of(state.isStopAccepted() ? sightings.stillStopping(id) : sightings.notYetStopping(id));
+        return Problem.of(
+                state.isStopAccepted()
+                        ? abortText().stillStopping(id, sightings.word())
+                        : sightings.notYetStopping(id));
     }
 
     void become(MonitorState next) {
@@ -124,6 +130,13 @@ final class DeploymentMonitor implements Phase {
                 rollbackId, new MonitorListener(run, rollbackId, rollingBack::rollbackSeen, t -> {}, this::lost));
     }
 
+    private void targets(List<TargetState> changed) {
+        if (!run.isAborting()) {
+            firstEvents.see(changed);
+        }
+        sightings.targets(changed);
+    }
+
     private void seen(Snapshot now) {
         if (state instanceof RollingBack) {
             return;
@@ -171,10 +184,8 @@ final class DeploymentMonitor implements Phase {
         boolean leaves = policy().onAbort() == DeploymentPolicy.OnAbort.LEAVE;
         if (!leaves || run.abortCause() == DeploymentHandle.AbortCause.READY) {
             become(new Stopping(this));
-        } else if (run.abortCause() == DeploymentHandle.AbortCause.TIMEOUT) {
-            leave(Text.of("deploy.timeout.left", policy().timeoutText(), id));
         } else {
-            leave(Text.of("deploy.aborted.left", id));
+            leave(abortText().left(id));
         }
     }
 
@@ -214,17 +225,18 @@ final class DeploymentMonitor implements Phase {
     void stopped(@CheckForNull String rollbackId) {
         DeploymentHandle.AbortCause cause = Objects.requireNonNull(run.abortCause());
         String word = Objects.requireNonNull(sightings.word());
-        Text what =
-                switch (cause) {
-                    case TIMEOUT -> Text.of("deploy.timeout.stopped", policy().timeoutText(), id, word);
-                    case READY -> Text.of("deploy.ready.stopped", id, word);
-                    case ASKED -> Text.of("deploy.aborted.stopped", id, word);
-                };
         finish(
                 cause == DeploymentHandle.AbortCause.READY ? Outcome.Kind.FAILED : Outcome.Kind.ABORTED,
-                rollbackId == null
-                        ? Problem.of(what)
-                        : new Problem(what, Text.of("deploy.aborted.rollback", rollbackId), null));
+                new Problem(
+                                abortText().stopped(id, word),
+                                rollbackId == null ? null : Text.of("deploy.aborted.rollback", rollbackId),
+                                null)
+                        .with(firstEvents.ofTimeout(cause, sightings.last())));
+    }
+
+    /** What a person is told of an end that came early. */
+    AbortText abortText() {
+        return new AbortText(run.abortCause(), policy().timeout());
     }
 
     private void finish(Outcome.Kind kind, @CheckForNull Problem problem) {

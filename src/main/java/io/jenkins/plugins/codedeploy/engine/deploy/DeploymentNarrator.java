@@ -74,6 +74,8 @@ public final class DeploymentNarrator implements DeploymentListener {
             say("deploy.log.delayed", e.problem().brief(language), DurationText.of(e.pause()));
         } else if (event instanceof DeploymentEvent.NotRegistered e) {
             say("deploy.log.notRegistered", e.problem().brief(language));
+        } else if (event instanceof DeploymentEvent.Note e) {
+            say("deploy.log.note", e.text());
         } else if (event instanceof DeploymentEvent.TargetsRefused e) {
             say("deploy.log.targetsRefused", e.problem().brief(language));
         } else if (event instanceof DeploymentEvent.ContinueRefused e) {
@@ -164,7 +166,7 @@ public final class DeploymentNarrator implements DeploymentListener {
                     target.id(),
                     e.name(),
                     e.status(),
-                    DurationText.of(took));
+                    took == null ? "" : DurationText.of(took));
         }
         if (!skipped.isEmpty()) {
             say("deploy.log.event.skipped", deploymentId, target.id(), String.join(", ", skipped));

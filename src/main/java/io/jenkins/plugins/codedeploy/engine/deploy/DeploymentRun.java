@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.Subscription;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
@@ -42,6 +43,7 @@ final class DeploymentRun implements DeploymentHandle {
 
     private volatile Phase phase;
     private volatile boolean over;
+    private boolean probed;
     private ScheduledFuture<?> timeout;
 
     DeploymentRun(
@@ -209,6 +211,27 @@ final class DeploymentRun implements DeploymentHandle {
     /** @param seen the deployment; null where there is none yet */
     SetupValues known(@CheckForNull Snapshot seen) {
         return context.known(entry(), seen);
+    }
+
+    /**
+     * Looks at the revision's object, once, before anything is called that changes something.
+     *
+     * @return why the deployment would fail for certain; null otherwise
+     */
+    @CheckForNull
+    Problem probeRevision() {
+        DeploymentRequest request = context.request();
+        if (probed || request == null || !(request.revision() instanceof S3Revision revision)) {
+            return null;
+        }
+        probed = true;
+        RevisionProbe.Result result = new RevisionProbe(
+                        engine.clients(), context.access(), context.calls().sessionName(), known(null), revision)
+                .look();
+        if (result.note() != null) {
+            tell(new DeploymentEvent.Note(result.note()));
+        }
+        return result.failure();
     }
 
     void later(Duration pause, Runnable step) {

@@ -6,11 +6,14 @@ import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** Failed lifecycle events as a table in a log: target, event, code, script, message, and below each its log tail. */
+/** Failed lifecycle events as a table in a log, one row for each way to fail, and below it one log tail. */
 final class FailureTable {
     private static final String INDENT = "  ";
     private static final String TAIL = "    | ";
@@ -19,46 +22,62 @@ final class FailureTable {
 
     private record Row(List<String> cells, @CheckForNull String tail) {}
 
-    /** The first is the head. */
+    private final List<String> head;
+    /** Of each way to fail, the targets in their order, and one log tail. */
+    private final Map<FailureGroup, List<String>> targets = new LinkedHashMap<>();
+
+    private final Map<FailureGroup, String> tails = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Locale locale;
 
     FailureTable(@NonNull Locale locale) {
-        List<String> head = List.of(
+        this.locale = locale;
+        head = List.of(
                 Text.of("deploy.log.failed.target").in(locale),
                 Text.of("deploy.log.failed.event").in(locale),
                 Text.of("deploy.log.failed.code").in(locale),
                 Text.of("deploy.log.failed.script").in(locale),
                 Text.of("deploy.log.failed.message").in(locale));
-        rows.add(new Row(head, null));
     }
 
     void add(@NonNull TargetState target) {
         for (TargetState.Event e : target.events()) {
             if (e.isFailed()) {
-                String code = e.errorCode();
-                rows.add(new Row(
-                        List.of(
-                                cell(target.id()),
-                                cell(e.name()),
-                                cell(code == null ? e.status() : code),
-                                cell(e.script()),
-                                cell(e.message())),
-                        e.logTail()));
+                FailureGroup group = FailureGroup.of(e);
+                targets.computeIfAbsent(group, g -> new ArrayList<>()).add(target.id());
+                if (e.logTail() != null) {
+                    tails.putIfAbsent(group, e.logTail());
+                }
             }
         }
     }
 
-    void tell(@NonNull Consumer<String> lines, @NonNull Consumer<String> tails) {
-        if (rows.size() == 1) {
+    /** A row for each way to fail, with the log tail of its first target. */
+    void tell(@NonNull Consumer<String> lines, @NonNull Consumer<String> tailLines) {
+        if (targets.isEmpty()) {
             return;
         }
+        rows.clear();
+        rows.add(new Row(head, null));
+        targets.forEach((group, ids) -> rows.add(new Row(
+                List.of(
+                        cell(ids.size() == 1 ? ids.get(0) : several(ids)),
+                        cell(group.event()),
+                        cell(group.code()),
+                        cell(group.script()),
+                        cell(group.message())),
+                tails.get(group))));
         for (Row row : rows) {
             lines.accept(line(row.cells()));
             String tail = row.tail();
             if (tail != null) {
-                tail.lines().forEach(line -> tails.accept(TAIL + SingleLine.of(line)));
+                tail.lines().forEach(line -> tailLines.accept(TAIL + SingleLine.of(line)));
             }
         }
+    }
+
+    private String several(List<String> ids) {
+        return Text.of("deploy.cause.targets", ids.size(), ids.get(0)).in(locale);
     }
 
     private String line(List<String> cells) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.FailedEvent;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Instant;
@@ -30,18 +31,20 @@ final class Failures {
             return event.end() == null ? event.start() : event.end();
         }
 
-        Text text() {
+        /** @param targets that failed in the same way, this one included */
+        Text text(long targets) {
             String script = Objects.requireNonNullElse(event.script(), "");
             String code = Objects.requireNonNullElse(event.errorCode(), event.status());
             String message = Objects.requireNonNullElse(event.message(), "");
+            Object who = targets > 1 ? Text.of("deploy.cause.targets", targets, target) : target;
             if (message.isEmpty()) {
                 return script.isEmpty()
-                        ? Text.of("deploy.cause.brief", target, event.name(), code)
-                        : Text.of("deploy.cause.script.brief", target, event.name(), code, script);
+                        ? Text.of("deploy.cause.brief", who, event.name(), code)
+                        : Text.of("deploy.cause.script.brief", who, event.name(), code, script);
             }
             return script.isEmpty()
-                    ? Text.of("deploy.cause", target, event.name(), code, message)
-                    : Text.of("deploy.cause.script", target, event.name(), code, message, script);
+                    ? Text.of("deploy.cause", who, event.name(), code, message)
+                    : Text.of("deploy.cause.script", who, event.name(), code, message, script);
         }
     }
 
@@ -49,17 +52,25 @@ final class Failures {
             SetupValues known, Snapshot last, Snapshot rollback, String rollbackId, List<TargetState> failed) {
         Optional<Failed> first =
                 failed.stream().flatMap(Failures::failed).min(Comparator.comparing(Failed::at, EARLIEST));
-        Text cause = first.map(Failed::text).orElse(null);
+        Text cause = first.map(f -> f.text(same(f, failed))).orElse(null);
         return new Problem(
-                ended(last),
-                cause,
+                cause == null ? ended(last) : cause,
+                cause == null ? null : ended(last),
                 rolledBack(last, rollback, rollbackId),
                 DeploymentDiagnosis.of(
-                        known,
+                        known.with(Field.PLATFORM, last.platform()),
                         last.errorCode(),
                         first.map(Failed::event)
                                 .map(e -> new FailedEvent(e.name(), e.errorCode(), e.script(), e.message()))
                                 .orElse(null)));
+    }
+
+    /** How many targets failed in the same way. */
+    private static long same(Failed first, List<TargetState> failed) {
+        return failed.stream()
+                .flatMap(Failures::failed)
+                .filter(other -> FailureGroup.of(other.event()).equals(FailureGroup.of(first.event())))
+                .count();
     }
 
     private static Text ended(Snapshot last) {

@@ -82,15 +82,6 @@ final class Sightings {
         return now == null ? null : now.status().word();
     }
 
-    /** What is said of a deployment that was told to stop, and of which no more is known. */
-    @NonNull
-    Text stillStopping(String id) {
-        String word = word();
-        return word == null
-                ? Text.of("deploy.aborted.stillStopping.unseen", id)
-                : Text.of("deploy.aborted.stillStopping", id, word);
-    }
-
     /** What is said of a deployment that was to be told to stop. */
     @NonNull
     Text notYetStopping(String id) {

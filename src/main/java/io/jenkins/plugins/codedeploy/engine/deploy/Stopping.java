@@ -2,7 +2,6 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.util.Objects;
@@ -54,7 +53,7 @@ final class Stopping implements MonitorState {
         String id = following.id();
         try {
             if (hasShifted()) {
-                following.leave(Text.of("deploy.aborted.shifted", id));
+                following.leave(following.abortText().shifted(id));
                 return;
             }
             if (!requestTold) {
@@ -91,7 +90,7 @@ final class Stopping implements MonitorState {
             following.end(
                     Outcome.Kind.ABORTED,
                     new Problem(
-                            Text.of("deploy.aborted.notStopped", following.id()),
+                            following.abortText().notStopped(following.id()),
                             why.summary(),
                             why.fix(),
                             why.guidance()));
@@ -137,11 +136,15 @@ final class Stopping implements MonitorState {
         if (following.sightings().isOver()) {
             following.stopped(null);
         } else if (why == null) {
-            following.end(Outcome.Kind.ABORTED, Problem.of(following.sightings().stillStopping(following.id())));
+            following.end(
+                    Outcome.Kind.ABORTED,
+                    Problem.of(following
+                            .abortText()
+                            .stillStopping(following.id(), following.sightings().word())));
         } else {
             following.end(
                     Outcome.Kind.ABORTED,
-                    new Problem(Text.of("deploy.aborted.notStopped", following.id()), why.summary(), why.fix()));
+                    new Problem(following.abortText().notStopped(following.id()), why.summary(), why.fix()));
         }
     }
 

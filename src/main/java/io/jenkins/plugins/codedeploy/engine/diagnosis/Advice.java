@@ -47,7 +47,7 @@ public final class Advice {
     public static Guidance instances(@NonNull SetupValues known) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Guidance.cause(
-                Text.of("diagnosis.identity", known.show(Field.INSTANCE_ROLE), "s3:GetObject"),
+                Text.of("diagnosis.identity", Verdict.name(known, Field.INSTANCE_ROLE), "s3:GetObject"),
                 Remedies.instancePolicy(known)));
         if (known.has(Field.KMS_KEY)) {
             causes.add(keyPolicy(known));
@@ -65,16 +65,16 @@ public final class Advice {
         return Guidance.cause(
                 Text.of(
                         "diagnosis.resource",
-                        known.show(Field.KMS_KEY),
+                        Verdict.name(known, Field.KMS_KEY),
                         "kms:Decrypt",
-                        known.show(Field.INSTANCE_ROLE)),
+                        Verdict.name(known, Field.INSTANCE_ROLE)),
                 Remedies.keyForInstances(known));
     }
 
     /** What whoever deploys needs. */
     @NonNull
     public static Guidance deployer(@NonNull SetupValues known, @NonNull String action) {
-        String principal = known.show(known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
+        String principal = Verdict.name(known, known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
         return Guidance.of(
                 GuideStep.TARGET_ACCOUNT,
                 Guidance.cause(Text.of("diagnosis.identity", principal, action), Remedies.deployerPolicy(known)));

@@ -5,18 +5,21 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a role was not assumed. The trust policy is the target account's affair, and AWS tells nothing of it; what is
- * missing on the caller's side it tells.
+ * Why a role was not assumed. AWS names the kind of policy only where the caller's own side refuses. Where the trust
+ * policy refuses, AWS gives no reason: then what the request lacked comes before anything is granted.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html">Troubleshoot roles</a>
  */
 public final class AssumeDiagnosis {
+    private static final String ASSUME = "sts:AssumeRole";
+
     private AssumeDiagnosis() {}
 
     /**
@@ -33,41 +36,88 @@ public final class AssumeDiagnosis {
                             Remedies.setting("sessionDuration", "3600")));
         }
         if (code.equals("RegionDisabledException")) {
-            return Guidance.of(
-                    GuideStep.DEPLOY,
-                    Guidance.cause(Text.of("diagnosis.stsRegion"), Remedies.setting("stsRegion", "")));
+            return Guidance.of(GuideStep.DEPLOY, stsRegion(given));
+        }
+        if (code.equals("PackedPolicyTooLarge") || code.equals("MalformedPolicyDocument")) {
+            return Guidance.ofCauses(Guidance.cause(Text.of("diagnosis.sessionPolicy")));
         }
         if (!code.startsWith("AccessDenied")) {
             return Guidance.of(GuideStep.DEPLOY);
         }
         Denial denial = Denial.read(message);
         SetupValues known = denial.principal() == null ? given : given.with(Field.SOURCE, denial.principal());
-        String source = known.show(Field.SOURCE);
-        String role = known.show(Field.ROLE);
-        boolean ours = denial.by() != Denial.By.UNSAID && denial.by() != Denial.By.RESOURCE;
-        if (ours) {
+        String action = denial.action() == null ? ASSUME : denial.action();
+        if (!action.equals(ASSUME)) {
+            return attribution(known, denial, action);
+        }
+        if (denial.by() == Denial.By.IDENTITY && !denial.explicit()) {
+            return new Guidance(GuideStep.DEPLOY, ungranted(known));
+        }
+        if (denial.by() != Denial.By.UNSAID && denial.by() != Denial.By.RESOURCE) {
             return new Guidance(
                     GuideStep.DEPLOY,
-                    new Verdict(denial, "sts:AssumeRole", source, role)
-                            .causes(Remedies.sourcePolicy(known), Remedies.trustPolicy(known)));
+                    new Verdict(denial, ASSUME, Verdict.name(known, Field.SOURCE), known.show(Field.ROLE))
+                            .causes(Remedies.sourcePolicy(known), null));
         }
+        return new Guidance(GuideStep.TARGET_ACCOUNT, trust(known, denial));
+    }
+
+    private static Cause stsRegion(SetupValues given) {
+        return given.partition().equals("aws")
+                ? Guidance.cause(Text.of("diagnosis.stsRegion"), Remedies.setting("stsRegion", "us-east-1"))
+                : Guidance.cause(Text.of("diagnosis.stsRegion"));
+    }
+
+    /** Session tags and source identity need rights of their own, on both sides. */
+    private static Guidance attribution(SetupValues known, Denial denial, String action) {
+        boolean ownSide = denial.by() == Denial.By.IDENTITY && !denial.explicit();
+        return Guidance.of(
+                GuideStep.TARGET_ACCOUNT,
+                ownSide
+                        ? Guidance.cause(
+                                Text.of("diagnosis.identity", Verdict.name(known, Field.SOURCE), action),
+                                Remedies.sourcePolicy(known))
+                        : Guidance.cause(Text.of("diagnosis.trust.action", known.show(Field.ROLE), action)));
+    }
+
+    /** A policy for another ARN does not apply, and AWS refuses a role that does not exist in the same words. */
+    private static List<Cause> ungranted(SetupValues known) {
+        String source = Verdict.name(known, Field.SOURCE);
+        String role = known.show(Field.ROLE);
+        return List.of(
+                Guidance.cause(Text.of("diagnosis.role.ungranted", source, role), Remedies.give("roleArn")),
+                Guidance.cause(Text.of("diagnosis.role.grant", source, role), Remedies.sourcePolicy(known)));
+    }
+
+    private static List<Cause> trust(SetupValues known, Denial denial) {
+        String source = Verdict.name(known, Field.SOURCE);
+        String role = known.show(Field.ROLE);
         List<Cause> causes = new ArrayList<>();
-        // Nothing is to be granted before what was given is known to be right.
+        if (denial.explicit()) {
+            causes.add(Guidance.cause(Text.of("diagnosis.trust.deny", role, source)));
+        }
+        boolean ownAccount = Arns.account(source, "source").equals(Arns.account(role, "role"));
         if (known.has(Field.EXTERNAL_ID)) {
-            causes.add(Guidance.cause(Text.of("diagnosis.given", role, known.show(Field.EXTERNAL_ID))));
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.given", role, known.show(Field.EXTERNAL_ID)),
+                    Remedies.give("roleArn"),
+                    Remedies.give("externalId")));
         } else {
-            causes.add(Guidance.cause(Text.of("diagnosis.noExternalId", role)));
-            causes.add(Guidance.cause(Text.of("diagnosis.noRole", role)));
+            if (!ownAccount) {
+                causes.add(Guidance.cause(Text.of("diagnosis.noExternalId", role), Remedies.give("externalId")));
+            }
+            causes.add(Guidance.cause(Text.of("diagnosis.noRole", role), Remedies.give("roleArn")));
+        }
+        if (!denial.explicit()) {
+            causes.add(Guidance.cause(Text.of("diagnosis.trust.lacking", role)));
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.trust", role, source), Remedies.principal(role, Arns.principal(source))));
+            // The source's own policy takes part only where AWS names no kind of policy at all.
+            causes.add(Guidance.cause(Text.of("diagnosis.role.grant", source, role), Remedies.sourcePolicy(known)));
         }
         causes.add(Guidance.cause(
-                known.has(Field.EXTERNAL_ID)
-                        ? Text.of("diagnosis.trust.externalId", role, source)
-                        : Text.of("diagnosis.trust", role, source),
-                Remedies.trustPolicy(known)));
-        causes.add(
-                Guidance.cause(Text.of("diagnosis.identity", source, "sts:AssumeRole"), Remedies.sourcePolicy(known)));
-        causes.add(
-                Guidance.cause(Text.of("diagnosis.trust.deny", role), Remedies.removeDenial(role, "sts:AssumeRole")));
-        return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
+                Text.of("diagnosis.trust.conditions", role), Remedies.lift(role, "aws:MultiFactorAuthPresent")));
+        causes.add(Guidance.cause(Text.of("diagnosis.deny", role, ASSUME), Remedies.removeDenial(role, ASSUME)));
+        return causes;
     }
 }

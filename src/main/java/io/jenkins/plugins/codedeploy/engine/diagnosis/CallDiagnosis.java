@@ -2,11 +2,14 @@ package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Why CodeDeploy refused a call.
@@ -35,14 +38,18 @@ public final class CallDiagnosis {
             boolean denied) {
         if (denied) {
             Denial denial = Denial.read(message);
-            String principal = known.show(known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
+            String principal = Verdict.name(known, known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
+            SetupValues learnt = known.has(Field.ROLE) ? known : Verdict.learn(known, Field.SOURCE, denial.principal());
             // What CodeDeploy has no policy for of its own can only be the caller's.
             Denial own = denial.by() == Denial.By.UNSAID
                     ? new Denial(denial.principal(), denial.action(), denial.resource(), Denial.By.IDENTITY, false)
                     : denial;
-            return new Guidance(
-                    GuideStep.TARGET_ACCOUNT,
-                    new Verdict(own, action, principal, principal).causes(Remedies.deployerPolicy(known), null));
+            List<Cause> causes = new ArrayList<>();
+            if (!known.has(Field.ROLE)) {
+                causes.add(ownAccount(learnt));
+            }
+            causes.addAll(new Verdict(own, action, principal, principal).causes(Remedies.deployerPolicy(learnt), null));
+            return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
         }
         return switch (code) {
             case "ApplicationDoesNotExistException" ->
@@ -54,34 +61,59 @@ public final class CallDiagnosis {
                 unknown(
                         known,
                         "deploymentGroup",
-                        Text.of("diagnosis.noGroup", known.show(Field.GROUP), known.show(Field.APPLICATION)));
+                        Text.of(
+                                "diagnosis.noGroup",
+                                known.show(Field.GROUP),
+                                known.show(Field.APPLICATION),
+                                place(known)));
             case "DeploymentConfigDoesNotExistException", "InvalidDeploymentConfigNameException" ->
                 Guidance.of(
                         GuideStep.TARGET_ACCOUNT,
-                        Guidance.cause(
-                                Text.of("diagnosis.noConfig", place(known)), Remedies.setting("deploymentConfig", "")));
+                        Guidance.cause(Text.of("diagnosis.noConfig", place(known))),
+                        Guidance.cause(Text.of("diagnosis.noConfig.own"), Remedies.setting("deploymentConfig", "")));
             case "DeploymentLimitExceededException" ->
-                Guidance.of(
-                        GuideStep.DEPLOY,
-                        Guidance.cause(
-                                Text.of("diagnosis.quota"),
-                                Remedies.command(
-                                        "account " + Arns.account(known.show(Field.ROLE), "?"),
-                                        "aws service-quotas list-service-quotas --service-code codedeploy --region "
-                                                + known.region())));
-            default -> Guidance.of(GuideStep.DEPLOY);
+                Guidance.ofCauses(Guidance.cause(
+                        Text.of("diagnosis.quota"),
+                        Remedies.command(
+                                place(known).toString(),
+                                "aws service-quotas list-service-quotas --service-code codedeploy --region "
+                                        + known.region())));
+            default -> Guidance.ofCauses();
         };
     }
 
+    /** A name is asked for, never commanded: one like it may be another fleet. */
     private static Guidance unknown(SetupValues known, String field, Text why) {
-        return Guidance.of(
-                GuideStep.TARGET_ACCOUNT,
-                known.has(Field.NEAREST)
-                        ? Guidance.cause(why, Remedies.setting(field, known.show(Field.NEAREST)))
-                        : Guidance.cause(why));
+        List<Cause> causes = new ArrayList<>();
+        // an application that nothing here is like is often another account's
+        boolean elsewhere = field.equals("application") && !known.has(Field.NEAREST);
+        if (!known.has(Field.ROLE) && elsewhere) {
+            causes.add(ownAccount(known));
+        }
+        causes.add(Guidance.cause(why));
+        if (known.has(Field.EXISTING)) {
+            Text existing = Text.of("diagnosis.existing", place(known), known.show(Field.EXISTING));
+            causes.add(
+                    known.has(Field.NEAREST)
+                            ? Guidance.cause(existing, Remedies.ask(field, known.show(Field.NEAREST)))
+                            : Guidance.cause(existing));
+        }
+        if (!known.has(Field.ROLE) && !elsewhere) {
+            causes.add(ownAccount(known));
+        }
+        return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
 
-    private static String place(SetupValues known) {
-        return known.region() + ", " + Arns.account(known.show(Field.ROLE), "?");
+    /** Without a role the source identity's own account is asked: often the role was forgotten. */
+    private static Cause ownAccount(SetupValues known) {
+        return Guidance.cause(Text.of("diagnosis.noRoleGiven", place(known)), Remedies.give("roleArn"));
+    }
+
+    /** Where names were looked up. */
+    private static Text place(SetupValues known) {
+        String account = Arns.account(Verdict.name(known, known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE), "");
+        return account.matches("\\d{12}")
+                ? Text.of("diagnosis.place", known.region(), account)
+                : Text.of("diagnosis.place.own", known.region());
     }
 }

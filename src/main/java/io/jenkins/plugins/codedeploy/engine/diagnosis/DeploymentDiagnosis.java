@@ -13,6 +13,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Why a deployment that was created failed.
@@ -21,6 +22,14 @@ import java.util.List;
  */
 public final class DeploymentDiagnosis {
     private static final String AGENT = "CodeDeploy agent was not able to receive the lifecycle event";
+
+    /**
+     * Their scripts are those of the revision that was deployed before.
+     *
+     * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html">
+     *     Lifecycle event hooks</a>
+     */
+    private static final Set<String> PREVIOUS = Set.of("ApplicationStop", "BeforeBlockTraffic", "AfterBlockTraffic");
 
     private DeploymentDiagnosis() {}
 
@@ -47,13 +56,12 @@ public final class DeploymentDiagnosis {
             case "IAM_ROLE_PERMISSIONS" -> serviceRolePermissions(known);
             case "AGENT_ISSUE" -> agent();
             case "HEALTH_CONSTRAINTS" ->
-                Guidance.of(
-                        GuideStep.DEPLOY,
-                        Guidance.cause(Text.of("diagnosis.unseenCause"), Remedies.deployerPolicy(known)));
-            case "HEALTH_CONSTRAINTS_INVALID" ->
-                Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.tooFewHealthy")));
+                Guidance.ofCauses(Guidance.cause(Text.of("diagnosis.unseenCause"), Remedies.deployerPolicy(known)));
+            case "HEALTH_CONSTRAINTS_INVALID" -> Guidance.ofCauses(Guidance.cause(Text.of("diagnosis.tooFewHealthy")));
             case "REVISION_MISSING" -> revisionGone(known);
-            default -> Guidance.of(GuideStep.DEPLOY);
+            case "ALARM_ACTIVE" -> Guidance.ofCauses(Guidance.cause(Text.of("diagnosis.alarm")));
+            case "THROTTLED" -> Guidance.ofCauses(Guidance.cause(Text.of("diagnosis.throttled")));
+            default -> Guidance.ofCauses();
         };
     }
 
@@ -65,19 +73,34 @@ public final class DeploymentDiagnosis {
         if (event.name().equals("DownloadBundle")) {
             return DownloadDiagnosis.of(known, message);
         }
+        if (PREVIOUS.contains(event.name())) {
+            return Guidance.ofCauses(Guidance.cause(
+                    Text.of("diagnosis.previousRevision", event.name()),
+                    Remedies.setting("ignoreApplicationStopFailures", "true")));
+        }
         String script = event.script();
         if (script != null && !script.isEmpty()) {
-            return Guidance.of(
-                    GuideStep.DEPLOY,
-                    Guidance.cause(Text.of("diagnosis.script", script, event.name(), event.errorCode())));
+            String code = String.valueOf(event.errorCode());
+            return Guidance.ofCauses(Guidance.cause(
+                    code.equals("ScriptTimedOut")
+                            ? Text.of("diagnosis.scriptTimedOut", script, event.name())
+                            : Text.of("diagnosis.script", script, event.name(), code)));
         }
         if (message.contains("file already exists at this location")) {
-            return Guidance.of(
-                    GuideStep.DEPLOY,
-                    Guidance.cause(
-                            Text.of("diagnosis.fileExists"), Remedies.setting("fileExistsBehavior", "OVERWRITE")));
+            return Guidance.ofCauses(Guidance.cause(
+                    Text.of("diagnosis.fileExists"), Remedies.setting("fileExistsBehavior", "OVERWRITE")));
         }
-        return Guidance.of(GuideStep.DEPLOY);
+        return Guidance.ofCauses();
+    }
+
+    /** A deployment in which no instance completed its first lifecycle event before the run's timeout. */
+    @NonNull
+    public static Guidance noFirstEvent() {
+        return Guidance.of(
+                GuideStep.TARGET_ACCOUNT,
+                Guidance.cause(
+                        Text.of("diagnosis.agent.start"),
+                        Remedies.command("the instance", "sudo systemctl restart codedeploy-agent")));
     }
 
     private static Guidance agent() {
@@ -97,19 +120,16 @@ public final class DeploymentDiagnosis {
         if (known.has(Field.TAG)) {
             causes.add(Guidance.cause(
                     Text.of("diagnosis.noInstances", group),
-                    Remedies.command(
-                            "the instances",
-                            "aws ec2 create-tags" + region + " --resources INSTANCE_ID --tags "
-                                    + known.show(Field.TAG))));
+                    Remedies.tag(
+                            Text.of("diagnosis.ec2Instances", known.region()).toString(), known.show(Field.TAG))));
         }
         if (known.has(Field.ON_PREMISES_TAG)) {
             causes.add(Guidance.cause(
                     Text.of("diagnosis.noRegistered", group),
-                    Remedies.command(
-                            "the instances",
-                            "aws deploy add-tags-to-on-premises-instances" + region
-                                    + " --instance-names INSTANCE_NAME --tags "
-                                    + known.show(Field.ON_PREMISES_TAG))));
+                    Remedies.tag(
+                            Text.of("diagnosis.registeredInstances", known.region())
+                                    .toString(),
+                            known.show(Field.ON_PREMISES_TAG))));
         }
         if (known.has(Field.SCALING_GROUP)) {
             String scaling = known.show(Field.SCALING_GROUP);
@@ -125,12 +145,7 @@ public final class DeploymentDiagnosis {
                     // Whoever knows its service role has seen it, and by what it selects.
                     Text.of(
                             known.has(Field.SERVICE_ROLE) ? "diagnosis.selectsNothing" : "diagnosis.noInstances",
-                            group),
-                    Remedies.command(
-                            "deployment group " + group,
-                            "aws deploy update-deployment-group" + region + " --application-name "
-                                    + known.show(Field.APPLICATION) + " --current-deployment-group-name " + group
-                                    + " --ec2-tag-filters " + known.show(Field.TAG) + ",Type=KEY_AND_VALUE")));
+                            group)));
         }
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
@@ -144,8 +159,13 @@ public final class DeploymentDiagnosis {
     }
 
     private static Guidance serviceRoleMissing(SetupValues known) {
-        String role = known.show(Field.SERVICE_ROLE);
-        String name = role.substring(role.lastIndexOf('/') + 1);
+        if (!known.has(Field.SERVICE_ROLE)) {
+            return Guidance.of(
+                    GuideStep.TARGET_ACCOUNT,
+                    Guidance.cause(Text.of("diagnosis.noServiceRole", Verdict.name(known, Field.SERVICE_ROLE))));
+        }
+        String role = Verdict.name(known, Field.SERVICE_ROLE);
+        String name = Arns.name(role);
         String trust = PolicyJson.policy(List.of(Statements.codeDeployIsTrusted(known)));
         return Guidance.of(
                 GuideStep.TARGET_ACCOUNT,
@@ -153,21 +173,41 @@ public final class DeploymentDiagnosis {
                         Text.of("diagnosis.noServiceRole", role),
                         Remedies.command(
                                 role,
-                                "aws iam create-role --role-name " + name + " --assume-role-policy-document '" + trust
+                                "aws iam create-role --role-name " + name + path(role)
+                                        + " --assume-role-policy-document '" + trust
                                         + "'"),
-                        servicePermissions(known, role, name)));
+                        servicePermissions(known)));
     }
 
     /** Of a service role that is there, as far as can be told. */
     @NonNull
     public static Guidance serviceRolePermissions(@NonNull SetupValues known) {
-        String role = known.show(Field.SERVICE_ROLE);
-        return Guidance.of(
-                GuideStep.TARGET_ACCOUNT,
-                Guidance.cause(Text.of("diagnosis.serviceTrust", role), Remedies.serviceTrust(known)),
-                Guidance.cause(
-                        Text.of("diagnosis.servicePermissions", role),
-                        servicePermissions(known, role, role.substring(role.lastIndexOf('/') + 1))));
+        String role = Verdict.name(known, Field.SERVICE_ROLE);
+        List<Guidance.Cause> causes = new ArrayList<>();
+        causes.add(Guidance.cause(Text.of("diagnosis.serviceTrust", role), Remedies.serviceTrust(known)));
+        causes.add(Guidance.cause(
+                Text.of("diagnosis.servicePermissions", role, managedPolicy(known)), servicePermissions(known)));
+        if (!isServer(known) && known.has(Field.BUCKET)) {
+            // There CodeDeploy itself reads the revision, as its service role.
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.serviceReads", role, Arns.bucket(known)),
+                    Remedies.bucketPolicy(known.with(Field.INSTANCE_ROLE, role))));
+        }
+        return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
+    }
+
+    private static boolean isServer(SetupValues known) {
+        return known.show(Field.PLATFORM).equals("Server");
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html">
+     *     Service roles</a> */
+    private static String managedPolicy(SetupValues known) {
+        return switch (known.show(Field.PLATFORM)) {
+            case "Lambda" -> "service-role/AWSCodeDeployRoleForLambda";
+            case "ECS" -> "AWSCodeDeployRoleForECS";
+            default -> "service-role/AWSCodeDeployRole";
+        };
     }
 
     /** Both ways in which a service role can be wrong, for who cannot look. */
@@ -178,18 +218,24 @@ public final class DeploymentDiagnosis {
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
 
-    private static Remedy servicePermissions(SetupValues known, String role, String name) {
+    /** As an option; empty for a role without one. */
+    private static String path(String role) {
+        int from = role.indexOf(":role/") + ":role".length();
+        int to = role.lastIndexOf('/');
+        return from > to - 1 ? "" : " --path " + role.substring(from, to + 1);
+    }
+
+    private static Remedy servicePermissions(SetupValues known) {
+        String role = known.show(Field.SERVICE_ROLE);
         return Remedies.command(
                 role,
-                "aws iam attach-role-policy --role-name " + name + " --policy-arn arn:" + known.partition()
-                        + ":iam::aws:policy/service-role/AWSCodeDeployRole");
+                "aws iam attach-role-policy --role-name " + Arns.name(role) + " --policy-arn arn:" + known.partition()
+                        + ":iam::aws:policy/" + managedPolicy(known));
     }
 
     @NonNull
     static Guidance revisionGone(@NonNull SetupValues known) {
-        return Guidance.of(
-                GuideStep.UPLOAD,
-                Guidance.cause(
-                        Text.of("diagnosis.revisionGone", Arns.bucket(known)), Remedies.setting("revision", "")));
+        return Guidance.ofCauses(
+                Guidance.cause(Text.of("diagnosis.revisionGone", Arns.bucket(known)), Remedies.give("revision")));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
@@ -27,16 +28,13 @@ final class DownloadDiagnosis {
         SetupValues known = UploadDiagnosis.withKey(given, message);
         String said = message.toLowerCase(Locale.ROOT);
         Denial denial = Denial.read(message);
-        if (denial.principal() != null) {
-            known = known.with(Field.INSTANCE_ROLE, denial.principal());
-        }
+        known = Verdict.learn(known, Field.INSTANCE_ROLE, denial.principal());
         if (said.contains("kms:") || said.contains("ciphertext") || message.contains(":kms:")) {
             return key(known, message, denial);
         }
         if (said.contains("etag")) {
-            return Guidance.of(
-                    GuideStep.UPLOAD,
-                    Guidance.cause(Text.of("diagnosis.eTag", Arns.bucket(known)), Remedies.setting("eTag", "")));
+            return Guidance.ofCauses(
+                    Guidance.cause(Text.of("diagnosis.eTag", Arns.bucket(known)), Remedies.give("revision")));
         }
         if (said.contains("specified endpoint") || said.contains("region") && said.contains("wrong")) {
             return elsewhere(known);
@@ -51,10 +49,14 @@ final class DownloadDiagnosis {
         if (said.contains("credentials")) {
             return Guidance.of(GuideStep.TARGET_ACCOUNT, Guidance.cause(Text.of("diagnosis.noProfile")));
         }
+        if ("s3:ListBucket".equals(denial.action())) {
+            // AWS asks for it only where there is no such object
+            return DeploymentDiagnosis.revisionGone(known);
+        }
         if (said.contains("denied") || said.contains("not authorized") || said.contains("forbidden")) {
             return withObject(known, read(known, denial));
         }
-        return Guidance.of(GuideStep.DEPLOY);
+        return Guidance.ofCauses();
     }
 
     /** Who may not list the bucket is not told that an object is missing. */
@@ -72,14 +74,14 @@ final class DownloadDiagnosis {
     static Guidance read(@NonNull SetupValues known, @NonNull Denial denial) {
         return new Guidance(
                 GuideStep.BUCKET_PERMISSIONS,
-                new Verdict(denial, "s3:GetObject", known.show(Field.INSTANCE_ROLE), Arns.bucket(known))
+                new Verdict(denial, "s3:GetObject", Verdict.name(known, Field.INSTANCE_ROLE), Arns.bucket(known))
                         .causes(
                                 Remedies.instancePolicy(known),
                                 known.isBucketInTarget() ? null : Remedies.bucketPolicy(known)));
     }
 
     private static Guidance key(SetupValues known, String message, Denial denial) {
-        String key = known.show(Field.KMS_KEY);
+        String key = Verdict.name(known, Field.KMS_KEY);
         if (UploadDiagnosis.disabled("", message)) {
             return Guidance.of(
                     GuideStep.BUCKET,
@@ -88,8 +90,9 @@ final class DownloadDiagnosis {
         if (known.has(Field.MANAGED_KEY)) {
             return Guidance.of(GuideStep.BUCKET, managedKey(known));
         }
-        List<Cause> causes = new ArrayList<>(new Verdict(denial, "kms:Decrypt", known.show(Field.INSTANCE_ROLE), key)
-                .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
+        List<Cause> causes =
+                new ArrayList<>(new Verdict(denial, "kms:Decrypt", Verdict.name(known, Field.INSTANCE_ROLE), key)
+                        .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
         if (denial.by() != Denial.By.IDENTITY) {
             causes.add(managedKey(known));
         }
@@ -102,9 +105,15 @@ final class DownloadDiagnosis {
                 Text.of("diagnosis.managedKey", known.show(Field.BUCKET)), Remedies.plainEncryption(known));
     }
 
-    /** The agent asks in its own region: a bucket there is the only mend. */
+    /** The agent asks in its own region: a bucket there is the only fix. */
     @NonNull
     static Guidance elsewhere(@NonNull SetupValues known) {
+        return elsewhere(known, known.get(Field.BUCKET_REGION));
+    }
+
+    /** @param actual the bucket's Region; null, or the instances' own, where it is not known */
+    @NonNull
+    static Guidance elsewhere(@NonNull SetupValues known, @CheckForNull String actual) {
         String name = known.show(Field.BUCKET) + "-" + known.region();
         SetupValues there = known.with(Field.BUCKET, name)
                 .with(Field.BUCKET_REGION, known.region())
@@ -123,6 +132,13 @@ final class DownloadDiagnosis {
         return new Guidance(
                 GuideStep.BUCKET,
                 List.of(new Cause(
-                        Text.of("diagnosis.otherRegion", known.show(Field.BUCKET), known.region()), remedies)));
+                        actual == null || actual.equals(known.region())
+                                ? Text.of("diagnosis.otherRegion", known.show(Field.BUCKET), known.region())
+                                : Text.of(
+                                        "diagnosis.otherRegion.known",
+                                        known.show(Field.BUCKET),
+                                        known.region(),
+                                        actual),
+                        remedies)));
     }
 }

@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.codedeploy.model.TagFilter;
 
 /** What applications and deployment groups tell that helps to explain a failure. */
 public final class Groups {
+    private static final int MOST_COMPARED = 1000;
+    private static final int MOST_TOLD = 20;
+
     private Groups() {}
 
     /** Adds the service role, and what selects the group's instances. */
@@ -35,6 +38,7 @@ public final class Groups {
     @NonNull
     public static SetupValues learn(SetupValues known, DeploymentGroupInfo group) {
         return known.with(Field.SERVICE_ROLE, group.serviceRoleArn())
+                .with(Field.PLATFORM, group.computePlatformAsString())
                 .with(Field.TAG, first(tags(group).map(tag -> tag(tag.key(), tag.value()))))
                 .with(Field.ON_PREMISES_TAG, first(onPremisesTags(group).map(tag -> tag(tag.key(), tag.value()))))
                 .with(
@@ -77,7 +81,7 @@ public final class Groups {
                                 .flatMap(List::stream));
     }
 
-    /** Where a name does not exist, adds the one that it was probably meant to be. */
+    /** Where a name does not exist, adds those that do, and the one that it was perhaps meant to be. */
     @NonNull
     public static SetupValues nearest(CodeDeployClient client, SetupValues known, RuntimeException e) {
         String code = AwsErrors.code(e);
@@ -88,7 +92,9 @@ public final class Groups {
             boolean application = code.startsWith("Application");
             List<String> names = application ? applications(client) : names(client, known.show(Field.APPLICATION));
             String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
-            return known.with(Field.NEAREST, ClosestMatch.of(wanted, names.subList(0, Math.min(names.size(), 1000))));
+            List<String> some = names.subList(0, Math.min(names.size(), MOST_COMPARED));
+            return known.with(Field.NEAREST, ClosestMatch.of(wanted, some))
+                    .with(Field.EXISTING, String.join(", ", some.subList(0, Math.min(some.size(), MOST_TOLD))));
         } catch (SdkException refused) {
             return known;
         }

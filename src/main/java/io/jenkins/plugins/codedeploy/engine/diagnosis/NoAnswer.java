@@ -37,6 +37,9 @@ public record NoAnswer(
             return new NoAnswer(service, Kind.WITHOUT_CREDENTIALS, withoutCredentials(access, e));
         }
         Problem unreachable = Refusals.unreachable(access.region(), service.title(), e);
+        if (unreachable != null && unreachable.summary().code().equals("aws.serverError")) {
+            return new NoAnswer(service, Kind.SILENT, unreachable);
+        }
         if (unreachable != null) {
             return new NoAnswer(
                     service,

@@ -29,6 +29,14 @@ public final class Refusals {
     @NonNull
     public static Problem explain(
             TargetAccess access, SetupValues known, String action, String resource, RuntimeException e) {
+        Problem ofSignature = ofSignature(
+                AwsErrors.code(e),
+                AwsErrors.message(e),
+                e instanceof StsException ? access.source().label() : access.actor(),
+                said(e));
+        if (ofSignature != null) {
+            return ofSignature;
+        }
         if (e instanceof StsException && !AwsErrors.hasNoErrorCode(e)) {
             return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
         }
@@ -47,13 +55,7 @@ public final class Refusals {
     private static Problem call(TargetAccess access, String action, String resource, RuntimeException e) {
         Text said = said(e);
         if (AwsErrors.isAccessDenied(e)) {
-            return new Problem(
-                    Text.of("aws.denied", access.actor(), action, resource),
-                    said,
-                    Text.of("aws.denied.fix", action, resource, access.actor()));
-        }
-        if (AwsErrors.isExpired(e)) {
-            return new Problem(Text.of("aws.stale", action, access.source().label()), said, null);
+            return new Problem(Text.of("aws.denied", access.actor(), action, resource), said, null);
         }
         Problem unreachable = unreachable(access.region(), action, e);
         if (unreachable != null) {
@@ -77,6 +79,36 @@ public final class Refusals {
     }
 
     /**
+     * What is wrong with the credentials or with how they sign, in one sentence: no policy was asked.
+     *
+     * @param identity whose they are, for messages
+     * @return null for every other code
+     */
+    @CheckForNull
+    public static Problem ofSignature(String code, String message, String identity, Text said) {
+        boolean late = message.startsWith("Signature expired") || message.startsWith("Signature not yet current");
+        Text what =
+                switch (code) {
+                    case "ExpiredToken", "ExpiredTokenException", "RequestExpired" ->
+                        Text.of("aws.credential.expired", identity);
+                    case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId" ->
+                        Text.of("aws.credential.unknown", identity);
+                    case "InvalidToken" -> Text.of("aws.credential.token", identity);
+                    case "SignatureDoesNotMatch", "InvalidSignatureException" ->
+                        late ? Text.of("aws.clock") : Text.of("aws.credential.secret", identity);
+                    case "RequestTimeTooSkewed" -> Text.of("aws.clock");
+                    case "IncompleteSignature",
+                            "IncompleteSignatureException",
+                            "MissingAuthenticationToken",
+                            "MissingAuthenticationTokenException",
+                            "AuthFailure" -> Text.of("aws.credential.refused", identity);
+                    case "NotSignedUp", "OptInRequired" -> Text.of("aws.notSignedUp", identity);
+                    default -> null;
+                };
+        return what == null ? null : new Problem(what, said, null);
+    }
+
+    /**
      * No connection, or one to something else.
      *
      * @return null where the answer is AWS's, or was lost on its way
@@ -93,6 +125,11 @@ public final class Refusals {
                     Text.of("aws.unreachable.fix", region));
         }
         if (e instanceof AwsServiceException answer && AwsErrors.hasNoErrorCode(answer)) {
+            if (answer.statusCode() >= 500) {
+                // the service itself, or a proxy: somebody is there, and other calls may be answered
+                return new Problem(
+                        Text.of("aws.serverError", action, answer.statusCode()), null, Text.of("aws.serverError.fix"));
+            }
             return new Problem(
                     Text.of("aws.unreachable", action),
                     Text.of("aws.foreign", answer.statusCode()),
@@ -105,16 +142,7 @@ public final class Refusals {
     private static Problem assumeRole(TargetAccess access, RuntimeException e) {
         Text said = Text.of("aws.cause", AwsErrors.message(e));
         if (AwsErrors.isAccessDenied(e)) {
-            return new Problem(
-                    Text.of("aws.assume.denied", access.source().label(), access.role()),
-                    said,
-                    Text.of(
-                            access.externalId() == null ? "aws.assume.fix" : "aws.assume.fix.externalId",
-                            access.role()));
-        }
-        if (AwsErrors.isExpired(e)) {
-            return new Problem(
-                    Text.of("aws.stale", "sts:AssumeRole", access.source().label()), said, null);
+            return new Problem(Text.of("aws.assume.denied", access.source().label(), access.role()), said, null);
         }
         return new Problem(Text.of("aws.failed", "sts:AssumeRole", access.role()), said, null);
     }

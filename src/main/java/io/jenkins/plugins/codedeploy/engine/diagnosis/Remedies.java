@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
 import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
+import java.util.List;
 
 /** The things that a person can do, each with the set-up's own statements. */
 public final class Remedies {
@@ -19,6 +20,36 @@ public final class Remedies {
     @NonNull
     public static Remedy setting(@NonNull String field, @NonNull String value) {
         return new Remedy(Kind.SETTING, field, value);
+    }
+
+    /** Whether a field was meant to have a value that exists. */
+    @NonNull
+    public static Remedy ask(@NonNull String field, @NonNull String value) {
+        return new Remedy(Kind.ASK, field, value);
+    }
+
+    /** A field whose value only a person can know. */
+    @NonNull
+    public static Remedy give(@NonNull String field) {
+        return new Remedy(Kind.GIVE, field, "");
+    }
+
+    /** The source identity among those that a statement, with its conditions, already trusts. */
+    @NonNull
+    public static Remedy principal(@NonNull String role, @NonNull String source) {
+        return new Remedy(Kind.ADD_PRINCIPAL, role, source);
+    }
+
+    /** Stands last among all remedies. */
+    @NonNull
+    static Remedy lift(@NonNull String resource, @NonNull String conditionKey) {
+        return new Remedy(Kind.LIFT_CONDITION, resource, conditionKey);
+    }
+
+    /** @param instances {@code Key=…,Value=…} is what they lack */
+    @NonNull
+    static Remedy tag(@NonNull String instances, @NonNull String tag) {
+        return new Remedy(Kind.TAG, instances, tag);
     }
 
     @NonNull
@@ -37,11 +68,6 @@ public final class Remedies {
     }
 
     @NonNull
-    public static Remedy trustPolicy(@NonNull SetupValues known) {
-        return new Remedy(Kind.ADD_TO_TRUST_POLICY, known.show(Field.ROLE), json(Statements.sourceIsTrusted(known)));
-    }
-
-    @NonNull
     public static Remedy serviceTrust(@NonNull SetupValues known) {
         return new Remedy(
                 Kind.ADD_TO_TRUST_POLICY, known.show(Field.SERVICE_ROLE), json(Statements.codeDeployIsTrusted(known)));
@@ -57,25 +83,22 @@ public final class Remedies {
         return new Remedy(Kind.ADD_TO_KEY_POLICY, known.show(Field.KMS_KEY), json(Statements.uploaderEncrypts(known)));
     }
 
-    /** All that the source identity needs, of which something is missing. */
+    /** Lets the source identity assume the role, and nothing else. */
     @NonNull
     public static Remedy sourcePolicy(@NonNull SetupValues known) {
-        return attach(Setup.sourcePolicy(known));
+        return attach(known.show(Field.SOURCE), List.of(Statements.assumesRole(known)));
     }
 
-    /** All that whoever deploys needs. */
+    /** All that deploying needs. */
     @NonNull
     public static Remedy deployerPolicy(@NonNull SetupValues known) {
-        return attach(known.has(Field.ROLE) ? Setup.rolePolicy(known) : Setup.sourcePolicy(known));
+        return attach(known.show(known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE), Statements.deploys(known));
     }
 
-    /** All that whoever uploads needs. */
+    /** All that uploading needs. */
     @NonNull
     public static Remedy uploaderPolicy(@NonNull SetupValues known) {
-        return attach(
-                known.isBucketInTarget() && known.has(Field.ROLE)
-                        ? Setup.rolePolicy(known)
-                        : Setup.sourcePolicy(known));
+        return attach(known.uploader(), Statements.uploads(known));
     }
 
     @NonNull
@@ -109,6 +132,10 @@ public final class Remedies {
 
     private static Remedy attach(SetupDocument document) {
         return new Remedy(Kind.ATTACH_POLICY, document.resource(), document.json());
+    }
+
+    private static Remedy attach(String principal, List<ObjectNode> statements) {
+        return new Remedy(Kind.ATTACH_POLICY, principal, PolicyJson.text(PolicyJson.document(statements)));
     }
 
     private static String json(ObjectNode statement) {

@@ -50,6 +50,20 @@ public final class UploadDiagnosis {
             @NonNull String message,
             @CheckForNull String elsewhere,
             @CheckForNull String expectedOwner) {
+        return of(known, action, denied, code, message, elsewhere, expectedOwner, null);
+    }
+
+    /** @param policy of the bucket; null where it has none or may not be read */
+    @NonNull
+    public static Guidance of(
+            @NonNull SetupValues known,
+            @NonNull String action,
+            boolean denied,
+            @NonNull String code,
+            @NonNull String message,
+            @CheckForNull String elsewhere,
+            @CheckForNull String expectedOwner,
+            @CheckForNull String policy) {
         UploadDiagnosis diagnosis = new UploadDiagnosis(known, code, message);
         if (code.startsWith("KMS.")) {
             return diagnosis.key();
@@ -63,7 +77,7 @@ public final class UploadDiagnosis {
         if (elsewhere != null && !elsewhere.equals(known.get(Field.BUCKET_REGION))) {
             if (!elsewhere.equals(known.region())) {
                 // Uploading there would help nobody: instances look in the deployment's region.
-                return DownloadDiagnosis.elsewhere(known);
+                return DownloadDiagnosis.elsewhere(known, elsewhere);
             }
             return Guidance.of(
                     GuideStep.BUCKET,
@@ -72,9 +86,19 @@ public final class UploadDiagnosis {
                             Remedies.setting("bucketRegion", elsewhere)));
         }
         if (denied) {
-            return diagnosis.denied(action, expectedOwner);
+            return diagnosis.denied(action, expectedOwner, policy);
         }
         return Guidance.of(GuideStep.UPLOAD);
+    }
+
+    /** Whoever uploads may write a key, but not read what is there. */
+    @NonNull
+    public static Guidance mayNotRead(@NonNull SetupValues known) {
+        return Guidance.of(
+                GuideStep.UPLOAD,
+                Guidance.cause(
+                        Text.of("diagnosis.identity", Verdict.uploader(known), "s3:GetObject"),
+                        Remedies.uploaderPolicy(known)));
     }
 
     /** The key that AWS's words name. */
@@ -85,14 +109,15 @@ public final class UploadDiagnosis {
     }
 
     private Guidance key() {
-        String key = known.show(Field.KMS_KEY);
+        String key = Verdict.name(known, Field.KMS_KEY);
+        if (disabled(code, message)) {
+            return Guidance.of(GuideStep.BUCKET, Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key)));
+        }
         return Guidance.of(
                 GuideStep.BUCKET,
-                disabled(code, message)
-                        ? Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key))
-                        : Guidance.cause(
-                                Text.of("diagnosis.noKey", key, known.show(Field.BUCKET_REGION)),
-                                Remedies.setting("kmsKeyId", "")));
+                Guidance.cause(
+                        Text.of("diagnosis.noKey", key, known.show(Field.BUCKET_REGION)), Remedies.give("kmsKeyId")),
+                Guidance.cause(Text.of("diagnosis.noKey.own"), Remedies.setting("kmsKeyId", "")));
     }
 
     static boolean disabled(String code, String message) {
@@ -126,15 +151,13 @@ public final class UploadDiagnosis {
                         Remedies.setting("bucketOwnerFullControl", "false")));
     }
 
-    private Guidance denied(String action, @CheckForNull String expectedOwner) {
+    private Guidance denied(String action, @CheckForNull String expectedOwner, @CheckForNull String policy) {
         Denial denial = Denial.read(message);
-        SetupValues named = denial.principal() == null || known.isBucketInTarget()
-                ? known
-                : known.with(Field.SOURCE, denial.principal());
+        SetupValues named = known.isBucketInTarget() ? known : Verdict.learn(known, Field.SOURCE, denial.principal());
         if (String.valueOf(denial.action()).startsWith("kms:")) {
             return new Guidance(
                     GuideStep.UPLOAD,
-                    new Verdict(denial, action, named.uploader(), named.show(Field.KMS_KEY))
+                    new Verdict(denial, action, Verdict.uploader(named), Verdict.name(named, Field.KMS_KEY))
                             .causes(Remedies.uploaderPolicy(named), Remedies.keyForUploader(named)));
         }
         if (denial.isBare()) {
@@ -149,29 +172,32 @@ public final class UploadDiagnosis {
                     Text.of("diagnosis.aclRight", known.show(Field.BUCKET)),
                     Remedies.setting("bucketOwnerFullControl", "false")));
         }
-        causes.addAll(new Verdict(denial, action, named.uploader(), Arns.bucket(named))
-                .causes(Remedies.uploaderPolicy(named), null));
+        causes.addAll(new Verdict(denial, action, Verdict.uploader(named), Arns.bucket(named))
+                .causes(Remedies.uploaderPolicy(named), null, Conditions.ofDenials(named, policy, action)));
         return new Guidance(GuideStep.UPLOAD, causes);
     }
 
     /** Within an account S3 names the principal: where it does not, the bucket is another account's. */
     private Guidance acrossAccounts(SetupValues named, String action, @CheckForNull String expectedOwner) {
         List<Cause> causes = new ArrayList<>();
-        if (expectedOwner != null) {
-            Text why = Text.of("diagnosis.expectedOwner", named.show(Field.BUCKET), expectedOwner);
-            // without the setting it is the account that uploads
+        if (expectedOwner == null) {
             causes.add(
-                    expectedOwner.equals(Arns.account(named.uploader(), ""))
-                            ? Guidance.cause(why)
-                            : Guidance.cause(why, Remedies.setting("bucketAccount", "")));
+                    Guidance.cause(Text.of("diagnosis.bucketName", named.show(Field.BUCKET), Verdict.uploader(named))));
+        } else if (expectedOwner.equals(Arns.account(Verdict.uploader(named), ""))) {
+            // what is expected where nothing is given
+            causes.add(Guidance.cause(Text.of("diagnosis.expectedOwner.own", named.show(Field.BUCKET), expectedOwner)));
+        } else {
+            causes.add(Guidance.cause(
+                    Text.of("diagnosis.expectedOwner", named.show(Field.BUCKET), expectedOwner),
+                    Remedies.give("bucketAccount")));
         }
         if (named.has(Field.ROLE)) {
             causes.add(Guidance.cause(
-                    Text.of("diagnosis.bucketOwner", named.show(Field.BUCKET), named.uploader()),
+                    Text.of("diagnosis.bucketOwner", named.show(Field.BUCKET), Verdict.uploader(named)),
                     Remedies.setting("bucketOwner", named.isBucketInTarget() ? "SOURCE" : "TARGET")));
         }
         causes.add(Guidance.cause(
-                Text.of("diagnosis.identity", named.uploader(), action), Remedies.uploaderPolicy(named)));
+                Text.of("diagnosis.identity", Verdict.uploader(named), action), Remedies.uploaderPolicy(named)));
         return new Guidance(GuideStep.BUCKET, causes);
     }
 }

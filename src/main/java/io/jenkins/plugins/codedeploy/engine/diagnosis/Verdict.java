@@ -6,10 +6,13 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.facts.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
+import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The causes of a refusal, from the kind of policy that AWS names. */
+/** The causes of a refusal, from the kind of policy that AWS names. A protection is removed last of all. */
 final class Verdict {
     private final Denial denial;
     private final String action;
@@ -24,8 +27,46 @@ final class Verdict {
     Verdict(Denial denial, String action, String principal, String resource) {
         this.denial = denial;
         this.action = denial.action() == null ? action : denial.action();
-        this.principal = denial.principal() == null ? principal : denial.principal();
+        this.principal = denial.principal() == null ? principal : withPath(denial.principal(), principal);
         this.resource = resource;
+    }
+
+    /** The value, or in words what it is: texts show no placeholder. */
+    @NonNull
+    static String name(@NonNull SetupValues known, @NonNull Field field) {
+        String value = known.get(field);
+        if (value != null) {
+            return value;
+        }
+        return switch (field) {
+            case INSTANCE_ROLE -> Text.of("diagnosis.name.instanceRole").toString();
+            case SOURCE -> Text.of("diagnosis.name.source").toString();
+            case KMS_KEY -> Text.of("diagnosis.name.key").toString();
+            case SERVICE_ROLE -> Text.of("diagnosis.name.serviceRole").toString();
+            default -> known.show(field);
+        };
+    }
+
+    /** Whoever uploads, likewise. */
+    @NonNull
+    static String uploader(@NonNull SetupValues known) {
+        return name(known, known.isBucketInTarget() && known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
+    }
+
+    /** AWS leaves the path out where it names the session of a role. */
+    @NonNull
+    static String withPath(@NonNull String named, @NonNull String known) {
+        boolean same = Arns.isRole(named)
+                && Arns.isRole(known)
+                && Arns.name(named).equals(Arns.name(known))
+                && Arns.account(named, "").equals(Arns.account(known, "?"));
+        return same ? known : named;
+    }
+
+    /** Adds who was refused, as far as it is told, with the path that is known. */
+    @NonNull
+    static SetupValues learn(@NonNull SetupValues known, @NonNull Field field, @CheckForNull String named) {
+        return named == null ? known : known.with(field, withPath(named, known.show(field)));
     }
 
     /**
@@ -34,19 +75,37 @@ final class Verdict {
      */
     @NonNull
     List<Cause> causes(@NonNull Remedy own, @CheckForNull Remedy resources) {
+        return causes(own, resources, List.of());
+    }
+
+    /** @param conditions of the statements that deny it, where the resource's policy may be read */
+    @NonNull
+    List<Cause> causes(@NonNull Remedy own, @CheckForNull Remedy resources, @NonNull List<Cause> conditions) {
         List<Cause> all = new ArrayList<>();
         switch (denial.by()) {
-            case ORGANIZATION -> all.add(Guidance.cause(Text.of("diagnosis.organization", action)));
+            case ORGANIZATION ->
+                all.add(Guidance.cause(
+                        denial.explicit()
+                                ? Text.of("diagnosis.organization.deny", action)
+                                : Text.of("diagnosis.organization", action)));
             case ENDPOINT -> all.add(Guidance.cause(Text.of("diagnosis.endpoint", action)));
             case SESSION -> all.add(Guidance.cause(Text.of("diagnosis.session", action)));
             case BOUNDARY -> all.add(denial.explicit() ? denied(principal) : bounded(own));
             case IDENTITY -> all.add(denial.explicit() ? denied(principal) : missing(own));
-            case RESOURCE -> all.add(denial.explicit() || resources == null ? denied(resource) : ungranted(resources));
+            case RESOURCE -> {
+                if (!denial.explicit() && resources != null) {
+                    all.add(ungranted(resources));
+                } else {
+                    all.addAll(conditions);
+                    all.add(denied(resource));
+                }
+            }
             case UNSAID -> {
                 if (resources != null) {
                     all.add(ungranted(resources));
                 }
                 all.add(missing(own));
+                all.addAll(conditions);
                 all.add(denied(resource));
             }
         }

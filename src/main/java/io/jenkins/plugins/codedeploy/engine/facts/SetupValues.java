@@ -6,6 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What is known of a set-up; documents show a placeholder in capitals for what is not. Immutable. */
 public final class SetupValues {
@@ -40,7 +41,11 @@ public final class SetupValues {
         /** The AWS managed key that the bucket encrypts with; absent where it does not, or that is not known. */
         MANAGED_KEY("aws/s3"),
         /** A name that exists and is like the one that was given. */
-        NEAREST("NAME");
+        NEAREST("NAME"),
+        /** Names that exist, separated by commas. */
+        EXISTING("NAMES"),
+        /** {@code Server}, {@code Lambda} or {@code ECS}. */
+        PLATFORM("Server");
 
         private final String placeholder;
 
@@ -49,6 +54,10 @@ public final class SetupValues {
         }
     }
 
+    private static final Pattern PLACEHOLDERS =
+            Pattern.compile("(?<![\\w-])(?:SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT"
+                    + "|CROSS_ACCOUNT_ROLE|EXTERNAL_ID|APPLICATION|DEPLOYMENT_GROUP|BUCKET|BUCKET_REGION|KMS_KEY_ARN|INSTANCE_ROLE"
+                    + "|CODEDEPLOY_SERVICE_ROLE|AUTO_SCALING_GROUP|REGION|Key=TAG,Value=VALUE)(?![\\w-])");
     private static final String ROOT = "/";
     private static final String TARGET_ACCOUNT = "TARGET_ACCOUNT";
 
@@ -144,6 +153,11 @@ public final class SetupValues {
         if (has(field)) {
             RoleArn.parse(name, get(field));
         }
+    }
+
+    /** Whether a text shows the placeholder of a value that is not known. */
+    public static boolean hasPlaceholder(@NonNull String text) {
+        return PLACEHOLDERS.matcher(text).find();
     }
 
     @NonNull

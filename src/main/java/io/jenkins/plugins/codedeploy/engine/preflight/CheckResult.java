@@ -73,7 +73,7 @@ public record CheckResult(
     /** The cause may lie in another step than what was checked. */
     private static GuideStep step(Check check, Problem problem) {
         Guidance guidance = problem.guidance();
-        return guidance == null ? check.step() : guidance.step();
+        return guidance == null || guidance.step() == null ? check.step() : guidance.step();
     }
 
     /** Of the check, stable: for scripts. */

@@ -49,6 +49,10 @@ final class GroupChecks {
         }
         try {
             DeploymentGroupInfo group = scene.group();
+            if (group.computePlatform() == null) {
+                return CheckResult.passed(
+                        Check.DEPLOYMENT_GROUP, Text.of("preflight.group.brief", request.deploymentGroup()));
+            }
             return CheckResult.passed(
                     Check.DEPLOYMENT_GROUP,
                     Text.of(
@@ -72,6 +76,11 @@ final class GroupChecks {
             return without;
         }
         DeploymentGroupInfo group = scene.group();
+        if (group.computePlatform() == null) {
+            return CheckResult.notProvable(
+                    Check.TARGETS,
+                    new Problem(Text.of("preflight.targets.unknown", request.deploymentGroup()), null, null));
+        }
         if (group.computePlatform() != ComputePlatform.SERVER) {
             return CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.service", group.computePlatform()));
         }

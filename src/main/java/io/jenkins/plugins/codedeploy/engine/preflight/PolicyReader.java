@@ -15,11 +15,11 @@ import java.util.List;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Evaluation</a>
  */
-final class PolicyReader {
+public final class PolicyReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the policy says of one action. */
-    enum Verdict {
+    public enum Verdict {
         ALLOWED,
         NOT_ALLOWED,
         DENIED,
@@ -29,7 +29,7 @@ final class PolicyReader {
     /**
      * @param statement that decides, as JSON; null where none does
      */
-    record Finding(
+    public record Finding(
             @NonNull Verdict verdict,
             @NonNull Text why,
             @CheckForNull String statement) {}
@@ -43,7 +43,7 @@ final class PolicyReader {
      * @param role ARN
      * @param object ARN of an object as it would be read
      */
-    PolicyReader(String policy, String role, String object) {
+    public PolicyReader(String policy, String role, String object) {
         this.role = role;
         this.object = object;
         JsonNode root = null;
@@ -64,7 +64,7 @@ final class PolicyReader {
     }
 
     @NonNull
-    Finding read(String action) {
+    public Finding read(String action) {
         if (!readable) {
             return new Finding(Verdict.UNSURE, Text.of("preflight.policy.unreadable"), null);
         }

@@ -69,7 +69,7 @@ public final class PolicyJson {
     }
 
     @NonNull
-    static ObjectNode document(@NonNull List<ObjectNode> statements) {
+    public static ObjectNode document(@NonNull List<ObjectNode> statements) {
         ObjectNode document = object().put("Version", "2012-10-17");
         document.putArray("Statement").addAll(statements);
         return document;

@@ -51,7 +51,7 @@ public final class Statements {
 
     /** The uploader's own policy: objects below the prefix, a look at the bucket, and the key where there is one. */
     @NonNull
-    static List<ObjectNode> uploads(@NonNull SetupValues values) {
+    public static List<ObjectNode> uploads(@NonNull SetupValues values) {
         List<ObjectNode> all = new ArrayList<>();
         all.add(PolicyJson.allow(
                 "UploadRevisions",
@@ -83,7 +83,7 @@ public final class Statements {
 
     /** The role's own policy: one application and group, with what CreateDeployment depends on. */
     @NonNull
-    static List<ObjectNode> deploys(@NonNull SetupValues values) {
+    public static List<ObjectNode> deploys(@NonNull SetupValues values) {
         String application = Arns.literal(values.show(Field.APPLICATION));
         String group = "deploymentgroup:" + application + "/";
         return List.of(

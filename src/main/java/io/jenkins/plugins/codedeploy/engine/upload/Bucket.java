@@ -61,22 +61,26 @@ final class Bucket {
 
     /** Empty when there is no such object, and when S3 will not tell. */
     Optional<Found> find(String key, @CheckForNull String versionId, boolean withChecksum) throws InterruptedException {
-        HeadObjectResponse head;
         try {
-            head = call(s3 -> s3.headObject(request -> request.bucket(target.bucket())
-                    .key(key)
-                    .versionId(versionId)
-                    .expectedBucketOwner(target.expectedOwner())
-                    .checksumMode(withChecksum ? ChecksumMode.ENABLED : null)));
+            return Optional.of(look(key, versionId, withChecksum));
         } catch (SdkException e) {
             return Optional.empty();
         }
-        return Optional.of(new Found(
+    }
+
+    /** @throws SdkException when there is no such object, and when S3 will not tell */
+    Found look(String key, @CheckForNull String versionId, boolean withChecksum) throws InterruptedException {
+        HeadObjectResponse head = call(s3 -> s3.headObject(request -> request.bucket(target.bucket())
+                .key(key)
+                .versionId(versionId)
+                .expectedBucketOwner(target.expectedOwner())
+                .checksumMode(withChecksum ? ChecksumMode.ENABLED : null)));
+        return new Found(
                 head.versionId(),
                 S3Revision.withoutQuotes(head.eTag()),
                 head.checksumSHA256(),
                 head.contentLength() == null ? -1 : head.contentLength(),
-                head.metadata()));
+                head.metadata());
     }
 
     private static <R> R interruptibly(Supplier<R> call) throws InterruptedException {

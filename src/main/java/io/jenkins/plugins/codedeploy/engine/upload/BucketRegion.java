@@ -35,8 +35,9 @@ public final class BucketRegion {
         }
     }
 
+    /** The Region that a refusal names; null where it names none. */
     @CheckForNull
-    static String of(@NonNull S3Exception refusal) {
+    public static String of(@NonNull S3Exception refusal) {
         if (refusal.awsErrorDetails() == null || refusal.awsErrorDetails().sdkHttpResponse() == null) {
             return null;
         }

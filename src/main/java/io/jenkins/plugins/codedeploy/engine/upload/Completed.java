@@ -16,6 +16,8 @@ record Completed(
         THERE_ALREADY,
         /** The key has other bytes, or S3 does not tell. */
         TAKEN,
+        /** The key has an object that whoever uploads may not read, so that it cannot be compared. */
+        UNREADABLE,
         /** Somebody else wrote at the same moment: S3 wants the upload begun again. */
         IN_CONFLICT
     }

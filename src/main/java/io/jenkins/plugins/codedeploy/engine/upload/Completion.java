@@ -75,9 +75,14 @@ final class Completion {
     private Completed settle(MultipartUpload upload, S3Exception e) throws EngineException, InterruptedException {
         String key = upload.key().key();
         if (e.statusCode() == 412) {
-            return same(upload)
-                    .map(found -> new Completed(Completed.As.THERE_ALREADY, found.versionId(), found.eTag()))
-                    .orElse(new Completed(Completed.As.TAKEN, null, null));
+            try {
+                return isSame(upload, bucket.look(key, null, true))
+                        .map(found -> new Completed(Completed.As.THERE_ALREADY, found.versionId(), found.eTag()))
+                        .orElse(new Completed(Completed.As.TAKEN, null, null));
+            } catch (SdkException unseen) {
+                boolean refused = AwsErrors.isAccessDenied(unseen);
+                return new Completed(refused ? Completed.As.UNREADABLE : Completed.As.TAKEN, null, null);
+            }
         }
         if (e.statusCode() == 409) {
             return new Completed(Completed.As.IN_CONFLICT, null, null);
@@ -98,8 +103,12 @@ final class Completion {
 
     /** The object that is there, if it has these very bytes. */
     private Optional<Bucket.Found> same(MultipartUpload upload) throws InterruptedException {
+        return bucket.find(upload.key().key(), null, true).flatMap(found -> isSame(upload, found));
+    }
+
+    private static Optional<Bucket.Found> isSame(MultipartUpload upload, Bucket.Found there) {
         String wanted = new CompositeChecksum(upload.packed().partSha256()).toString();
-        return bucket.find(upload.key().key(), null, true)
+        return Optional.of(there)
                 .filter(found -> wanted.equals(found.sha256()))
                 .filter(found -> found.size() == upload.packed().size());
     }

@@ -13,22 +13,12 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says what S3 refused, to whom, and what would mend it. A bare "Access Denied" names none of it: our request does. */
 final class S3Refusals {
-    private static final Set<String> ELSEWHERE = Set.of(
-            "PermanentRedirect",
-            "TemporaryRedirect",
-            "AuthorizationHeaderMalformed",
-            "IllegalLocationConstraintException");
-
-    /** Also refusals by status, but of whoever signed, or of how: no policy is to blame. */
-    private static final Set<String> SIGNATURES = Set.of("RequestTimeTooSkewed", "SignatureDoesNotMatch");
-
     private final BucketClients clients;
     private final BucketTarget target;
 
@@ -89,6 +79,13 @@ final class S3Refusals {
                 Problem.of(Text.of("upload.foreign", target.arn(key)), Text.of("upload.foreign.fix")));
     }
 
+    /** What lies under the key cannot be compared with what was sent. */
+    @NonNull
+    EngineException unreadable(String key) {
+        return new EngineException(Problem.of(Text.of("upload.unreadable", target.arn(key), clients.identity()))
+                .with(UploadDiagnosis.mayNotRead(known(key))));
+    }
+
     private Problem problem(
             String action,
             String key,
@@ -98,16 +95,18 @@ final class S3Refusals {
             @CheckForNull String requestId,
             @CheckForNull String elsewhere) {
         Text said = Text.of("upload.said.byS3", code, message, requestId == null ? "-" : requestId);
-        boolean unknown = AwsErrors.isExpired(code) || SIGNATURES.contains(code);
-        boolean refused = !unknown && (status == 403 || code.startsWith("AccessDenied"));
+        Problem ofSignature = Refusals.ofSignature(code, message, clients.identity(), said);
+        if (ofSignature != null) {
+            return ofSignature;
+        }
+        boolean refused = status == 403 || code.startsWith("AccessDenied");
         Text summary = refused
                 ? Text.of("upload.refused", clients.identity(), action, target.arn(key))
                 : Text.of("upload.failed", action, target.arn(key), clients.identity());
-        return new Problem(
-                summary,
-                said,
-                fix(action, key, refused, code, message, elsewhere),
-                UploadDiagnosis.of(known(key), action, refused, code, message, elsewhere, target.expectedOwner()));
+        String policy = message.contains("explicit deny in a resource-based policy") ? bucketPolicy() : null;
+        return new Problem(summary, said, null)
+                .with(UploadDiagnosis.of(
+                        known(key), action, refused, code, message, elsewhere, target.expectedOwner(), policy));
     }
 
     private SetupValues known(String key) {
@@ -121,35 +120,15 @@ final class S3Refusals {
                 .withBucketInTarget(target.owner() == BucketOwner.TARGET);
     }
 
+    /** What denies may have a condition that can be satisfied. Null where the policy may not be read. */
     @CheckForNull
-    private Text fix(
-            String action, String key, boolean refused, String code, String message, @CheckForNull String elsewhere) {
-        if (code.startsWith("KMS.") || message.contains("kms:")) {
-            return Text.of("upload.fix.kms", clients.identity());
-        }
-        if (code.equals("NoSuchBucket")) {
-            return Text.of("upload.fix.noBucket", target.bucket());
-        }
-        if (code.equals("AccessControlListNotSupported")) {
-            return Text.of("upload.fix.acl", target.bucket());
-        }
-        if (ELSEWHERE.contains(code) || elsewhere != null && !elsewhere.equals(target.region())) {
-            return elsewhere == null
-                    ? Text.of("upload.fix.region", target.region())
-                    : Text.of("upload.fix.region.known", elsewhere, target.region());
-        }
-        if (code.equals("RequestTimeTooSkewed")) {
-            return Text.of("upload.fix.clock");
-        }
-        if (AwsErrors.isExpired(code) || SIGNATURES.contains(code)) {
-            return Text.of("upload.fix.credential", clients.identity());
-        }
-        if (!refused) {
+    private String bucketPolicy() {
+        try {
+            return clients.s3()
+                    .getBucketPolicy(r -> r.bucket(target.bucket()).expectedBucketOwner(target.expectedOwner()))
+                    .policy();
+        } catch (SdkException e) {
             return null;
         }
-        return target.expectedOwner() == null
-                ? Text.of("upload.fix.allow", action, target.arn(key), clients.identity())
-                : Text.of(
-                        "upload.fix.allow.owner", action, target.arn(key), clients.identity(), target.expectedOwner());
     }
 }

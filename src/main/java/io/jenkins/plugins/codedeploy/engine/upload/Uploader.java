@@ -67,7 +67,12 @@ public final class Uploader {
         for (String suffix : suffixes) {
             RevisionKey at = suffix.isEmpty() ? key : key.alternative(suffix);
             Completed completed = atKey(at, packed, host, labels, listener);
-            if (completed.as() == Completed.As.TAKEN && !key.contentNamed()) {
+            if (completed.as() == Completed.As.UNREADABLE && key.contentNamed()) {
+                // another key would be taken by the next identical upload, and so on for ever
+                throw bucket.refusals().unreadable(at.key());
+            }
+            boolean isOthers = completed.as() == Completed.As.TAKEN || completed.as() == Completed.As.UNREADABLE;
+            if (isOthers && !key.contentNamed()) {
                 throw bucket.refusals().foreignObject(key.key());
             }
             if (completed.as() == Completed.As.TAKEN) {

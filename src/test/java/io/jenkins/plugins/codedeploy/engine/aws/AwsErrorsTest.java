@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class AwsErrorsTest {
         "429, Anything,                     throttle",
         "400, AccessDeniedException,        denied",
         "403, AccessDenied,                 denied",
-        "403, SignatureDoesNotMatch,        denied",
+        "403, SignatureDoesNotMatch,        signature",
         "400, ExpiredTokenException,        stale",
         "403, ExpiredToken,                 stale",
         "403, InvalidClientTokenId,         stale",
@@ -55,7 +56,7 @@ class AwsErrorsTest {
         assertEquals(kind.equals("denied"), AwsErrors.isAccessDenied(e), "denied");
         assertEquals(kind.equals("stale"), AwsErrors.isExpired(e), "stale");
         assertEquals(kind.equals("unanswered"), AwsErrors.isUnanswered(e), "unanswered");
-        assertEquals(!kind.equals("denied") && !kind.equals("other"), AwsErrors.isTransient(e), "transient");
+        assertEquals(!Set.of("denied", "signature", "other").contains(kind), AwsErrors.isTransient(e), "transient");
     }
 
     /** GetDeployment throttles with a code that its model does not name. */

@@ -74,7 +74,7 @@ class AbortTest {
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind(), run.events.toString());
         String told = outcome.problem().toString();
-        assertEquals(cause == DeploymentHandle.AbortCause.TIMEOUT, told.contains("time-out of 7 min"), told);
+        assertEquals(cause == DeploymentHandle.AbortCause.TIMEOUT, told.contains("timeout of 7 min"), told);
         assertEquals(
                 isOurs ? 1 : 0,
                 accounts.deployments().stream()
@@ -163,7 +163,7 @@ class AbortTest {
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
         assertTrue(
-                outcome.problem().toString().contains("time-out of 0.5 s"),
+                outcome.problem().toString().contains("timeout of 0.5 s"),
                 outcome.problem().toString());
         assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
     }
@@ -179,7 +179,7 @@ class AbortTest {
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
         assertTrue(
-                outcome.problem().toString().contains("time-out of 10 min"),
+                outcome.problem().toString().contains("timeout of 10 min"),
                 outcome.problem().toString());
     }
 
@@ -212,7 +212,7 @@ class AbortTest {
         assertTrue(journal.read().stage().isUnsettled(), "somebody has to look after it");
         String told = outcome.problem().toString();
         assertTrue(told.contains(id + " was not stopped and goes on"), told);
-        assertTrue(told.contains("Allow codedeploy:StopDeployment"), told);
+        assertTrue(told.contains("denies codedeploy:StopDeployment"), told);
     }
 
     enum Trouble {

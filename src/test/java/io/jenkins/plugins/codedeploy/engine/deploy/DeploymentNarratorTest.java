@@ -55,6 +55,7 @@ class DeploymentNarratorTest {
                 new DeploymentEvent.StopRequested(EVIL, false, DeploymentHandle.AbortCause.TIMEOUT),
                 new DeploymentEvent.StopRefused(problem),
                 new DeploymentEvent.NotRegistered(problem),
+                new DeploymentEvent.Note(Text.of("deploy.log.journal", EVIL)),
                 new DeploymentEvent.JournalBehind(EVIL));
         events.forEach(narrator::event);
 
@@ -66,8 +67,8 @@ class DeploymentNarratorTest {
     void everyKindOfEventIsTold() {
         assertEquals(
                 DeploymentEvent.class.getPermittedSubclasses().length,
-                19,
-                "an event was added: tell it in RunNarrator, and above");
+                20,
+                "an event was added: tell it in DeploymentNarrator, and above");
     }
 
     @Test
@@ -90,6 +91,18 @@ class DeploymentNarratorTest {
         assertEquals("    | first", lines.get(2));
         assertEquals("    | second[31m", lines.get(3));
         assertTrue(lines.stream().skip(2).allMatch(line -> line.startsWith("    | ")), lines.toString());
+    }
+
+    @Test
+    void targetsThatFailedInTheSameWayShareARowAndALogTail() {
+        TargetState.Event event = new TargetState.Event(
+                "ApplicationStart", "Failed", null, null, "ScriptFailed", "start.sh", "exit code 1", "tail");
+        narrator.failures(outcome(List.of(
+                new TargetState("i-1", "Failed", null, List.of(event)),
+                new TargetState("i-2", "Failed", null, List.of(event)))));
+        assertEquals(3, lines.size(), lines.toString());
+        assertTrue(lines.get(1).startsWith("  2 targets (i-1 first)  ApplicationStart"), lines.toString());
+        assertEquals("    | tail", lines.get(2));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.Guidance;
@@ -36,21 +37,22 @@ class DeploymentDiagnosisTest {
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-revisions/CodeDeploy/shop/a.zip because no identity-based policy allows the s3:GetObject action" | 2 | diagnosis.identity | ATTACH_POLICY
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no resource-based policy allows the kms:Decrypt action" | 2 | diagnosis.resource | ADD_TO_KEY_POLICY
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no identity-based policy allows the kms:Decrypt action" | 2 | diagnosis.identity | ATTACH_POLICY
-        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access." | 2 | diagnosis.resource | ADD_TO_KEY_POLICY
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access." | 2 | diagnosis.resource |
         arn:aws:kms:eu-central-1:111111111111:key/1234abcd is disabled. | 1 | diagnosis.keyDisabled | COMMAND
         The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint. | 1 | diagnosis.otherRegion | COMMAND
         "The authorization header is malformed; the region 'eu-central-1' is wrong; expecting 'us-west-2'" | 1 | diagnosis.otherRegion | COMMAND
-        "Expected deployment artifact bundle etag 0a1b but was 2c3d" | 4 | diagnosis.eTag | SETTING
+        "Expected deployment artifact bundle etag 0a1b but was 2c3d" | 0 | diagnosis.eTag | GIVE
         The specified bucket does not exist | 1 | diagnosis.noBucket |
-        The specified key does not exist. | 4 | diagnosis.revisionGone | SETTING
-        The specified version does not exist. | 4 | diagnosis.revisionGone | SETTING
+        The specified key does not exist. | 0 | diagnosis.revisionGone | GIVE
+        The specified version does not exist. | 0 | diagnosis.revisionGone | GIVE
+        "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::acme-revisions because no identity-based policy allows the s3:ListBucket action" | 0 | diagnosis.revisionGone | GIVE
         Missing credentials - please check if this instance was started with an IAM instance profile | 3 | diagnosis.noProfile |
         CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and can connect to the CodeDeploy server. | 3 | diagnosis.agent | COMMAND
         """)
     void theDownloadOfARevision(String message, int step, String cause, Kind fix) {
         Guidance found = DeploymentDiagnosis.of(
                 KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("DownloadBundle", "UnknownError", "", message));
-        assertEquals(step, found.step().number(), found::toString);
+        assertEquals(step, step(found), found::toString);
         Guidance.Cause first = found.causes().get(0);
         assertEquals(cause, first.why().code());
         List<Remedy> remedies = first.remedies();
@@ -66,7 +68,7 @@ class DeploymentDiagnosisTest {
 
     /** Its log is told elsewhere, whole. */
     @ParameterizedTest
-    @CsvSource({"ScriptFailed", "ScriptTimedOut", "ScriptMissing", "ScriptNotExecutable"})
+    @CsvSource({"ScriptFailed", "ScriptMissing", "ScriptNotExecutable"})
     void aScriptIsTheUsersOwn(String code) {
         Guidance found = DeploymentDiagnosis.of(
                 KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("AfterInstall", code, "scripts/after.sh", "it failed"));
@@ -74,6 +76,65 @@ class DeploymentDiagnosisTest {
         assertEquals(
                 List.of("scripts/after.sh", "AfterInstall", code), first.why().args());
         assertEquals(List.of(), first.remedies());
+        assertNull(found.step());
+    }
+
+    /** What this revision's script says is not asked there. */
+    @ParameterizedTest
+    @CsvSource({"ApplicationStop", "BeforeBlockTraffic", "AfterBlockTraffic"})
+    void theseScriptsAreThePreviousRevisions(String event) {
+        Guidance found = DeploymentDiagnosis.of(
+                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent(event, "ScriptFailed", "scripts/stop.sh", "it failed"));
+        assertEquals("diagnosis.previousRevision", cause(found));
+        assertEquals(
+                List.of(new Remedy(Kind.SETTING, "ignoreApplicationStopFailures", "true")),
+                found.causes().get(0).remedies());
+        assertNull(found.step());
+    }
+
+    /** The session of a role is told without the role's path. */
+    @Test
+    void theInstancesRoleKeepsItsPath() {
+        String role = "arn:aws:iam::222222222222:role/app/AppServers";
+        Guidance found = DeploymentDiagnosis.of(
+                KNOWN.with(Field.INSTANCE_ROLE, role),
+                "HEALTH_CONSTRAINTS",
+                new FailedEvent(
+                        "DownloadBundle",
+                        "UnknownError",
+                        "",
+                        "User: arn:aws:sts::222222222222:assumed-role/"
+                                + "AppServers/i-0a is not authorized to perform: s3:GetObject on resource:"
+                                + " arn:aws:s3:::acme-revisions/a.zip because no identity-based policy allows"
+                                + " the s3:GetObject action"));
+        assertEquals(role, found.causes().get(0).remedies().get(0).resource());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Server, service-role/AWSCodeDeployRole",
+        "Lambda, service-role/AWSCodeDeployRoleForLambda",
+        "ECS, AWSCodeDeployRoleForECS"
+    })
+    void theServiceRolesPolicyIsThePlatforms(String platform, String policy) {
+        SetupValues known = KNOWN.with(Field.PLATFORM, platform)
+                .with(Field.SERVICE_ROLE, "arn:aws:iam::222222222222:role/deploy/CodeDeploy");
+        Guidance found = DeploymentDiagnosis.of(known, "IAM_ROLE_PERMISSIONS", null);
+        Remedy attach = found.causes().get(1).remedies().get(0);
+        assertTrue(attach.content().endsWith("--policy-arn arn:aws:iam::aws:policy/" + policy), attach::content);
+        Guidance missing = DeploymentDiagnosis.of(known, "IAM_ROLE_MISSING", null);
+        assertTrue(missing.causes().get(0).remedies().get(0).content().contains(" --path /deploy/ "));
+    }
+
+    /** Nothing names a step of the set-up that has no part in it. */
+    @ParameterizedTest
+    @CsvSource({"MANUAL_STOP", "TIMEOUT", "OVER_MAX_INSTANCES", "HEALTH_CONSTRAINTS_INVALID"})
+    void noStepForWhatTheSetUpIsNotToBlameFor(String code) {
+        assertNull(DeploymentDiagnosis.of(KNOWN, code, null).step());
+    }
+
+    private static int step(Guidance found) {
+        return found.step() == null ? 0 : found.step().number();
     }
 
     /** Only a missing agent fails so, in whatever event it is noticed. */
@@ -93,39 +154,34 @@ class DeploymentDiagnosisTest {
     @CsvSource({
         "IAM_ROLE_MISSING, 3, diagnosis.noServiceRole",
         "IAM_ROLE_PERMISSIONS, 3, diagnosis.serviceTrust",
-        "HEALTH_CONSTRAINTS_INVALID, 3, diagnosis.tooFewHealthy",
-        "HEALTH_CONSTRAINTS, 5, diagnosis.unseenCause",
-        "REVISION_MISSING, 4, diagnosis.revisionGone",
+        "HEALTH_CONSTRAINTS_INVALID, 0, diagnosis.tooFewHealthy",
+        "HEALTH_CONSTRAINTS, 0, diagnosis.unseenCause",
+        "REVISION_MISSING, 0, diagnosis.revisionGone",
         "NO_INSTANCES, 3, diagnosis.noInstances",
     })
     void noInstanceCameSoFar(String code, int step, String cause) {
         Guidance found = DeploymentDiagnosis.of(KNOWN, code, null);
-        assertEquals(step, found.step().number());
+        assertEquals(step, step(found));
         assertEquals(cause, cause(found));
     }
 
     @Test
     void whatSelectsNoInstanceIsToldByHowTheGroupSelects() {
         assertEquals(
-                List.of("aws ec2 create-tags --region eu-central-1 --resources INSTANCE_ID --tags Key=Role,Value=shop"),
+                List.of("Key=Role,Value=shop"),
                 noInstances(g -> g.ec2TagFilters(t -> t.key("Role").value("shop"))));
         assertEquals(
-                List.of("aws ec2 create-tags --region eu-central-1 --resources INSTANCE_ID --tags Key=Role,Value="),
+                List.of("Key=Role,Value="),
                 noInstances(g -> g.ec2TagSet(set -> set.ec2TagSetList(List.of(List.of(t("Role")))))));
         assertEquals(
-                List.of("aws deploy add-tags-to-on-premises-instances --region eu-central-1"
-                        + " --instance-names INSTANCE_NAME --tags Key=Role,Value=shop"),
+                List.of("Key=Role,Value=shop"),
                 noInstances(
                         g -> g.onPremisesInstanceTagFilters(t -> t.key("Role").value("shop"))));
         assertEquals(
                 List.of("aws autoscaling set-desired-capacity --region eu-central-1"
                         + " --auto-scaling-group-name fleet --desired-capacity 1"),
                 noInstances(g -> g.autoScalingGroups(a -> a.name("fleet"))));
-        assertEquals(
-                List.of("aws deploy update-deployment-group --region eu-central-1 --application-name shop"
-                        + " --current-deployment-group-name production"
-                        + " --ec2-tag-filters Key=TAG,Value=VALUE,Type=KEY_AND_VALUE"),
-                noInstances(g -> {}));
+        assertEquals(List.of(), noInstances(g -> {}));
     }
 
     private static EC2TagFilter t(String key) {

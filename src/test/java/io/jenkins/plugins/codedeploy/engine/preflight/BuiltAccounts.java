@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentFlag;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentOptions;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
@@ -67,6 +68,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Two simulated accounts whose every policy is one that the set-up generated, as documents or in its templates. */
 final class BuiltAccounts implements AutoCloseable {
@@ -94,6 +96,9 @@ final class BuiltAccounts implements AutoCloseable {
     final Group production;
     final Host host;
     final Settings settings = new Settings();
+    /** What {@code roleArn} ought to be. */
+    String role = ROLE;
+
     final Map<String, KmsKey> keys = new HashMap<>();
     final Map<String, String> keyPolicies = new HashMap<>();
     final Map<String, String> boundaries = new HashMap<>();
@@ -280,6 +285,17 @@ final class BuiltAccounts implements AutoCloseable {
         return key.secretAccessKey();
     }
 
+    String accessKeyId() {
+        return key.accessKeyId();
+    }
+
+    /** Of all objects in a bucket. */
+    List<String> keys(String bucket) {
+        return s3(bucket).listObjectsV2(r -> r.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
     private Credential admin(String account) throws Exception {
         String arn = aws.iam().createUser(account, "administrator").arn();
         aws.iam().attach(arn, "AdministratorAccess");
@@ -307,7 +323,11 @@ final class BuiltAccounts implements AutoCloseable {
                 settings.credentials == null ? credentials(key) : settings.credentials,
                 "test",
                 "credential \"aws-dev\"");
-        return TargetAccess.of(source, RoleArn.parse(settings.roleArn), settings.externalId, settings.region)
+        return TargetAccess.of(
+                        source,
+                        settings.roleArn == null ? null : RoleArn.parse(settings.roleArn),
+                        settings.externalId,
+                        settings.region)
                 .with(settings.endpoints == null ? AwsEndpoints.all(aws.endpoint()) : settings.endpoints)
                 .with(settings.sessionDuration)
                 .withInstanceRole(settings.instanceRole);
@@ -354,11 +374,15 @@ final class BuiltAccounts implements AutoCloseable {
                     destination: /var/www
                 """.formatted(settings.fileExistsBehavior));
         TargetAccess access = access();
-        S3Revision revision;
+        S3Revision revision = new S3Revision("not-yet", "known", "zip", null, null);
         try {
+            runtime.engine().checkEarly(access, "test", request(revision), true);
             revision = push(access);
         } catch (EngineException e) {
             return e.problem();
+        }
+        if (settings.revision != null) {
+            revision = S3Revision.parse(settings.revision);
         }
         if (settings.eTag != null) {
             revision = new S3Revision(revision.bucket(), revision.key(), "zip", revision.versionId(), settings.eTag);
@@ -368,13 +392,7 @@ final class BuiltAccounts implements AutoCloseable {
                 .start(
                         access,
                         "test",
-                        new DeploymentRequest(
-                                settings.application,
-                                settings.group,
-                                revision,
-                                DeploymentOptions.builder()
-                                        .deploymentConfig(settings.deploymentConfig)
-                                        .build()),
+                        request(revision),
                         DeploymentPolicy.DEFAULTS,
                         Nonce.of(UUID.randomUUID().toString()),
                         Journal.inMemory(),
@@ -383,6 +401,20 @@ final class BuiltAccounts implements AutoCloseable {
         Outcome end = outcome.get(90, TimeUnit.SECONDS);
         new DeploymentNarrator(Language.ENGLISH, narrated::add).failures(end);
         return end.kind().isGood() ? null : end.problem();
+    }
+
+    private DeploymentRequest request(S3Revision revision) {
+        return new DeploymentRequest(
+                settings.application,
+                settings.group,
+                revision,
+                DeploymentOptions.builder()
+                        .deploymentConfig(settings.deploymentConfig)
+                        .flags(
+                                settings.ignoreStopFailures
+                                        ? Set.of(DeploymentFlag.IGNORE_APPLICATION_STOP_FAILURES)
+                                        : Set.of())
+                        .build());
     }
 
     private S3Revision push(TargetAccess access) throws Exception {

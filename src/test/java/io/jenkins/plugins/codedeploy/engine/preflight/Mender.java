@@ -43,9 +43,68 @@ final class Fixer {
                 accounts.boundary(resource, now);
             }
             case REMOVE_DENIAL -> removeDenial(resource);
-            case SETTING -> accounts.settings.set(resource, content);
+            case SETTING, ASK -> accounts.settings.set(resource, content);
+            case GIVE -> give(resource);
+            case ADD_PRINCIPAL -> accounts.aws.iam().trust(resource, trusting(trustPolicy(resource), content));
+            case LIFT_CONDITION -> accounts.aws.iam().trust(resource, without(trustPolicy(resource), content));
+            case TAG -> {
+                String[] tag = content.split("[=,]");
+                accounts.host.tag(tag[1], tag[3]);
+            }
             case COMMAND -> run(content);
         }
+    }
+
+    /** As a person who looks the value up where it stands. */
+    private void give(String field) throws Exception {
+        switch (field) {
+            case "externalId" -> {
+                for (JsonNode statement :
+                        JSON.readTree(trustPolicy(accounts.role)).path("Statement")) {
+                    JsonNode wanted = statement.at("/Condition/StringEquals/sts:ExternalId");
+                    accounts.settings.externalId =
+                            wanted.isMissingNode() ? accounts.settings.externalId : wanted.asText();
+                }
+            }
+            case "roleArn" -> accounts.settings.roleArn = accounts.role;
+            case "instanceRole" -> accounts.settings.instanceRole = BuiltAccounts.INSTANCES;
+            case "bucketAccount" -> accounts.settings.expectedOwner = owner();
+            case "kmsKeyId" ->
+                accounts.settings.kmsKeyId = accounts.keys.isEmpty() ? accounts.settings.kmsKeyId : accounts.keyArn();
+            case "revision" -> accounts.settings.eTag = null;
+            default -> throw new AssertionError("no such field: " + field);
+        }
+    }
+
+    /** An id of somebody who is gone is replaced: AWS would not take it again. */
+    private static String trusting(String policy, String principal) throws Exception {
+        ObjectNode document = (ObjectNode) JSON.readTree(policy);
+        for (JsonNode one : document.path("Statement")) {
+            if (one.path("Effect").asText().equals("Allow")
+                    && one.path("Principal").has("AWS")) {
+                ArrayNode all = JSON.createArrayNode().add(principal);
+                JsonNode now = one.path("Principal").path("AWS");
+                for (JsonNode name :
+                        now.isArray() ? now : JSON.createArrayNode().add(now)) {
+                    if (!name.asText().matches("A(IDA|ROA)[A-Z0-9]+")) {
+                        all.add(name);
+                    }
+                }
+                ((ObjectNode) one.path("Principal")).set("AWS", all);
+                return document.toString();
+            }
+        }
+        throw new AssertionError("no statement trusts an account");
+    }
+
+    private static String without(String policy, String condition) throws Exception {
+        ObjectNode document = (ObjectNode) JSON.readTree(policy);
+        for (JsonNode one : document.path("Statement")) {
+            for (JsonNode operator : one.path("Condition")) {
+                ((ObjectNode) operator).remove(condition);
+            }
+        }
+        return document.toString();
     }
 
     private void removeDenial(String resource) throws Exception {
@@ -142,10 +201,6 @@ final class Fixer {
                         .attach(
                                 "arn:aws:iam::" + Accounts.TARGET + ":role/" + option(words, "--role-name"),
                                 option(words, "--policy-arn"));
-            case "ec2 create-tags" -> {
-                String[] tag = option(words, "--tags").split("[=,]");
-                accounts.host.tag(tag[1], tag[3]);
-            }
             case "service-quotas list-service-quotas" ->
                 accounts.codeDeploy.limits().concurrentDeployments(10);
             case "sudo" -> {

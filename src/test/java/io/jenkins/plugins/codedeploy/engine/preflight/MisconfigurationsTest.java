@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
+import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ class MisconfigurationsTest {
     /** What shows in no look from outside, and is no part of the set-up's documents. */
     static final List<String> BEYOND_PREFLIGHT =
             List.of("the account's quota of deployments is used up", "the object is not the one that was meant");
+
+    private static final List<Kind> WEAKENING = List.of(Kind.REMOVE_DENIAL, Kind.LIFT_CONDITION);
 
     @TempDir
     Path folder;
@@ -54,10 +57,20 @@ class MisconfigurationsTest {
             Problem problem = accounts.build();
             assertNotNull(problem, "it is no misconfiguration: the run went well");
             String told = problem.toString();
-            inOrder(told, wrong.said());
+            if (problem.summary().code().startsWith("deploy.revision.")) {
+                assertTrue(accounts.narrated.stream().noneMatch(line -> line.startsWith("Deployment d-")), told);
+                Problem unseen = whereTheInstancesRoleIsNotKnown(accounts);
+                if (!unseen.summary().code().startsWith("deploy.revision.")) {
+                    inOrder(unseen.toString(), wrong.said());
+                }
+            } else {
+                inOrder(told, wrong.said());
+            }
+            neverWeakens(told, problem.guidance());
             Guidance guidance = problem.guidance();
             assertNotNull(guidance, told);
-            assertEquals(wrong.step(), guidance.step().number(), told);
+            assertEquals(
+                    wrong.step(), guidance.step() == null ? 0 : guidance.step().number(), told);
             leaksNothing(told, accounts);
             Problem left = fix(accounts, guidance, told);
             assertNull(left, () -> "after " + told + "\nstill " + left);
@@ -66,6 +79,38 @@ class MisconfigurationsTest {
         if (at > 0) {
             fixesAlone(wrong, at);
         }
+    }
+
+    /** Then nothing shows before the deployment, and AWS says it itself. */
+    private static Problem whereTheInstancesRoleIsNotKnown(BuiltAccounts accounts) throws Exception {
+        accounts.settings.instanceRole = null;
+        Problem problem = accounts.build();
+        accounts.settings.instanceRole = BuiltAccounts.INSTANCES;
+        return problem;
+    }
+
+    /** Whatever the case: what removes a protection stands last and says so, and what is trusted is narrowed. */
+    static void neverWeakens(String told, Guidance guidance) {
+        for (Kind kind : WEAKENING) {
+            List<Guidance.Cause> causes = guidance.causes();
+            for (int i = 0; i < causes.size(); i++) {
+                boolean weakens = causes.get(i).remedies().stream().anyMatch(r -> r.kind() == kind);
+                boolean onlyWeaker = causes.subList(i, causes.size()).stream()
+                        .flatMap(cause -> cause.remedies().stream())
+                        .allMatch(r -> WEAKENING.contains(r.kind()));
+                assertTrue(!weakens || onlyWeaker, () -> kind + " comes last: " + told);
+            }
+        }
+        for (Guidance.Cause cause : guidance.causes()) {
+            for (Remedy remedy : cause.remedies()) {
+                assertTrue(
+                        remedy.kind() != Kind.ADD_TO_TRUST_POLICY
+                                || !remedy.content().contains("\"AWS\"")
+                                || remedy.content().contains("sts:ExternalId"),
+                        told);
+            }
+        }
+        assertTrue(!told.contains(", ?") && !told.contains("null") && !told.contains("--role-arn"), told);
     }
 
     /** What was tried before it has no part in it. */

@@ -192,7 +192,7 @@ class PreflightUnansweredTest {
         List<CheckResult> results = accounts.preflight();
         String told = GeneratedSetupTest.told(results);
         assertEquals(List.of(Check.IDENTITY), GeneratedSetupTest.of(results, Status.FAILED), told);
-        assertTrue(told.contains("An answer came, HTTP 407, that is not AWS's."), told);
+        assertTrue(told.contains("HTTP 407 did not come from AWS"), told);
     }
 
     /** Asked of a deployment that has ended, only the answer that it has ended proves the right. */

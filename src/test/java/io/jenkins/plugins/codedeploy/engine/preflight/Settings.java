@@ -32,7 +32,11 @@ final class Settings {
     /** What the AppSpec says of a file that is there already. */
     String fileExistsBehavior = "OVERWRITE";
 
-    /** As a mend tells it. */
+    boolean ignoreStopFailures;
+    /** Deployed instead of what was just uploaded. */
+    String revision;
+
+    /** As a fix tells it. */
     void set(String field, String value) {
         switch (field) {
             case "externalId" -> externalId = value;
@@ -47,7 +51,16 @@ final class Settings {
             case "application" -> application = value;
             case "deploymentGroup" -> group = value;
             case "deploymentConfig" -> deploymentConfig = value.isEmpty() ? null : value;
-            case "eTag" -> eTag = value.isEmpty() ? null : value;
+            case "roleArn" -> roleArn = value;
+            case "revision" -> {
+                revision = value;
+                eTag = null;
+            }
+            case "stsRegion" -> {
+                // asked at the one simulated endpoint anyway
+            }
+            case "ignoreApplicationStopFailures" -> ignoreStopFailures = Boolean.parseBoolean(value);
+            case "fileExistsBehavior" -> fileExistsBehavior = value;
             default -> throw new AssertionError("no such setting: " + field);
         }
     }

@@ -164,7 +164,7 @@ final class SourceMisconfigurations {
                         "not authorized to perform: sts:AssumeRole"),
                 Misconfiguration.of(
                         "the account's quota of deployments is used up",
-                        5,
+                        0,
                         Check.CREATE,
                         NOT_PROVABLE,
                         "https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html",
@@ -184,11 +184,11 @@ final class SourceMisconfigurations {
                         "CodeDeploy agent was not able to receive the lifecycle event"),
                 Misconfiguration.of(
                         "the object is not the one that was meant",
-                        4,
+                        0,
                         Check.CREATE,
                         NOT_PROVABLE,
                         "https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_S3Location.html",
                         a -> a.settings.eTag = "0123456789abcdef0123456789abcdef-1",
-                        "Expected deployment artifact bundle etag"));
+                        "the ETag of"));
     }
 }

@@ -53,8 +53,8 @@ class SymptomsTest {
                         List.of("Set fileExistsBehavior to OVERWRITE")),
                 new Symptom(
                         "InvalidAccessKeyId",
-                        a -> a.aws.iam().delete(BuiltAccounts.USER),
-                        List.of("The access key of credential \"aws-dev\" is unknown, deactivated or expired")),
+                        a -> refuse(a, "s3", "InvalidAccessKeyId", "The AWS Access Key Id does not exist."),
+                        List.of("AWS does not know the access key of credential \"aws-dev\"")),
                 new Symptom(
                         "The security token included in the request is invalid",
                         a -> refuse(
@@ -62,19 +62,19 @@ class SymptomsTest {
                                 "sts",
                                 "InvalidClientTokenId",
                                 "The security token included in the request is invalid."),
-                        List.of("credential \"aws-dev\" is unknown, deactivated or expired")),
+                        List.of("AWS does not know the access key of credential \"aws-dev\"")),
                 new Symptom(
                         "ExpiredToken",
                         a -> refuse(a, "s3", "ExpiredToken", "The provided token has expired."),
-                        List.of("The access key of credential \"aws-dev\" is unknown, deactivated or expired")),
+                        List.of("The session token of credential \"aws-dev\" has expired")),
                 new Symptom(
                         "SignatureDoesNotMatch",
                         a -> refuse(a, "s3", "SignatureDoesNotMatch", "The signature does not match."),
-                        List.of("or its secret key is wrong")),
+                        List.of("The secret access key of credential \"aws-dev\" is wrong")),
                 new Symptom(
                         "RequestTimeTooSkewed",
                         a -> refuse(a, "s3", "RequestTimeTooSkewed", "The difference is too large."),
-                        List.of("clock: it is off by more than 15 minutes")))) {
+                        List.of("The clock of this machine differs")))) {
             all.put(symptom.said(), symptom);
         }
         return all;

@@ -26,7 +26,7 @@ final class TroubleshootingTable {
     static List<String> symptoms() throws IOException {
         List<String> lines = Files.readAllLines(FILE);
         return lines.subList(lines.indexOf("## Not the set-up"), lines.size()).stream()
-                .filter(line -> line.startsWith("| `"))
+                .filter(line -> line.matches("\\| `[^`]+` \\|.*"))
                 .map(line -> line.substring(3, line.indexOf("` |")))
                 .toList();
     }
@@ -51,7 +51,8 @@ final class TroubleshootingTable {
                 fixed.stream().map(TroubleshootingTable::words).distinct().collect(Collectors.joining(", "));
         String seen = "`" + wrong.check().id() + "` "
                 + wrong.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "| `" + String.join(" … ", wrong.said()) + "` | " + wrong.name() + " | " + wrong.step() + " | "
+        return "| `" + String.join(" … ", wrong.said()) + "` | " + wrong.name() + " | "
+                + (wrong.step() == 0 ? "–" : wrong.step()) + " | "
                 + (MisconfigurationsTest.BEYOND_PREFLIGHT.contains(wrong.name()) ? "–" : seen) + " | " + fixes
                 + " | [AWS](" + wrong.source() + ") |";
     }
@@ -66,7 +67,10 @@ final class TroubleshootingTable {
             case REMOVE_DENIAL ->
                 "remove the denial from "
                         + (remedy.resource().contains(":s3:") ? "the bucket policy" : whose(remedy.resource()));
-            case SETTING -> "setting `" + remedy.resource() + "`";
+            case SETTING, ASK, GIVE -> "setting `" + remedy.resource() + "`";
+            case ADD_PRINCIPAL -> "trust policy of " + whose(remedy.resource());
+            case LIFT_CONDITION -> "condition in the trust policy of " + whose(remedy.resource());
+            case TAG -> "tags of the instances";
             case COMMAND ->
                 "`"
                         + List.of(remedy.content().split(" ")).subList(0, 3).stream()
