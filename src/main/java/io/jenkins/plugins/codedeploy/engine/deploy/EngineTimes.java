@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Every duration that is ours to choose.
+ * Every duration that is ours to choose: intervals and waits, which are shorter where AWS is faster, and limits, which
+ * are not.
  *
  * @param settling after a lost CreateDeployment's time-out: by then AWS's lists show what it created
  * @param look between two looks for a lost deployment, and first pause after a throttle
@@ -30,16 +31,16 @@ public record EngineTimes(
             Duration.ofSeconds(30),
             Duration.ofSeconds(45));
 
-    /** For a simulated AWS that runs faster than the real one. */
+    /** For a simulated AWS that runs faster than the real one: the limits stay, as the machine may be slow. */
     @NonNull
     public EngineTimes faster(double factor) {
         return new EngineTimes(
                 watch.faster(factor),
                 scaled(settling, factor),
                 scaled(look, factor),
-                scaled(unreachable, factor),
-                scaled(rollbackGrace, factor),
-                scaled(stopGrace, factor));
+                unreachable,
+                rollbackGrace,
+                stopGrace);
     }
 
     @NonNull

@@ -109,7 +109,9 @@ public final class Host {
     void perform(@NonNull Command command, @NonNull Scheduler scheduler, @NonNull Consumer<EventDiagnostics> done) {
         Behavior behavior = behavior(command.event());
         Instance folder = instance;
-        if (behavior != null && !behavior.isAsUsual()) {
+        if (behavior != null && behavior.decision() != null) {
+            behavior.decision().apply(command).thenAccept(done);
+        } else if (behavior != null && !behavior.isAsUsual()) {
             EventDiagnostics outcome = behavior.outcome();
             if (outcome != null) {
                 done.accept(outcome);

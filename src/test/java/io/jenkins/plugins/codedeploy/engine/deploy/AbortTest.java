@@ -8,21 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Told to stop, by a person or by a time-out: nothing is left running without a word. */
+@Execution(ExecutionMode.CONCURRENT)
 class AbortTest {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
 
@@ -57,7 +60,7 @@ class AbortTest {
     @ParameterizedTest
     @MethodSource("moments")
     void nothingIsLeftRunningWithoutAWord(Moment moment, DeploymentHandle.AbortCause cause) throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         boolean isOurs = moment == Moment.WAITING || moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST;
         // the time-out of the policy only names its length here: the abort comes when the moment has come
         DeploymentPolicy policy =
@@ -101,7 +104,10 @@ class AbortTest {
             case THROTTLED -> accounts.aws.faults().next("codedeploy", "CreateDeployment", 100, Fault.throttle());
             case CALL_CARRIED_OUT_ANSWER_LOST ->
                 accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());
-            case CALL_NOT_CARRIED_OUT -> accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.drop());
+            case CALL_NOT_CARRIED_OUT -> {
+                accounts.restart(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT);
+                accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.drop());
+            }
             default -> {}
         }
         if (moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST) {
@@ -120,7 +126,7 @@ class AbortTest {
 
     @Test
     void anAbortStopsTheDeploymentAndSaysSo() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         String id = run.await(DeploymentEvent.Created.class).deploymentId();
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
@@ -135,6 +141,7 @@ class AbortTest {
 
     @Test
     void anAbortLeavesItAloneWhereThatIsWanted() throws Exception {
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnAbort.LEAVE));
         String id = run.await(DeploymentEvent.Created.class).deploymentId();
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
@@ -142,6 +149,7 @@ class AbortTest {
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertEquals(0, accounts.aws.calls().count("StopDeployment"));
         assertTrue(run.outcome().problem().toString().contains("LEAVE"));
+        gate.complete(null);
         Followed again = new Followed();
         accounts.engine()
                 .follow(
@@ -157,13 +165,21 @@ class AbortTest {
 
     @Test
     void theTimeoutStopsItAndSaysHowLongItWas() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
-        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(Duration.ofMillis(500)));
-        Outcome outcome = run.outcome();
+        accounts.hold();
+        Duration time = Duration.ofMillis(500);
+        DeploymentPolicy policy = DeploymentPolicy.DEFAULTS.with(time);
+        assertTrue(policy.timeoutText().toString().contains("0.5 s"));
+        Outcome outcome = accounts.start(policy).outcome();
+        while (outcome.deploymentId() == null) {
+            // over before anything was created
+            time = time.multipliedBy(2);
+            policy = DeploymentPolicy.DEFAULTS.with(time);
+            outcome = accounts.start(policy).outcome();
+        }
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
         assertTrue(
-                outcome.problem().toString().contains("timeout of 0.5 s"),
+                outcome.problem().toString().contains("timeout of " + policy.timeoutText()),
                 outcome.problem().toString());
         assertEquals("Stopped", accounts.deployment(outcome.deploymentId()).status());
     }
@@ -171,7 +187,7 @@ class AbortTest {
     /** As after a restart: what has passed of the time counts. */
     @Test
     void theTimeoutCountsFromTheBeginning() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         DeploymentPolicy begun = DeploymentPolicy.DEFAULTS
                 .with(Duration.ofMinutes(10))
                 .after(Duration.ofMinutes(10).minusMillis(500));
@@ -185,10 +201,10 @@ class AbortTest {
 
     @Test
     void aSecondAbortEndsAtOnce() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.Created.class);
-        accounts.aws.faults().next("codedeploy", "StopDeployment", Fault.slow(Duration.ofSeconds(1)));
+        accounts.aws.faults().next("codedeploy", "StopDeployment", Fault.hang());
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
@@ -201,7 +217,7 @@ class AbortTest {
     @Test
     void aRoleThatMayNotStopIsToldTheStatement() throws Exception {
         accounts.deny("codedeploy:StopDeployment");
-        accounts.production.eventDuration(Duration.ofMinutes(1));
+        accounts.hold();
         Journal journal = Journal.inMemory();
         Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         String id = run.await(DeploymentEvent.Created.class).deploymentId();
@@ -234,15 +250,10 @@ class AbortTest {
     @ParameterizedTest
     @EnumSource
     void aStopThatGetsNoAnswerIsAskedAgain(Trouble trouble) throws Exception {
-        EngineTimes fast = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
-        accounts.restart(new EngineTimes(
-                fast.watch(),
-                fast.settling(),
-                fast.look(),
-                fast.unreachable(),
-                fast.rollbackGrace(),
-                Duration.ofMinutes(1)));
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        if (trouble == Trouble.NO_ANSWER) {
+            accounts.restart(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT);
+        }
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         String id = run.await(DeploymentEvent.Created.class).deploymentId();
         accounts.aws.faults().next("codedeploy", "StopDeployment", trouble == Trouble.NO_ANSWER ? 1 : 2, trouble.fault);
@@ -255,15 +266,14 @@ class AbortTest {
 
     @Test
     void aSecondAbortSaysThatTheStopIsUnderWay() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofMinutes(5));
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(
                 DeploymentEvent.Progress.class,
                 p -> p.snapshot().status().word().equals("InProgress"));
+        accounts.production.startDelay(Duration.ofMinutes(2));
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
-        while (accounts.aws.calls().count("StopDeployment") == 0) {
-            Thread.sleep(5);
-        }
+        TwoAccounts.await(() -> accounts.aws.calls().count("StopDeployment") > 0);
         run.await(DeploymentEvent.StopRequested.class);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
@@ -284,7 +294,15 @@ class AbortTest {
 
     @Test
     void aStopThatTakesForEverIsLeftToItselfAndSaid() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10)).startDelay(Duration.ofSeconds(1));
+        EngineTimes fast = TwoAccounts.FAST;
+        accounts.restart(new EngineTimes(
+                fast.watch(),
+                fast.settling(),
+                fast.look(),
+                fast.unreachable(),
+                fast.rollbackGrace(),
+                Duration.ofSeconds(15)));
+        accounts.hold();
         Journal journal = Journal.inMemory();
         Followed run = accounts.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
         String id = run.await(
@@ -292,7 +310,7 @@ class AbortTest {
                         p -> p.snapshot().overview().inProgress() > 0)
                 .snapshot()
                 .id();
-        accounts.production.startDelay(Duration.ofHours(1));
+        accounts.production.startDelay(Duration.ofDays(7));
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
@@ -303,7 +321,7 @@ class AbortTest {
 
     @Test
     void whatEndsBeforeItCouldBeStoppedHasEnded() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(1));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.Created.class);
         accounts.aws
@@ -312,8 +330,9 @@ class AbortTest {
                         "codedeploy",
                         "StopDeployment",
                         Fault.error(400, "DeploymentAlreadyCompletedException", "has already completed"));
-        accounts.production.eventDuration(Duration.ofMillis(1));
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
+        TwoAccounts.await(() -> accounts.aws.calls().count("StopDeployment") > 0);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
     }
@@ -321,7 +340,7 @@ class AbortTest {
     @Test
     void aStopWithRollbackNamesTheRollbackAndEnds() throws Exception {
         accounts.start(DeploymentPolicy.DEFAULTS).outcome();
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK));
         run.await(DeploymentEvent.Created.class);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
@@ -341,9 +360,7 @@ class AbortTest {
     @Test
     void anAbortDuringTheRollbackStopsNothingAndNamesIt() throws Exception {
         accounts.start(DeploymentPolicy.DEFAULTS).outcome();
-        accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
-        accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
-        accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
+        accounts.failAndHoldTheRollback();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         String rollback = run.await(DeploymentEvent.RollbackStarted.class).rollbackId();
         run.run.abort(DeploymentHandle.AbortCause.ASKED);

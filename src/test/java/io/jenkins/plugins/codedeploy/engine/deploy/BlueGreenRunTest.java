@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 
 /** Blue/green: what waits for somebody, when traffic has shifted, and what must not be stopped any more. */
+@Execution(ExecutionMode.CONCURRENT)
 class BlueGreenRunTest {
     private TwoAccounts accounts;
 
@@ -33,7 +36,7 @@ class BlueGreenRunTest {
 
     @Test
     void continuesWhenItIsReadyAndEndsWhenTrafficHasShifted() throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        accounts.production.blueGreen(Duration.ofDays(2), Duration.ofDays(2));
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS
                 .with(DeploymentPolicy.OnReady.CONTINUE)
                 .with(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED));
@@ -46,7 +49,7 @@ class BlueGreenRunTest {
 
     @Test
     void neverStopsAfterTheTrafficHasShifted() throws Exception {
-        accounts.production.blueGreen(null, Duration.ofHours(5));
+        accounts.production.blueGreen(null, Duration.ofDays(2));
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.TrafficShifted.class);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
@@ -58,7 +61,7 @@ class BlueGreenRunTest {
 
     @Test
     void readyCanBeAFailure() throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofHours(5));
+        accounts.production.blueGreen(Duration.ofDays(2), Duration.ofDays(2));
         Outcome outcome = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.FAIL))
                 .outcome();
 
@@ -72,7 +75,7 @@ class BlueGreenRunTest {
     @ParameterizedTest
     @EnumSource
     void continuesWhicheverEndIsWaitedFor(DeploymentPolicy.WaitFor end) throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(1));
+        accounts.production.blueGreen(Duration.ofDays(2), Duration.ofMinutes(1));
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS
                 .with(DeploymentPolicy.OnReady.CONTINUE)
                 .with(end));
@@ -89,7 +92,7 @@ class BlueGreenRunTest {
 
     @Test
     void waitsForSomebodyToRerouteAndTellsItOnce() throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        accounts.production.blueGreen(Duration.ofDays(2), null);
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         DeploymentEvent.Ready ready = run.await(DeploymentEvent.Ready.class);
         assertFalse(ready.continued());
@@ -104,7 +107,7 @@ class BlueGreenRunTest {
 
     @Test
     void asksAgainWhereTheContinuationIsThrottled() throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        accounts.production.blueGreen(Duration.ofDays(2), null);
         accounts.aws.faults().next("codedeploy", "ContinueDeployment", 2, Fault.throttle());
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.CONTINUE));
 
@@ -115,7 +118,7 @@ class BlueGreenRunTest {
 
     @Test
     void bearsThatSomebodyElseContinuedFirst() throws Exception {
-        accounts.production.blueGreen(Duration.ofMinutes(30), null);
+        accounts.production.blueGreen(Duration.ofDays(2), null);
         accounts.aws.faults().next("codedeploy", "ContinueDeployment", Fault.lostAnswer());
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnReady.CONTINUE));
 
@@ -144,14 +147,11 @@ class BlueGreenRunTest {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(30),
                 Duration.ofMillis(10));
-        try (TwoAccounts own =
-                new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER).with(seldom), Duration.ofSeconds(2))) {
-            own.production.blueGreen(null, Duration.ofHours(5));
+        try (TwoAccounts own = new TwoAccounts(TwoAccounts.FAST.with(seldom), TwoAccounts.CALL_TIMEOUT)) {
+            own.production.blueGreen(null, Duration.ofDays(2));
             Followed run = own.start(DeploymentPolicy.DEFAULTS);
             String id = run.await(DeploymentEvent.Created.class).deploymentId();
-            while (!hasShifted(own, id)) {
-                Thread.sleep(20);
-            }
+            TwoAccounts.await(() -> hasShifted(own, id));
             assertEquals(0, run.told(DeploymentEvent.TrafficShifted.class).size(), "nobody has seen it yet");
             run.run.abort(DeploymentHandle.AbortCause.ASKED);
 

@@ -7,16 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
-import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A deployment group that deploys already: for others, or for a call of our own whose answer was lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class BusyGroupTest {
     private static final DeploymentPolicy PATIENT = DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT);
 
@@ -34,7 +37,7 @@ class BusyGroupTest {
 
     @Test
     void aBusyGroupFailsAndNamesWhoHoldsIt() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         Followed first = accounts.start(DeploymentPolicy.DEFAULTS);
         String active = first.await(DeploymentEvent.Created.class).deploymentId();
         Outcome second = accounts.start(DeploymentPolicy.DEFAULTS).outcome();
@@ -48,6 +51,7 @@ class BusyGroupTest {
 
     @Test
     void waitsForABusyGroupFirstComeFirstServed() throws Exception {
+        CompletableFuture<Void> gate = accounts.hold();
         DeploymentPolicy patient = DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT);
         Followed first = accounts.start(patient);
         first.await(DeploymentEvent.Created.class);
@@ -55,6 +59,7 @@ class BusyGroupTest {
         DeploymentEvent.WaitingForGroup waiting = second.await(DeploymentEvent.WaitingForGroup.class);
         Followed third = accounts.start(patient);
         third.await(DeploymentEvent.WaitingForGroup.class);
+        gate.complete(null);
 
         assertEquals(first.run.deploymentId(), waiting.activeId());
         for (Followed run : List.of(first, second, third)) {
@@ -67,7 +72,7 @@ class BusyGroupTest {
 
     @Test
     void anAbortWhileTheGroupIsBusyStartsNothing() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         accounts.start(DeploymentPolicy.DEFAULTS).await(DeploymentEvent.Created.class);
         Followed second = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.WAIT));
         second.await(DeploymentEvent.WaitingForGroup.class);
@@ -81,7 +86,7 @@ class BusyGroupTest {
     /** The group is free for a moment whenever its holder ends, and nobody who comes new may take that moment. */
     @Test
     void whoeverComesNewStandsInLineBehindThoseWhoWait() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed first = accounts.start(PATIENT);
         String active = first.await(DeploymentEvent.Created.class).deploymentId();
         Followed second = accounts.start(PATIENT);
@@ -90,8 +95,9 @@ class BusyGroupTest {
 
         assertEquals(active, third.await(DeploymentEvent.WaitingForGroup.class).activeId());
         assertEquals(2, accounts.aws.calls().count("CreateDeployment"), "the third has not even asked");
-        accounts.production.eventDuration(Duration.ofSeconds(1));
         first.run.abort(DeploymentHandle.AbortCause.ASKED);
+        assertEquals(Outcome.Kind.ABORTED, first.outcome().kind());
+        gate.complete(null);
         for (Followed run : List.of(second, third)) {
             assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         }
@@ -102,7 +108,7 @@ class BusyGroupTest {
 
     @Test
     void whoeverGivesUpInTheLineHoldsNobodyUp() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed first = accounts.start(PATIENT);
         first.await(DeploymentEvent.Created.class);
         Followed second = accounts.start(PATIENT);
@@ -111,8 +117,9 @@ class BusyGroupTest {
         third.await(DeploymentEvent.WaitingForGroup.class);
         second.run.abort(DeploymentHandle.AbortCause.ASKED);
         assertEquals(Outcome.Kind.ABORTED, second.outcome().kind());
-        accounts.production.eventDuration(Duration.ofSeconds(1));
         first.run.abort(DeploymentHandle.AbortCause.ASKED);
+        assertEquals(Outcome.Kind.ABORTED, first.outcome().kind());
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, third.outcome().kind(), third.events.toString());
         assertEquals(2, accounts.deployments().size());
@@ -124,15 +131,13 @@ class BusyGroupTest {
         assertEquals(
                 Outcome.Kind.SUCCEEDED,
                 accounts.start(DeploymentPolicy.DEFAULTS).outcome().kind());
-        accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
-        accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
-        accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
+        CompletableFuture<Void> gate = accounts.failAndHoldTheRollback();
         Followed first = accounts.start(PATIENT);
         first.await(DeploymentEvent.Created.class);
         Followed second = accounts.start(PATIENT);
         String rollback = first.await(DeploymentEvent.RollbackStarted.class).rollbackId();
         second.await(DeploymentEvent.WaitingForGroup.class, w -> w.activeId().equals(rollback));
-        accounts.production.asUsual();
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, second.outcome().kind(), second.events.toString());
         assertEquals(Outcome.Kind.FAILED, first.outcome().kind());
@@ -140,7 +145,7 @@ class BusyGroupTest {
 
     @Test
     void aWaitThatAKillCutOffIsGoneOnWith() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        CompletableFuture<Void> gate = accounts.hold();
         String active = accounts.start(PATIENT.with(false)).outcome().deploymentId();
         Journal journal = Journal.inMemory();
         Followed second = accounts.start(TwoAccounts.request("production"), PATIENT, journal);
@@ -150,8 +155,8 @@ class BusyGroupTest {
 
         assertEquals(
                 active, resumed.await(DeploymentEvent.WaitingForGroup.class).activeId());
-        accounts.production.eventDuration(Duration.ofSeconds(1));
         accounts.somebody().stopDeployment(s -> s.deploymentId(active));
+        gate.complete(null);
         assertEquals(Outcome.Kind.SUCCEEDED, resumed.outcome().kind(), resumed.events.toString());
         assertEquals(2, accounts.deployments().size());
     }
@@ -159,9 +164,11 @@ class BusyGroupTest {
     /** The lists lie for longer than anybody waits: the second call is refused because of the first, and knows it. */
     @Test
     void aGroupThatOurOwnLostCallHoldsIsNotBusy() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(1));
+        CompletableFuture<Void> gate = accounts.hold();
         loseTheFirstCall();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.Created.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, accounts.deployments().size());
@@ -170,7 +177,7 @@ class BusyGroupTest {
 
     @Test
     void norIsItWhereTheFirstLookAtItIsThrottled() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         loseTheFirstCall();
         accounts.aws.faults().next("codedeploy", "BatchGetDeployments", 2, Fault.throttle());
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
@@ -181,7 +188,7 @@ class BusyGroupTest {
 
     @Test
     void whetherItIsOursIsUnknownWhereNobodyMayLook() throws Exception {
-        accounts.production.eventDuration(Duration.ofMinutes(10));
+        accounts.hold();
         loseTheFirstCall();
         accounts.deny("codedeploy:GetDeploymentGroup\", \"codedeploy:BatchGetDeployments");
         Journal journal = Journal.inMemory();
@@ -197,6 +204,7 @@ class BusyGroupTest {
     }
 
     private void loseTheFirstCall() throws Exception {
+        accounts.restart(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT);
         accounts.codeDeploy.limits().listLag(Duration.ofHours(1));
         accounts.deny("codedeploy:GetDeploymentGroup");
         accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());

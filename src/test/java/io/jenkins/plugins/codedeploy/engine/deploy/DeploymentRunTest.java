@@ -18,11 +18,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DeploymentRunTest {
     private TwoAccounts accounts;
 
@@ -160,12 +164,10 @@ class DeploymentRunTest {
 
     @Test
     void followsTheRollbackAndSaysWhatIsLive() throws Exception {
-        accounts.production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
         assertEquals(
                 Outcome.Kind.SUCCEEDED,
                 accounts.start(DeploymentPolicy.DEFAULTS).outcome().kind());
-        accounts.production.hosts().forEach(h -> h.on("Install", Behavior.hang()));
-        accounts.production.host(0).on("Install", Behavior.failScript("Install", "x.sh", "no"));
+        CompletableFuture<Void> gate = accounts.failAndHoldTheRollback();
 
         Followed run = accounts.start(
                 new DeploymentRequest(
@@ -176,7 +178,7 @@ class DeploymentRunTest {
                 DeploymentPolicy.DEFAULTS,
                 Journal.inMemory());
         DeploymentEvent.RollbackStarted rollback = run.await(DeploymentEvent.RollbackStarted.class);
-        accounts.production.asUsual();
+        gate.complete(null);
         Outcome outcome = run.outcome();
 
         assertEquals(Outcome.Kind.FAILED, outcome.kind());

@@ -19,16 +19,20 @@ import io.jenkins.plugins.codedeploy.simulator.http.Credential;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import io.jenkins.plugins.codedeploy.simulator.iam.Entity;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** What may go wrong while a deployment is followed, and does not end the wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class EnduranceTest {
     private TwoAccounts accounts;
 
@@ -60,10 +64,15 @@ class EnduranceTest {
     @ParameterizedTest
     @EnumSource
     void aSpellOfTroubleIsToldOnceAndWaitedThrough(Trouble trouble) throws Exception {
-        accounts.production.eventDuration(Duration.ofSeconds(20));
+        if (trouble == Trouble.HALF_OPEN) {
+            accounts.restart(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT);
+        }
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.Created.class);
         accounts.aws.faults().next("codedeploy", "BatchGetDeployments", 2, trouble.fault);
+        run.await(DeploymentEvent.TroubleEnded.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
@@ -72,10 +81,9 @@ class EnduranceTest {
 
     @Test
     void silenceForTooLongIsUnknownAndSaysHowToLook() throws Exception {
-        EngineTimes impatient = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
-        impatient = impatient.with(impatient.watch().with(Duration.ofSeconds(1)));
-        try (TwoAccounts own = new TwoAccounts(impatient, Duration.ofSeconds(1))) {
-            own.production.eventDuration(Duration.ofMinutes(10));
+        EngineTimes impatient = TwoAccounts.FAST.with(TwoAccounts.FAST.watch().with(Duration.ofSeconds(5)));
+        try (TwoAccounts own = new TwoAccounts(impatient, TwoAccounts.CALL_TIMEOUT)) {
+            own.hold();
             Journal journal = Journal.inMemory();
             Followed run = own.start(TwoAccounts.request("production"), DeploymentPolicy.DEFAULTS, journal);
             run.await(DeploymentEvent.Progress.class);
@@ -92,7 +100,7 @@ class EnduranceTest {
 
     @Test
     void oneThatIsRefusedDisturbsNoOtherOfItsBatch() throws Exception {
-        accounts.production.eventDuration(Duration.ofSeconds(20));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed good = accounts.start(DeploymentPolicy.DEFAULTS);
         good.await(DeploymentEvent.Created.class);
         Followed bad = new Followed();
@@ -108,6 +116,7 @@ class EnduranceTest {
 
         assertEquals(1, accounts.engine().observers().size());
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
+        gate.complete(null);
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
         assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
     }
@@ -133,8 +142,8 @@ class EnduranceTest {
     /** A batch is refused as a whole where one of its deployments is. */
     @Test
     void oneThatIsForbiddenDisturbsNoOtherOfItsBatch() throws Exception {
-        accounts.production.eventDuration(Duration.ofSeconds(20));
-        accounts.group("secret").eventDuration(Duration.ofMinutes(10));
+        CompletableFuture<Void> gate = accounts.hold();
+        accounts.group("secret").eventDuration(Duration.ofDays(7));
         Followed good = accounts.start(DeploymentPolicy.DEFAULTS);
         Followed bad = accounts.start(TwoAccounts.request("secret"), DeploymentPolicy.DEFAULTS, Journal.inMemory());
         good.await(DeploymentEvent.Progress.class);
@@ -145,6 +154,7 @@ class EnduranceTest {
 
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
         assertTrue(bad.outcome().problem().toString().contains(id));
+        gate.complete(null);
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
         assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
     }
@@ -179,29 +189,37 @@ class EnduranceTest {
                 {"Version": "2012-10-17", "Statement": [
                   {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}
                 """);
-        accounts.production.eventDuration(Duration.ofSeconds(25));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(
                 accounts.access(new SourceIdentity(temporary, "temporary", "the controller's role")),
                 TwoAccounts.request("production"),
                 DeploymentPolicy.DEFAULTS,
                 Journal.inMemory(),
                 "n");
+        TwoAccounts.await(() -> run.outcome.isDone() || openedAtTheBottom() >= 3);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(0, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
-        long opened = aws.calls()
+        assertTrue(openedAtTheBottom() >= 3, openedAtTheBottom() + " sessions of a second each");
+    }
+
+    private long openedAtTheBottom() {
+        return accounts.aws
+                .calls()
                 .count(call -> call.operation().equals("AssumeRole")
                         && call.callerArn() != null
                         && call.callerArn().endsWith(":user/jenkins"));
-        assertTrue(opened >= 3, opened + " sessions of a second each");
     }
 
     @Test
     void sessionsAreRenewedAsLongAsTheDeploymentLasts() throws Exception {
         accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
-        accounts.production.eventDuration(Duration.ofSeconds(25));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         long before = accounts.aws.calls().count("AssumeRole");
+        TwoAccounts.await(() -> run.outcome.isDone() || accounts.aws.calls().count("AssumeRole") >= before + 3);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(0, run.told(DeploymentEvent.TroubleBegan.class).size(), run.events.toString());
@@ -218,7 +236,7 @@ class EnduranceTest {
                 "rotating",
                 "credential \"aws-dev\"");
         accounts.aws.sts().sessionsEndAfter(Duration.ofSeconds(1));
-        accounts.production.eventDuration(Duration.ofSeconds(25));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(
                 accounts.access(identity),
                 TwoAccounts.request("production"),
@@ -228,8 +246,10 @@ class EnduranceTest {
         run.await(DeploymentEvent.Created.class);
         String user = "arn:aws:iam::111111111111:user/jenkins";
         accounts.aws.iam().deleteAccessKey(first.accessKeyId());
-        Thread.sleep(500);
+        run.await(DeploymentEvent.TroubleBegan.class);
         stored.set(accounts.aws.iam().createAccessKey(user));
+        run.await(DeploymentEvent.TroubleEnded.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertNotEquals(first.accessKeyId(), stored.get().accessKeyId());
@@ -238,8 +258,10 @@ class EnduranceTest {
     @Test
     void withoutTheRightToSeeTargetsTheCountersRemain() throws Exception {
         accounts.deny("codedeploy:ListDeploymentTargets");
-        accounts.production.eventDuration(Duration.ofSeconds(20));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        run.await(DeploymentEvent.TargetsRefused.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
         assertEquals(1, run.told(DeploymentEvent.TargetsRefused.class).size(), run.events.toString());

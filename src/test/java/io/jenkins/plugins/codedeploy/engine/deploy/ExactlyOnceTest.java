@@ -11,16 +11,21 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However CreateDeployment goes wrong: one deployment, followed; or none, said; or not known, said, and none more. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExactlyOnceTest {
     @TempDir
     Path folder;
@@ -29,7 +34,8 @@ class ExactlyOnceTest {
 
     @BeforeEach
     void start() throws Exception {
-        accounts = new TwoAccounts();
+        // a call without an answer is waited for until it can no longer be carried out
+        accounts = new TwoAccounts(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT);
     }
 
     @AfterEach
@@ -45,7 +51,7 @@ class ExactlyOnceTest {
         SERVER_ERROR(Fault.internalError(), false),
         UNAVAILABLE(Fault.unavailable(), false),
         NO_ANSWER(Fault.hang(), false),
-        ANSWER_TOO_LATE(Fault.slow(Duration.ofSeconds(4)), true);
+        ANSWER_TOO_LATE(Fault.slow(TwoAccounts.SHORT_CALL_TIMEOUT.multipliedBy(2)), true);
 
         private final Fault fault;
         private final boolean carriedOut;
@@ -139,10 +145,13 @@ class ExactlyOnceTest {
     @Test
     void theAccountsQuotaIsWaitedFor() throws Exception {
         accounts.codeDeploy.limits().concurrentDeployments(1);
-        Followed first =
-                accounts.start(TwoAccounts.request(other("other")), DeploymentPolicy.DEFAULTS, Journal.inMemory());
+        CompletableFuture<Void> gate = accounts.hold();
+        Followed first = accounts.start(DeploymentPolicy.DEFAULTS);
         first.await(DeploymentEvent.Created.class);
-        Followed second = accounts.start(DeploymentPolicy.DEFAULTS);
+        Followed second =
+                accounts.start(TwoAccounts.request(other("other")), DeploymentPolicy.DEFAULTS, Journal.inMemory());
+        second.await(DeploymentEvent.CreateDelayed.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, second.outcome().kind(), second.events.toString());
         assertEquals(Outcome.Kind.SUCCEEDED, first.outcome().kind());
@@ -186,6 +195,7 @@ class ExactlyOnceTest {
         Path file = folder.resolve("7" + JournalFile.SUFFIX);
         String nonce = "build-7";
         DeploymentRequest request = TwoAccounts.request("production");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
         switch (moment) {
             case BEFORE_THE_CALL -> {
                 fail("AssumeRole", Fault.hang());
@@ -195,17 +205,15 @@ class ExactlyOnceTest {
             case CALL_CARRIED_OUT_ANSWER_LOST, CALL_NOT_CARRIED_OUT -> {
                 fail(
                         "CreateDeployment",
-                        moment == Moment.CALL_NOT_CARRIED_OUT ? Fault.hang() : Fault.slow(Duration.ofSeconds(30)));
+                        moment == Moment.CALL_NOT_CARRIED_OUT ? Fault.hang() : Fault.slow(Duration.ofMinutes(10)));
                 accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
                 await(JournalEntry.Stage.CALLED, file);
                 if (moment == Moment.CALL_CARRIED_OUT_ANSWER_LOST) {
-                    while (accounts.deployments().isEmpty()) {
-                        Thread.sleep(5);
-                    }
+                    TwoAccounts.await(() -> !accounts.deployments().isEmpty());
                 }
             }
             case WHILE_FOLLOWING -> {
-                accounts.production.eventDuration(Duration.ofMinutes(1));
+                gate = accounts.hold();
                 accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
                 await(JournalEntry.Stage.CREATED, file);
             }
@@ -217,6 +225,7 @@ class ExactlyOnceTest {
         accounts.aws.faults().clear();
         Followed resumed =
                 accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), nonce);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, resumed.outcome().kind(), resumed.events.toString());
         assertEquals(1, accounts.deployments().size());
@@ -227,15 +236,13 @@ class ExactlyOnceTest {
     void anAbortThatAKillCutOffIsGoneOnWith() throws Exception {
         Path file = folder.resolve("8" + JournalFile.SUFFIX);
         DeploymentRequest request = TwoAccounts.request("production");
-        accounts.production.eventDuration(Duration.ofHours(1));
+        accounts.hold();
         Followed first =
                 accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), "build-8");
         await(JournalEntry.Stage.CREATED, file);
         fail("StopDeployment", Fault.hang());
         first.run.abort(DeploymentHandle.AbortCause.ASKED);
-        while (accounts.aws.faults().waiting() > 0) {
-            Thread.sleep(5);
-        }
+        TwoAccounts.await(() -> accounts.aws.faults().waiting() == 0);
         accounts.restart();
         Followed resumed =
                 accounts.start(accounts.access(), request, DeploymentPolicy.DEFAULTS, new JournalFile(file), "build-8");
@@ -260,13 +267,15 @@ class ExactlyOnceTest {
     }
 
     private static void await(JournalEntry.Stage stage, Path file) throws Exception {
-        for (int i = 0; i < 6_000; i++) {
+        TwoAccounts.await(() -> isAt(stage, file));
+    }
+
+    private static boolean isAt(JournalEntry.Stage stage, Path file) {
+        try {
             JournalEntry entry = new JournalFile(file).read();
-            if (entry != null && entry.stage() == stage) {
-                return;
-            }
-            Thread.sleep(5);
+            return entry != null && entry.stage() == stage;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new AssertionError("the journal never came to " + stage + ": " + new JournalFile(file).read());
     }
 }

@@ -40,7 +40,7 @@ class HostileEndpointTest {
     @BeforeEach
     void start() throws IOException {
         hostile = new HostileEndpoint();
-        runtime = new EngineRuntime(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofSeconds(20));
+        runtime = new EngineRuntime(TwoAccounts.FAST, TwoAccounts.CALL_TIMEOUT);
     }
 
     @AfterEach

@@ -23,16 +23,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Credentials, listeners, endpoints and clocks that do what they may not: every run ends, and says so. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileRunTest {
-    private static final EngineTimes FAST = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
     /** So that a silence ends soon. */
-    private static final EngineTimes IMPATIENT = FAST.with(FAST.watch().with(Duration.ofMillis(500)));
+    private static final EngineTimes IMPATIENT =
+            TwoAccounts.FAST.with(TwoAccounts.FAST.watch().with(Duration.ofMillis(500)));
 
     private TwoAccounts accounts;
 
@@ -104,6 +107,7 @@ class HostileRunTest {
     @ParameterizedTest
     @MethodSource("anything")
     void credentialsThatCannotBeHadCreateNothing(Throwable thrown) throws Exception {
+        accounts.restart(TwoAccounts.GIVES_UP_SOON);
         HostileCredentials credentials = credentials();
         credentials.now(c -> HostileClient.raise(thrown));
         Outcome outcome = start(access(credentials), DeploymentPolicy.DEFAULTS, Journal.inMemory(), e -> {})
@@ -262,7 +266,7 @@ class HostileRunTest {
     /** As after a restart of a machine whose clock was far ahead, or against an endpoint whose clock stands. */
     @Test
     void aCallThatLiesInTheFutureIsNotLookedForForEver() throws Exception {
-        accounts.restart(IMPATIENT);
+        accounts.restart(IMPATIENT, TwoAccounts.SHORT_CALL_TIMEOUT);
         Journal journal = Journal.inMemory();
         journal.write(JournalEntry.builder(Nonce.of("hostile"), "shop", "production", accounts.aws.region())
                 .role(accounts.aws.seed().roleArn())

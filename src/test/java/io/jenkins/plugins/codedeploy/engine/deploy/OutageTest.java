@@ -10,9 +10,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.http.conn.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -20,16 +23,8 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** The way to AWS breaks, not AWS: names that nobody resolves, a proxy that dies or goes silent, and comes back. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageTest {
-    private static final EngineTimes FAST = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
-    private static final EngineTimes PATIENT = new EngineTimes(
-            FAST.watch(),
-            FAST.settling(),
-            FAST.look(),
-            Duration.ofSeconds(30),
-            FAST.rollbackGrace(),
-            Duration.ofSeconds(30));
-
     private TwoAccounts accounts;
     private Relay proxy;
     private volatile boolean nameless;
@@ -38,7 +33,7 @@ class OutageTest {
     void start() throws Exception {
         proxy = null;
         nameless = false;
-        accounts = new TwoAccounts(FAST, Duration.ofSeconds(1), this::throughTheProxy);
+        accounts = new TwoAccounts(TwoAccounts.FAST, TwoAccounts.SHORT_CALL_TIMEOUT, this::throughTheProxy);
         // the engine connects with its first call
         proxy = new Relay(accounts.aws.endpoint().getPort());
         accounts.restart();
@@ -110,12 +105,14 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void isWaitedThroughAndToldOnce(Outage outage) throws Exception {
-        accounts.production.eventDuration(Duration.ofSeconds(30));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.Progress.class);
         outage.begin(this);
         String told = run.await(DeploymentEvent.TroubleBegan.class).problem().toString();
         outage.end(this);
+        run.await(DeploymentEvent.TroubleEnded.class);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
         assertEquals(1, run.told(DeploymentEvent.TroubleBegan.class).size(), told);
@@ -126,7 +123,6 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void beforeTheCallNothingIsCreatedUntilItIsOver(Outage outage) throws Exception {
-        accounts.restart(PATIENT);
         outage.begin(this);
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         run.await(DeploymentEvent.CreateDelayed.class);
@@ -142,11 +138,9 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void whatItSwallowedIsFoundAfterwards(Outage outage) throws Exception {
-        accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.slow(Duration.ofMillis(900)));
+        accounts.aws.faults().next("codedeploy", "CreateDeployment", Fault.slow(Duration.ofMinutes(10)));
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
-        while (accounts.deployments().isEmpty()) {
-            Thread.sleep(5);
-        }
+        TwoAccounts.await(() -> !accounts.deployments().isEmpty());
         outage.begin(this);
         run.await(DeploymentEvent.AnswerLost.class);
         outage.end(this);
@@ -159,8 +153,7 @@ class OutageTest {
     @ParameterizedTest
     @EnumSource
     void aStopIsAskedUntilItGetsThrough(Outage outage) throws Exception {
-        accounts.production.eventDuration(Duration.ofHours(1));
-        accounts.restart(PATIENT);
+        accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
         String id = run.await(DeploymentEvent.Progress.class).snapshot().id();
         outage.begin(this);

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Relay implements AutoCloseable {
     private final int behind;
-    private final int port;
+    private final ReservedPort port = new ReservedPort();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
     private volatile boolean silent;
@@ -24,13 +24,11 @@ final class Relay implements AutoCloseable {
     /** @param behind port on this machine to which everything goes, whatever clients ask for */
     Relay(int behind) throws IOException {
         this.behind = behind;
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        port = server.getLocalPort();
-        start(this::serve);
+        rise();
     }
 
     int port() {
-        return port;
+        return port.number();
     }
 
     /** Connections break, and new ones are refused. */
@@ -47,10 +45,7 @@ final class Relay implements AutoCloseable {
     }
 
     void rise() throws IOException {
-        ServerSocket again = new ServerSocket();
-        again.setReuseAddress(true);
-        again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        server = again;
+        server = port.listen();
         start(this::serve);
     }
 
@@ -116,5 +111,6 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() throws IOException {
         die();
+        port.close();
     }
 }

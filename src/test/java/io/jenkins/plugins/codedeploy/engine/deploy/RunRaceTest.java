@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -35,7 +34,7 @@ class RunRaceTest {
     @BeforeEach
     void start() throws Exception {
         accounts = new TwoAccounts();
-        accounts.production.eventDuration(Duration.ofHours(10));
+        accounts.hold();
         active = accounts.start(DeploymentPolicy.DEFAULTS.with(false)).outcome().deploymentId();
     }
 
@@ -92,7 +91,7 @@ class RunRaceTest {
             together.await();
             engine.close();
             try {
-                beginning.get(2, TimeUnit.MINUTES);
+                beginning.get(10, TimeUnit.MINUTES);
             } catch (java.util.concurrent.ExecutionException e) {
                 assertTrue(e.getCause() instanceof IllegalStateException, e.toString());
             }
@@ -110,16 +109,14 @@ class RunRaceTest {
             Thread.onSpinWait();
         }
         other.accept(run);
-        first.get(2, TimeUnit.MINUTES);
+        first.get(10, TimeUnit.MINUTES);
         run.detach();
     }
 
     private void nothingIsLeft() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         DeploymentEngine engine = accounts.engine();
-        while (engine.observers().size() + engine.running() + engine.groups().size() > 0 && System.nanoTime() < end) {
-            Thread.sleep(10);
-        }
+        TwoAccounts.await(() ->
+                engine.observers().size() + engine.running() + engine.groups().size() == 0);
         assertEquals(0, engine.running());
         assertEquals(0, engine.observers().size(), "observers that nobody needs");
         assertEquals(0, engine.groups().size(), "places in a queue that nobody leaves");

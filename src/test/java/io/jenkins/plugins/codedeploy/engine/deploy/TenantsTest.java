@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class TenantsTest {
     @BeforeEach
     void start() throws IOException {
         hostile = new HostileEndpoint();
-        accounts = new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofHours(1));
+        accounts = new TwoAccounts(TwoAccounts.FAST, Duration.ofHours(1));
     }
 
     @AfterEach
@@ -60,7 +58,7 @@ class TenantsTest {
         for (int i = 0; i < DEPLOYMENTS; i++) {
             begin(stranger("stranger-" + i % identities, hostile.address()), DeploymentPolicy.DEFAULTS);
         }
-        await(() -> hostile.held() >= Math.min(DEPLOYMENTS, identities * 4));
+        TwoAccounts.await(() -> hostile.held() >= Math.min(DEPLOYMENTS, identities * 4));
 
         Outcome outcome = accounts.start(DeploymentPolicy.DEFAULTS).outcome();
 
@@ -76,7 +74,7 @@ class TenantsTest {
         for (int i = 0; i < DEPLOYMENTS; i++) {
             stalled.add(begin(stranger("stranger", hostile.address()), DeploymentPolicy.DEFAULTS));
         }
-        await(() -> hostile.held() >= 4);
+        TwoAccounts.await(() -> hostile.held() >= 4);
         for (int i = 0; i < 3; i++) {
             assertEquals(
                     Outcome.Kind.SUCCEEDED,
@@ -104,7 +102,7 @@ class TenantsTest {
                             null),
                     DeploymentPolicy.DEFAULTS);
         }
-        await(() -> hostile.held() >= 4);
+        TwoAccounts.await(() -> hostile.held() >= 4);
         accounts.start(DeploymentPolicy.DEFAULTS).outcome();
         assertEquals(4, hostile.calls("AssumeRole"));
     }
@@ -116,8 +114,7 @@ class TenantsTest {
             names = {"STALL", "DRIP", "DRIP_HEADER"})
     void aCallEndsByItsTimeOut(Behavior behavior) throws Exception {
         hostile.on("RegisterApplicationRevision", behavior);
-        try (TwoAccounts brief =
-                new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofMillis(500))) {
+        try (TwoAccounts brief = new TwoAccounts(TwoAccounts.FAST, Duration.ofMillis(500))) {
             Followed run = new Followed();
             run.run = brief.engine()
                     .start(
@@ -133,7 +130,7 @@ class TenantsTest {
             run.run.abort(DeploymentHandle.AbortCause.ASKED);
             assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
             if (behavior != Behavior.STALL) {
-                await(() -> hostile.held() == 0);
+                TwoAccounts.await(() -> hostile.held() == 0);
             }
         }
     }
@@ -173,13 +170,5 @@ class TenantsTest {
                         key,
                         "credential \"aws-dev\""))
                 .with(io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints.all(endpoint));
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "waited two minutes");
-            Thread.sleep(10);
-        }
     }
 }

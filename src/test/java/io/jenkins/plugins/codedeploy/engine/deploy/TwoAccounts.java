@@ -12,10 +12,12 @@ import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.instance.EventDiagnostics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -35,6 +39,17 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 /** The engine against two simulated accounts in which a minute is a second. */
 final class TwoAccounts implements AutoCloseable {
     static final double FASTER = 60;
+    /** No machine is so slow that it runs into one of these: what a test waits for happens, or it fails. */
+    static final Duration LIMIT = Duration.ofMinutes(10);
+
+    static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+    /** For tests in which a call gets no answer and is waited for, or is not carried out and could still be. */
+    static final Duration SHORT_CALL_TIMEOUT = Duration.ofSeconds(8);
+
+    static final EngineTimes FAST = fast(LIMIT);
+    /** For tests of what is not reached, or ends by that. */
+    static final EngineTimes GIVES_UP_SOON = fast(Duration.ofMillis(150));
+
     private static final GitHubRevision REVISION = new GitHubRevision("acme/shop", "0123456789".repeat(4));
 
     private final CodeDeploy[] service = new CodeDeploy[1];
@@ -43,11 +58,16 @@ final class TwoAccounts implements AutoCloseable {
     final Group production;
     private EngineRuntime runtime;
     private final EngineTimes times;
-    private final Duration callTimeout;
+    private Duration callTimeout;
     private final Supplier<SdkHttpClient> http;
 
     TwoAccounts() throws IOException {
-        this(EngineTimes.DEFAULTS.faster(FASTER), Duration.ofSeconds(2));
+        this(FAST, CALL_TIMEOUT);
+    }
+
+    private static EngineTimes fast(Duration unreachable) {
+        EngineTimes fast = EngineTimes.DEFAULTS.faster(FASTER);
+        return new EngineTimes(fast.watch(), fast.settling(), fast.look(), unreachable, LIMIT, LIMIT);
     }
 
     TwoAccounts(EngineTimes times, Duration callTimeout) throws IOException {
@@ -60,6 +80,9 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     TwoAccounts(EngineTimes times, Duration callTimeout, Supplier<SdkHttpClient> http) throws IOException {
+        if (callTimeout.compareTo(CALL_TIMEOUT) < 0) {
+            FirstCalls.areOver();
+        }
         this.times = times;
         this.callTimeout = callTimeout;
         this.http = http;
@@ -77,7 +100,32 @@ final class TwoAccounts implements AutoCloseable {
                 .target()
                 .application("shop")
                 .group(name, aws.seed().serviceRoleArn())
-                .virtualInstances(3);
+                .virtualInstances(3)
+                .commandTimeout(Duration.ofDays(7));
+    }
+
+    /** Lets deployments to the group wait at an event of each instance until the gate is completed. */
+    CompletableFuture<Void> hold() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        production.hosts().forEach(host -> host.on("Install", Behavior.succeedOnce(gate)));
+        return gate;
+    }
+
+    /** Lets the next deployment fail at its first instance, and its rollback wait there until the gate is completed. */
+    CompletableFuture<Void> failAndHoldTheRollback() {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        AtomicReference<String> first = new AtomicReference<>();
+        EventDiagnostics failure = EventDiagnostics.scriptFailed("x.sh", 1, "no");
+        production.autoRollback("DEPLOYMENT_FAILURE").config("CodeDeployDefault.OneAtATime");
+        production
+                .hosts()
+                .forEach(host -> host.on("Install", Behavior.decidedBy(command -> {
+                    first.compareAndSet(null, command.deploymentId());
+                    return command.deploymentId().equals(first.get())
+                            ? CompletableFuture.completedFuture(failure)
+                            : gate.thenApply(ignored -> EventDiagnostics.SUCCESS);
+                })));
+        return gate;
     }
 
     DeploymentEngine engine() {
@@ -94,6 +142,14 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     void restart(EngineTimes times) {
+        restart(times, callTimeout);
+    }
+
+    void restart(EngineTimes times, Duration callTimeout) {
+        if (callTimeout.compareTo(CALL_TIMEOUT) < 0) {
+            FirstCalls.areOver();
+        }
+        this.callTimeout = callTimeout;
         if (runtime != null) {
             runtime.close();
         }
@@ -146,6 +202,17 @@ final class TwoAccounts implements AutoCloseable {
         return codeDeploy.deployments();
     }
 
+    /** Waits until something is so, bounded. */
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited for " + LIMIT);
+            }
+            Thread.sleep(5);
+        }
+    }
+
     /** As a role that lacks a right; separate several by {@code ", "} in quotes. */
     void deny(String action) throws AwsError {
         deny(action, "*");
@@ -175,6 +242,21 @@ final class TwoAccounts implements AutoCloseable {
         aws.close();
     }
 
+    /** The first calls of a process load and compile much: they take long on a slow machine. */
+    private static final class FirstCalls {
+        static {
+            try (TwoAccounts accounts = new TwoAccounts()) {
+                accounts.start(DeploymentPolicy.DEFAULTS).outcome();
+            } catch (Exception e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        static void areOver() {
+            // by the initialization of this class
+        }
+    }
+
     /** A run, with all that was told of it. */
     static final class Followed {
         final Queue<DeploymentEvent> events = new ConcurrentLinkedQueue<>();
@@ -182,7 +264,7 @@ final class TwoAccounts implements AutoCloseable {
         DeploymentHandle run;
 
         Outcome outcome() throws Exception {
-            return outcome.get(60, TimeUnit.SECONDS);
+            return outcome.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
 
         <E extends DeploymentEvent> List<E> told(Class<E> type) {
@@ -191,7 +273,7 @@ final class TwoAccounts implements AutoCloseable {
 
         /** Waits for an event, bounded. */
         <E extends DeploymentEvent> E await(Class<E> type, Predicate<E> which) throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            long end = System.nanoTime() + LIMIT.toNanos();
             boolean over = false;
             while (System.nanoTime() < end && !over) {
                 over = outcome.isDone();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
@@ -13,29 +14,31 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An address that has never answered is given up soon, as long as there is no deployment to wait for. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnreachableTest {
     private static final URI NOWHERE = URI.create("http://codedeploy.invalid:4566");
 
     @Test
     void nobodyListens() throws Exception {
-        URI closed = new Relay().endpoint();
-        try (TwoAccounts accounts = new TwoAccounts()) {
-            String told = givenUp(accounts, AwsEndpoints.all(closed));
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.GIVES_UP_SOON, TwoAccounts.CALL_TIMEOUT);
+                ReservedPort closed = new ReservedPort()) {
+            String told = givenUp(accounts, AwsEndpoints.all(closed.endpoint()));
 
             assertTrue(told.startsWith("AWS could not be reached for sts:AssumeRole."), told);
-            assertTrue(told.contains("127.0.0.1:" + closed.getPort()), told);
+            assertTrue(told.contains("127.0.0.1:" + closed.number()), told);
             assertTrue(told.contains("Check the region (" + accounts.aws.region() + ")"), told);
         }
     }
 
     @Test
     void thereIsNoSuchHost() throws Exception {
-        try (TwoAccounts accounts = new TwoAccounts()) {
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.GIVES_UP_SOON, TwoAccounts.CALL_TIMEOUT)) {
             String told = givenUp(accounts, AwsEndpoints.all(NOWHERE));
 
             assertTrue(told.contains("There is no such host: codedeploy.invalid"), told);
@@ -45,7 +48,7 @@ class UnreachableTest {
     /** Who assumed the role, and then reaches nobody, has surely created nothing. */
     @Test
     void onlyCodeDeployIsElsewhere() throws Exception {
-        try (TwoAccounts accounts = new TwoAccounts()) {
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.GIVES_UP_SOON, TwoAccounts.CALL_TIMEOUT)) {
             URI aws = accounts.aws.endpoint();
             String told = givenUp(accounts, new AwsEndpoints(aws, aws, NOWHERE, null));
 
@@ -57,7 +60,7 @@ class UnreachableTest {
     /** A proxy's, say: it knows no error codes. */
     @Test
     void anAnswerThatIsNotAwsOwn() throws Exception {
-        try (TwoAccounts accounts = new TwoAccounts()) {
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.GIVES_UP_SOON, TwoAccounts.CALL_TIMEOUT)) {
             accounts.aws.faults().next("sts", "AssumeRole", 1000, Fault.foreign(407));
             String told = givenUp(accounts, AwsEndpoints.all(accounts.aws.endpoint()));
 
@@ -69,7 +72,7 @@ class UnreachableTest {
     /** Whoever speaks of trouble is there: the outage is waited through. */
     @Test
     void troubleOfAwsOwnIsWaitedThrough() throws Exception {
-        try (TwoAccounts accounts = new TwoAccounts()) {
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.GIVES_UP_SOON, TwoAccounts.CALL_TIMEOUT)) {
             accounts.aws.faults().next("sts", "AssumeRole", 15, Fault.unavailable());
             Followed followed = accounts.start(DeploymentPolicy.DEFAULTS);
 
@@ -80,15 +83,7 @@ class UnreachableTest {
 
     @Test
     void oneThatComesBackInTimeIsNoFailure() throws Exception {
-        EngineTimes fast = EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER);
-        EngineTimes patient = new EngineTimes(
-                fast.watch(),
-                fast.settling(),
-                fast.look(),
-                Duration.ofMinutes(1),
-                fast.rollbackGrace(),
-                fast.stopGrace());
-        try (TwoAccounts accounts = new TwoAccounts(patient, Duration.ofSeconds(2));
+        try (TwoAccounts accounts = new TwoAccounts();
                 Relay relay = new Relay()) {
             Followed followed = accounts.start(
                     accounts.access().with(AwsEndpoints.all(relay.endpoint())),
@@ -123,21 +118,17 @@ class UnreachableTest {
 
     /** An address that nobody listens at until it is opened; then it leads to another port. */
     private static final class Relay implements AutoCloseable {
-        private final int own;
+        private final ReservedPort own = new ReservedPort();
         private ServerSocket server;
 
-        Relay() throws IOException {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            own = server.getLocalPort();
-            server.close();
-        }
+        Relay() throws IOException {}
 
         URI endpoint() {
-            return URI.create("http://127.0.0.1:" + own);
+            return own.endpoint();
         }
 
         void open(int port) throws IOException {
-            server = new ServerSocket(own, 50, InetAddress.getLoopbackAddress());
+            server = own.listen();
             start(() -> {
                 while (!server.isClosed()) {
                     Socket client = server.accept();
@@ -157,6 +148,7 @@ class UnreachableTest {
         @Override
         public void close() throws IOException {
             server.close();
+            own.close();
         }
 
         private interface Work {

@@ -19,16 +19,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentsResponse;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 
 /** Whatever client, threads and listeners do: each watch goes on or its listener is told that it does not. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeploymentPollerTest {
-    private static final Duration SILENCE = Duration.ofMillis(400);
     private static final WatchTimes TIMES = new WatchTimes(
-            Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(40), SILENCE, Duration.ofMillis(1));
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(40),
+            Duration.ofMinutes(10),
+            Duration.ofMillis(1));
+    /** For what ends by it: long enough for another look on any machine. */
+    private static final WatchTimes LOST_SOON = TIMES.with(Duration.ofSeconds(4));
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
@@ -45,15 +53,19 @@ class DeploymentPollerTest {
     }
 
     private DeploymentPoller observer(HostileClient client, Executor threads) {
+        return observer(client, threads, TIMES);
+    }
+
+    private DeploymentPoller observer(HostileClient client, Executor threads, WatchTimes times) {
         return new DeploymentPoller(
-                client, () -> {}, TIMES, new CallRate(TIMES.betweenCalls()), timer, threads, idle::incrementAndGet);
+                client, () -> {}, times, new CallRate(times.betweenCalls()), timer, threads, idle::incrementAndGet);
     }
 
     @ParameterizedTest
     @MethodSource("anything")
     void whateverAPollThrowsIsTroubleAndTheSilenceLimitEndsIt(Throwable thrown) throws Exception {
         HostileClient client = new HostileClient(r -> HostileClient.raise(thrown));
-        DeploymentPoller observer = observer(client, pool);
+        DeploymentPoller observer = observer(client, pool, LOST_SOON);
         Told first = new Told();
         Told second = new Told();
         observer.add("d-1", first);
@@ -106,7 +118,7 @@ class DeploymentPollerTest {
         observer.add("d-2", other);
 
         Told.await(other.seen);
-        assertTrue(looks.await(2, TimeUnit.MINUTES), "it is told of the next look");
+        assertTrue(looks.await(10, TimeUnit.MINUTES), "it is told of the next look");
     }
 
     @ParameterizedTest
@@ -132,7 +144,7 @@ class DeploymentPollerTest {
                                         .build())
                         .toList())
                 .build());
-        DeploymentPoller observer = observer(client, pool);
+        DeploymentPoller observer = observer(client, pool, LOST_SOON);
         Told odd = new Told();
         Told good = new Told();
         observer.add("d-odd", odd);
@@ -162,9 +174,12 @@ class DeploymentPollerTest {
 
     @Test
     void threadsThatAreRefusedForGoodEndTheWatch() throws Exception {
-        DeploymentPoller observer = observer(new HostileClient(HostileClient.all("Succeeded")), task -> {
-            throw new RejectedExecutionException("full");
-        });
+        DeploymentPoller observer = observer(
+                new HostileClient(HostileClient.all("Succeeded")),
+                task -> {
+                    throw new RejectedExecutionException("full");
+                },
+                LOST_SOON);
         Told told = new Told();
         observer.add("d-1", told);
 
@@ -191,11 +206,11 @@ class DeploymentPollerTest {
             Thread.sleep(TimeUnit.HOURS.toMillis(1));
             return null;
         });
-        DeploymentPoller stuck = observer(client, pool);
+        DeploymentPoller stuck = observer(client, pool, LOST_SOON);
         Told inACall = new Told();
         stuck.add("d-1", inACall);
-        assertTrue(blocked.await(2, TimeUnit.MINUTES));
-        DeploymentPoller forgotten = observer(client, task -> {});
+        assertTrue(blocked.await(10, TimeUnit.MINUTES));
+        DeploymentPoller forgotten = observer(client, task -> {}, LOST_SOON);
         Told neverRun = new Told();
         forgotten.add("d-2", neverRun);
 
@@ -214,12 +229,12 @@ class DeploymentPollerTest {
     @Test
     void lostIsToldOnceHoweverManyLoseIt() throws Exception {
         DeploymentPoller observer =
-                observer(new HostileClient(r -> HostileClient.raise(new IllegalStateException())), pool);
+                observer(new HostileClient(r -> HostileClient.raise(new IllegalStateException())), pool, LOST_SOON);
         timer.scheduleWithFixedDelay(observer::endOverdue, 0, 1, TimeUnit.MILLISECONDS);
         Told told = new Told();
         observer.add("d-1", told);
         RuntimeException why = Told.await(told.lost);
-        Thread.sleep(SILENCE.toMillis());
+        Thread.sleep(400);
 
         assertSame(why, told.lost.get());
         assertEquals(1, told.count("lost"));

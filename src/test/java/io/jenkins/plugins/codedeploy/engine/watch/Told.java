@@ -15,7 +15,7 @@ class Told implements WatchListener {
     final CompletableFuture<Snapshot> end = new CompletableFuture<>();
 
     static <T> T await(CompletableFuture<T> what) throws Exception {
-        return what.get(2, TimeUnit.MINUTES);
+        return what.get(10, TimeUnit.MINUTES);
     }
 
     long count(String what) {

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.codedeploy.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/** A port of this machine at which nobody listens, unless its holder does, and which nobody else gets meanwhile. */
+public final class ReservedPort implements AutoCloseable {
+    private final Socket reservation = new Socket();
+
+    public ReservedPort() throws IOException {
+        reservation.setReuseAddress(true);
+        reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    public int number() {
+        return reservation.getLocalPort();
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + number());
+    }
+
+    /** @return to be closed by the caller; after it this can be called again */
+    public ServerSocket listen() throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), number()), 50);
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reservation.close();
+    }
+}
