@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class DeployCommandTest {
 
     @Test
     void aBusyGroupIsNoFaultOfTheInput() throws Exception {
-        cli.staging().eventDuration(Duration.ofSeconds(60));
+        cli.staging().eventDuration(Duration.ofDays(7));
         String active = deploySample("--no-wait").text("deploymentId");
         Said refused = deploySample();
 
@@ -185,8 +186,14 @@ class DeployCommandTest {
 
     @Test
     void aBusyGroupIsWaitedForOnRequest() throws Exception {
-        cli.staging().eventDuration(Duration.ofSeconds(10));
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        cli.staging().hosts().forEach(host -> host.on("ValidateService", Behavior.succeedOnce(gate)));
         String active = deploySample("--no-wait").text("deploymentId");
+        cli.aws().calls().listen(call -> {
+            if (call.operation().equals("CreateDeployment")) {
+                gate.complete(null);
+            }
+        });
         Said said = deploySample("--on-active-deployment", "WAIT");
 
         assertEquals(0, said.exitCode(), said.err());
@@ -319,18 +326,29 @@ class DeployCommandTest {
     @Test
     void theTimeoutStopsTheDeploymentAndSaysSo() throws Exception {
         cli.staging().eventDuration(Duration.ofDays(1));
-        Said said = deploySample("--timeout", "5");
+        int seconds = 3;
+        Said said = deploySample("--timeout", "3");
+        while (said.text("deploymentId") == null) {
+            // over before anything was created
+            seconds *= 2;
+            said = deploySample("--timeout", String.valueOf(seconds));
+        }
 
         assertEquals(1, said.exitCode(), said.err());
         assertEquals("Stopped", said.text("status"));
-        assertTrue(said.problem().contains("timeout of 5.0 s was reached"), said.problem());
+        assertTrue(said.problem().contains("timeout of " + seconds + ".0 s was reached"), said.problem());
         assertEquals("Stopped", cli.landscape.codeDeploy().deployments().get(0).status());
     }
 
     @Test
     void theTimeoutLeavesTheDeploymentAloneOnRequest() throws Exception {
         cli.staging().eventDuration(Duration.ofDays(1));
-        Said said = deploySample("--timeout", "5", "--on-timeout", "LEAVE");
+        int seconds = 3;
+        Said said = deploySample("--timeout", "3", "--on-timeout", "LEAVE");
+        while (said.text("deploymentId") == null) {
+            seconds *= 2;
+            said = deploySample("--timeout", String.valueOf(seconds), "--on-timeout", "LEAVE");
+        }
 
         assertEquals(1, said.exitCode(), said.err());
         assertTrue(said.problem().contains(said.text("deploymentId") + " goes on"), said.problem());

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.Clients;
 import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,19 +146,17 @@ class OptionsTest {
     /** Nothing was begun: an address that is wrong is a fault of the set-up. */
     @Test
     void anEndpointWhereNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        String nobody = "http://127.0.0.1:" + port;
-        for (Said said : List.of(
-                cli.deploy("--revision", "s3://" + bucket() + "/any.zip", "--endpoint-url", nobody),
-                cli.push(source, "--endpoint-url", nobody))) {
-            assertEquals(2, said.exitCode(), said.err());
-            assertFalse(said.err().contains("Bundling"), said.err());
-            assertTrue(said.text("problem/summary").startsWith("AWS could not be reached"), said.problem());
-            assertTrue(said.text("problem/cause").contains("127.0.0.1:" + port), said.problem());
-            assertTrue(said.text("problem/fix").contains("Check the region"), said.problem());
+        try (ReservedPort port = new ReservedPort()) {
+            String nobody = port.endpoint().toString();
+            for (Said said : List.of(
+                    cli.deploy("--revision", "s3://" + bucket() + "/any.zip", "--endpoint-url", nobody),
+                    cli.push(source, "--endpoint-url", nobody))) {
+                assertEquals(2, said.exitCode(), said.err());
+                assertFalse(said.err().contains("Bundling"), said.err());
+                assertTrue(said.text("problem/summary").startsWith("AWS could not be reached"), said.problem());
+                assertTrue(said.text("problem/cause").contains("127.0.0.1:" + port.number()), said.problem());
+                assertTrue(said.text("problem/fix").contains("Check the region"), said.problem());
+            }
         }
     }
 

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,17 +37,23 @@ class ProcessTest {
 
     private final List<Process> processes = new ArrayList<>();
 
+    /** Kept until the test ends, so that nobody else gets it before the process does. */
+    private ReservedPort reserved;
+
+    @BeforeEach
+    void reserve() throws Exception {
+        reserved = new ReservedPort();
+    }
+
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
+        reserved.close();
         processes.forEach(Process::destroyForcibly);
     }
 
     @Test
     void simulateTellsAClientAllThatItNeeds() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = reserved.number();
         Process process = start(null, "simulate", "--speed", Cli.PACE, "--port", String.valueOf(port));
         JsonNode all = JSON.readTree(line(process));
 
@@ -93,11 +99,11 @@ class ProcessTest {
                 Cli.PACE);
         JsonNode result = JSON.readTree(line(deploy));
         assertEquals("Succeeded", result.get("status").asText(), result.toString());
-        assertTrue(deploy.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(deploy.waitFor(10, TimeUnit.MINUTES));
         assertEquals(0, deploy.exitValue());
 
         process.destroy();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it serves until it is stopped");
+        assertTrue(process.waitFor(10, TimeUnit.MINUTES), "it serves until it is stopped");
     }
 
     @Test
@@ -120,7 +126,7 @@ class ProcessTest {
             deploy.toHandle().destroy();
             JsonNode result = JSON.readTree(line(deploy));
 
-            assertTrue(deploy.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(deploy.waitFor(10, TimeUnit.MINUTES));
             assertEquals(id, result.get("deploymentId").asText());
             assertTrue(result.at("/problem/summary").asText().contains(id + " goes on"), result.toString());
             assertTrue(result.at("/problem/fix").asText().contains("--deployment-id " + id), result.toString());
@@ -135,7 +141,7 @@ class ProcessTest {
         Process process = start(null, "deploy", "--region", "eu-central-1", "--nonsense");
 
         assertTrue(JSON.readTree(line(process)).at("/problem/summary").asText().contains("--nonsense"));
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(10, TimeUnit.MINUTES));
         assertEquals(2, process.exitValue());
     }
 

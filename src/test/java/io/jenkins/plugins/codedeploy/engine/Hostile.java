@@ -4,6 +4,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -80,6 +81,8 @@ public final class Hostile {
             return Instant.EPOCH;
         } else if (simple == Duration.class) {
             return Duration.ofSeconds(5);
+        } else if (simple == byte[].class) {
+            return TEXT.getBytes(StandardCharsets.UTF_8);
         } else if (simple.isEnum()) {
             return simple.getEnumConstants()[0];
         } else if (simple.isRecord()) {

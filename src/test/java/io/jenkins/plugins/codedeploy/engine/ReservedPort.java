@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,15 @@ public final class ReservedPort implements AutoCloseable {
     public ReservedPort() throws IOException {
         reservation.setReuseAddress(true);
         reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** Until the process ends. */
+    public static ReservedPort forever() {
+        try {
+            return new ReservedPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int number() {

@@ -37,8 +37,8 @@ class DirectionTest {
     private static List<Path> sources() throws IOException {
         Path root = Path.of("src");
         for (String up : List.of("", "../")) {
-            if (Files.isDirectory(Path.of(up + "src/tools/java"))) {
-                root = Path.of(up + "src/tools/java", PACKAGE.replace('.', '/'));
+            if (Files.isDirectory(Path.of(up + "src/simulator/java"))) {
+                root = Path.of(up + "src/simulator/java", PACKAGE.replace('.', '/'));
             }
         }
         try (Stream<Path> all = Files.walk(root)) {

@@ -39,7 +39,7 @@ class FaultsTest {
                 .credentialsProvider(new Clients(aws).jenkins())
                 .forcePathStyle(true)
                 .overrideConfiguration(
-                        o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(Duration.ofSeconds(5)))
+                        o -> o.retryStrategy(r -> r.maxAttempts(1)).apiCallAttemptTimeout(Duration.ofMinutes(1)))
                 .build();
     }
 

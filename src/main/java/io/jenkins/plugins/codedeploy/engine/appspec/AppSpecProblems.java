@@ -3,11 +3,9 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
-import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.Serial;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Everything that keeps an AppSpec or its bundle from being deployed, so that one round is enough to fix it. */
 public final class AppSpecProblems extends EngineException {
@@ -33,12 +31,13 @@ public final class AppSpecProblems extends EngineException {
 
     private static Text summary(String name, List<Text> problems) {
         if (problems.size() == 1) {
-            return Text.of(
-                    "appspec.problem", name, SingleLine.of(problems.get(0).toString()));
+            return Text.of("appspec.problem", name, problems.get(0));
         }
-        String all = problems.stream()
-                .map(problem -> "\n- " + SingleLine.of(problem.toString()))
-                .collect(Collectors.joining());
+        // as texts: each front end has its own names of the fields in them
+        Object all = "";
+        for (Text problem : problems) {
+            all = Text.of("appspec.item", all, problem);
+        }
         return Text.of("appspec.problems", name, problems.size(), all);
     }
 }

@@ -38,7 +38,7 @@ final class Hooks extends Section {
     private static final Pattern SHELL = Pattern.compile("[\\s\"'`$&|;<>()\\\\]");
 
     private static final Pattern SHELL_OF_WINDOWS = Pattern.compile("[\\s\"&|<>^;,%]");
-    private static final Pattern LEADING_DIGITS = Pattern.compile("\\s*([-+]?\\d+(?:_\\d+)*)");
+    private static final Pattern LEADING_DIGITS = Pattern.compile("\\s*([-+]?\\d+(?:_\\d+)*+)");
 
     private final boolean windows;
     private final List<InstallPlan.Script> scripts = new ArrayList<>();

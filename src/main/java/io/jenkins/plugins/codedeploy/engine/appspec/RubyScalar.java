@@ -18,7 +18,7 @@ final class RubyScalar {
     private static final Pattern BASE_60 = Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(\\.[0-9_]*)?");
     private static final Pattern FLOAT = Pattern.compile("[-+]?([0-9][0-9_,]*)?\\.[0-9]*([eE][-+][0-9]+)?");
     private static final Pattern INTEGER =
-            Pattern.compile("([-+]?)(?:0b([01_,]+)|0([0-7_,]+)|(0|[1-9](?:[0-9]|,[0-9]|_[0-9])*)|0x([0-9a-fA-F_,]+))");
+            Pattern.compile("([-+]?)(?:0b([01_,]+)|0([0-7_,]+)|(0|[1-9](?:[,_]?[0-9])*+)|0x([0-9a-fA-F_,]+))");
 
     /** A date or a time, which Ruby 3.1 and newer refuse to make of an AppSpec. */
     enum Refused {

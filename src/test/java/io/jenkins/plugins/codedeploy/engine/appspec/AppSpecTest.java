@@ -221,7 +221,7 @@ class AppSpecTest {
     void sendsTheAppSpecOfLambdaAndEcsToAppSpecContent() {
         assertTrue(found(ServerlessAppSpecTest.LAMBDA)
                 .contains("error 2: an AppSpec with Resources is for Lambda or ECS, whose deployments take no bundle. "
-                        + "Pass it as appSpecContent (--app-spec-content) instead of source"));
+                        + "Pass it as appSpecContent instead of source"));
     }
 
     @Test

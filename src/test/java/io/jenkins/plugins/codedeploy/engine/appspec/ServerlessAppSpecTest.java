@@ -43,8 +43,8 @@ class ServerlessAppSpecTest {
     @Test
     void tellsWhereTheAppSpecOfAServerBelongs() {
         assertEquals(
-                List.of("line 1: appSpecContent (--app-spec-content) is for Lambda and ECS, but this is the AppSpec of "
-                        + "EC2 and on-premises instances. Bundle it with its files and pass them as source (--source)"),
+                List.of("line 1: appSpecContent is for Lambda and ECS, but this is the AppSpec of "
+                        + "EC2 and on-premises instances. Bundle it with its files and pass them as source"),
                 problems("version: 0.0\nos: linux\n"));
     }
 

@@ -36,7 +36,7 @@ class AwsClockTest {
         thread.setDaemon(true);
         thread.start();
         clients = new AwsClients(
-                ApacheHttpClient.builder().build(), Clock.fixed(OURS, ZoneOffset.UTC), Duration.ofSeconds(10));
+                ApacheHttpClient.builder().build(), Clock.fixed(OURS, ZoneOffset.UTC), Duration.ofMinutes(1));
     }
 
     @AfterEach

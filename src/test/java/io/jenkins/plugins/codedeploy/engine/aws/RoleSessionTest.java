@@ -50,7 +50,7 @@ class RoleSessionTest {
     void start() throws IOException {
         landscape = Landscape.start(SimulatedAws.builder(), 60);
         aws = landscape.aws();
-        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofSeconds(10));
+        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofMinutes(1));
     }
 
     @AfterEach

@@ -43,20 +43,20 @@ class TenantPoolTest {
 
     @Test
     void thoseThatAreNewLeaveAShareForThoseThatWereAnswered() throws Exception {
-        run("proven").get(2, TimeUnit.MINUTES);
+        run("proven").get(10, TimeUnit.MINUTES);
         for (int i = 0; i < 30; i++) {
             stall("stranger-" + i, 4);
         }
         await(TenantPool.MOST_UNPROVEN);
 
-        run("proven").get(2, TimeUnit.MINUTES);
+        run("proven").get(10, TimeUnit.MINUTES);
         CompletableFuture<Void> late = run("new");
-        run("proven").get(2, TimeUnit.MINUTES);
+        run("proven").get(10, TimeUnit.MINUTES);
         assertEquals(TenantPool.MOST_UNPROVEN, count.get());
         assertTrue(!late.isDone(), "it waits as the other new ones do");
 
         answers.countDown();
-        late.get(2, TimeUnit.MINUTES);
+        late.get(10, TimeUnit.MINUTES);
         await(120 - TenantPool.MOST_UNPROVEN);
     }
 
@@ -73,7 +73,7 @@ class TenantPoolTest {
                 all.countDown();
             });
         }
-        assertTrue(all.await(2, TimeUnit.MINUTES));
+        assertTrue(all.await(10, TimeUnit.MINUTES));
         assertEquals(IntStream.range(0, 100).boxed().toList(), order);
     }
 
@@ -84,7 +84,7 @@ class TenantPoolTest {
                 throw new IllegalStateException("expected");
             });
         }
-        run("one").get(2, TimeUnit.MINUTES);
+        run("one").get(10, TimeUnit.MINUTES);
     }
 
     @Test
@@ -115,7 +115,7 @@ class TenantPoolTest {
     }
 
     private void await(int tasks) throws InterruptedException {
-        assertTrue(begun.tryAcquire(tasks, 2, TimeUnit.MINUTES));
+        assertTrue(begun.tryAcquire(tasks, 10, TimeUnit.MINUTES));
     }
 
     private static TargetAccess access(String tenant) {

@@ -42,7 +42,7 @@ class ScratchFolderTest {
             Path left = folderOf(killed);
             Path used = folderOf(living);
             killed.destroyForcibly();
-            assertTrue(killed.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(killed.waitFor(10, TimeUnit.MINUTES));
             assertTrue(Files.exists(left.resolve("codedeploy-1.zip")));
 
             try (ScratchFolder own = ScratchFolder.locked(parent);
@@ -55,7 +55,7 @@ class ScratchFolderTest {
         } finally {
             killed.destroyForcibly();
             living.destroyForcibly();
-            living.waitFor(60, TimeUnit.SECONDS);
+            living.waitFor(10, TimeUnit.MINUTES);
         }
         ScratchFolder.locked(parent).close();
         assertEquals(Set.of("lock"), names(parent));

@@ -78,7 +78,7 @@ abstract class Contract {
     @BeforeEach
     void start() throws Exception {
         ground = ground();
-        runtime = new EngineRuntime(ground.times(), Duration.ofSeconds(30));
+        runtime = new EngineRuntime(ground.times(), Duration.ofMinutes(1));
         source = SampleApplication.writeTo(Files.createDirectory(folder.resolve("sample")));
         // ApplicationStop runs the previous revision's script: a failure of another test is none of this one's
         Files.writeString(source.resolve("VERSION"), prefix);

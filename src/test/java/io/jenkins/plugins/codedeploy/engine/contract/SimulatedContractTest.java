@@ -38,7 +38,7 @@ class SimulatedContractTest extends Contract {
                 Landscape.APPLICATION,
                 Landscape.STAGING,
                 EngineTimes.DEFAULTS.faster(FASTER),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(10));
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +51,11 @@ class CallsOfARunTest {
     /** While the counters stand still, at every third look. */
     @Test
     void targetsAreAskedForWhenTheCountersMove() throws Exception {
-        accounts.production.eventDuration(Duration.ofSeconds(30));
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        TwoAccounts.await(() -> accounts.aws.calls().count("BatchGetDeployments")
+                > 3L * run.told(DeploymentEvent.Progress.class).size() + 60);
+        gate.complete(null);
 
         assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind());
         long looks = accounts.aws.calls().count("BatchGetDeployments");

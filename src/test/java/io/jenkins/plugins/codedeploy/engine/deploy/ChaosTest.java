@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * controller is killed: at any time, and above all around what it writes to its journals. The record that the simulated
  * AWS keeps is the judge. {@code -Dchaos.seed} repeats the choices of the hundreds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosTest {
     private static final int BUILDS_OF_A_GROUP = 3;
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
@@ -203,8 +206,7 @@ class ChaosTest {
         fate.deathsToCome = 4 + number / 30;
         groups = number / BUILDS_OF_A_GROUP;
         System.out.println("chaos.seed=" + seed);
-        try (TwoAccounts accounts =
-                new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofSeconds(3))) {
+        try (TwoAccounts accounts = new TwoAccounts(TwoAccounts.FAST, Duration.ofSeconds(5))) {
             for (int i = 0; i < groups; i++) {
                 Group group = accounts.codeDeploy
                         .target()
@@ -234,7 +236,7 @@ class ChaosTest {
                 }
                 reviveIfDead(accounts, builds);
             }
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120 + number);
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(30);
             while (!builds.stream().allMatch(Build::isOver)) {
                 assertTrue(
                         System.nanoTime() < deadline,
@@ -253,7 +255,7 @@ class ChaosTest {
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.05, Fault.drop());
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.05, Fault.unavailable());
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.02, Fault.hang());
-        sometimes(accounts, "codedeploy", "CreateDeployment", 0.03, Fault.slow(Duration.ofMillis(3_500)));
+        sometimes(accounts, "codedeploy", "CreateDeployment", 0.03, Fault.slow(Duration.ofSeconds(6)));
         sometimes(accounts, "codedeploy", "CreateDeployment", 0.10, Fault.throttle());
         sometimes(accounts, "codedeploy", "StopDeployment", 0.10, Fault.lostAnswer());
         sometimes(accounts, "codedeploy", "StopDeployment", 0.10, Fault.throttle());

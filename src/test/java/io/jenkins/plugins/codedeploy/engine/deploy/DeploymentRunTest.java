@@ -70,7 +70,15 @@ class DeploymentRunTest {
     void tellsEachInstancesEventsOnce() throws Exception {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         DeploymentNarrator narrator = new DeploymentNarrator(Language.ENGLISH, lines::add);
+        CompletableFuture<Void> gate = accounts.hold();
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS);
+        // one of them is seen while an event has not ended
+        run.await(
+                DeploymentEvent.Targets.class,
+                told -> told.changed().stream()
+                        .flatMap(t -> t.events().stream())
+                        .anyMatch(e -> e.status().equals("InProgress")));
+        gate.complete(null);
         run.outcome();
         run.events.forEach(narrator::event);
 

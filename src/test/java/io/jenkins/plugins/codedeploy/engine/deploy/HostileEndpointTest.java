@@ -82,9 +82,7 @@ class HostileEndpointTest {
                         Journal.inMemory(),
                         run.events::add,
                         run.outcome::complete);
-        while (hostile.calls(operation) < 1 && !operation.equals("GetDeploymentGroup")) {
-            Thread.sleep(10);
-        }
+        TwoAccounts.await(() -> hostile.calls(operation) > 0 || operation.equals("GetDeploymentGroup"));
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
         Thread.sleep(100);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
@@ -105,9 +103,7 @@ class HostileEndpointTest {
                         Journal.inMemory(),
                         run.events::add,
                         run.outcome::complete);
-        while (hostile.calls("BatchGetDeployments") < 3) {
-            Thread.sleep(10);
-        }
+        TwoAccounts.await(() -> hostile.calls("BatchGetDeployments") >= 3);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertTrue(

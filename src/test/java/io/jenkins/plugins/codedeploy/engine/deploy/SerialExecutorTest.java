@@ -39,7 +39,7 @@ class SerialExecutorTest {
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {
-        assertTrue(latch.await(2, TimeUnit.MINUTES));
+        assertTrue(latch.await(10, TimeUnit.MINUTES));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class SerialExecutorTest {
         serial.execute(() -> HostileClient.raise(thrown));
         serial.execute(next::countDown);
 
-        assertSame(thrown, told.poll(2, TimeUnit.MINUTES));
+        assertSame(thrown, told.poll(10, TimeUnit.MINUTES));
         await(next);
     }
 
@@ -99,7 +99,7 @@ class SerialExecutorTest {
 
         serial.execute(next::countDown);
 
-        assertTrue(told.poll(2, TimeUnit.MINUTES) instanceof RejectedExecutionException);
+        assertTrue(told.poll(10, TimeUnit.MINUTES) instanceof RejectedExecutionException);
         await(next);
     }
 

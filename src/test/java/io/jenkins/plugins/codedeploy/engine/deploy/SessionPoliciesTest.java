@@ -18,7 +18,6 @@ import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.simulator.sts.Sts;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ class SessionPoliciesTest {
 
     @Test
     void whoFollowsMayStopAndCreateNothing() throws Exception {
-        accounts.production.eventDuration(Duration.ofHours(1));
+        accounts.hold();
         Followed created = accounts.start(DeploymentPolicy.DEFAULTS.with(false));
         String id = created.outcome().deploymentId();
         Followed followed = follow(id, DeploymentPolicy.DEFAULTS);

@@ -20,8 +20,7 @@ class ThousandTest {
 
     @Test
     void waitOnFourThreadsWithATenthOfTheUsualCalls() throws Exception {
-        try (TwoAccounts accounts =
-                new TwoAccounts(EngineTimes.DEFAULTS.faster(TwoAccounts.FASTER), Duration.ofSeconds(30))) {
+        try (TwoAccounts accounts = new TwoAccounts()) {
             List<Followed> runs = new ArrayList<>();
             for (int i = 0; i < DEPLOYMENTS; i++) {
                 String group = "group-" + i;
@@ -30,7 +29,7 @@ class ThousandTest {
                         .application("shop")
                         .group(group, accounts.aws.seed().serviceRoleArn())
                         .virtualInstances(1)
-                        .eventDuration(Duration.ofMinutes(5));
+                        .eventDuration(Duration.ofMinutes(2));
                 runs.add(accounts.start(TwoAccounts.request(group), DeploymentPolicy.DEFAULTS, Journal.inMemory()));
             }
             long waiting = runs.stream()

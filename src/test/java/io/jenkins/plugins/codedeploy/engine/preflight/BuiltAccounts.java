@@ -125,7 +125,7 @@ final class BuiltAccounts implements AutoCloseable {
         aws.iam().createUser(Accounts.SOURCE, "builder");
         key = aws.iam().createAccessKey(USER);
         EngineTimes times = EngineTimes.DEFAULTS.faster(FASTER);
-        runtime = new EngineRuntime(times.with(times.watch().with(Duration.ofSeconds(20))), Duration.ofSeconds(15));
+        runtime = new EngineRuntime(times, Duration.ofMinutes(1));
         aws.iam().createRole(Accounts.TARGET, "AppServers", trust("ec2.amazonaws.com"));
         aws.iam().createRole(Accounts.TARGET, "CodeDeployService", trust("codedeploy.amazonaws.com"));
         aws.iam().attach(SERVICE, "AWSCodeDeployRole");
@@ -398,7 +398,7 @@ final class BuiltAccounts implements AutoCloseable {
                         Journal.inMemory(),
                         new DeploymentNarrator(Language.ENGLISH, narrated::add),
                         outcome::complete);
-        Outcome end = outcome.get(90, TimeUnit.SECONDS);
+        Outcome end = outcome.get(10, TimeUnit.MINUTES);
         new DeploymentNarrator(Language.ENGLISH, narrated::add).failures(end);
         return end.kind().isGood() ? null : end.problem();
     }

@@ -26,11 +26,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Somebody who waits before a form is told what is known by then. */
-@Timeout(60)
+@Timeout(600)
+@Execution(ExecutionMode.CONCURRENT)
 class PreflightLimitTest {
     @TempDir
     Path folder;
@@ -49,7 +52,7 @@ class PreflightLimitTest {
                     throw e;
                 }
             };
-            List<CheckResult> results = accounts.preflight(stuck, Duration.ofSeconds(3));
+            List<CheckResult> results = accounts.preflight(stuck, Duration.ofSeconds(20));
             assertEquals(
                     List.of(Check.UPLOAD),
                     results.stream()
@@ -89,7 +92,7 @@ class PreflightLimitTest {
             counts.setDaemon(true);
             counts.start();
             accounts.settings.endpoints = AwsEndpoints.all(URI.create("http://127.0.0.1:" + server.getLocalPort()));
-            List<CheckResult> results = accounts.preflight(PartProbe.local(), Duration.ofSeconds(4));
+            List<CheckResult> results = accounts.preflight(PartProbe.local(), Duration.ofSeconds(20));
             assertEquals(0, asked.getCount(), () -> GeneratedSetupTest.told(results));
         }
     }

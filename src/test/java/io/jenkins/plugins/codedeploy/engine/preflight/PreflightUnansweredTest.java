@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult.Status;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
@@ -12,8 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +29,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /** Where nothing answers, nothing is proven: the service is named, once, and whatever depends on it is left open. */
 @Timeout(120)
 class PreflightUnansweredTest {
+    private static final ReservedPort CLOSED = ReservedPort.forever();
+
     private static final URI NOWHERE = URI.create("http://aws.invalid");
 
     @TempDir
@@ -250,9 +251,7 @@ class PreflightUnansweredTest {
         return results.stream().filter(r -> r.check() == check).findFirst().orElseThrow();
     }
 
-    private static URI closed() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+    private static URI closed() {
+        return CLOSED.endpoint();
     }
 }

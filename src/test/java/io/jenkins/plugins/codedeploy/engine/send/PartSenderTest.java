@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PartSenderTest {
     private static final RetryPolicy QUICK = new RetryPolicy(
-            3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(5), Duration.ofSeconds(20), 1024 * 1024);
+            3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1), Duration.ofMinutes(5), 1024 * 1024);
 
     private final PartSender sender = new PartSender(QUICK);
     private final byte[] content = new byte[300_000];
@@ -231,7 +231,7 @@ class PartSenderTest {
                 2,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 Duration.ofMillis(300),
                 Long.MAX_VALUE);
         CountDownLatch over = new CountDownLatch(1);
@@ -250,46 +250,38 @@ class PartSenderTest {
 
     @Test
     void nobodyListening() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        try (ReservedPort port = new ReservedPort()) {
+            PresignedPart part = new PresignedPart(
+                    1, 0, 10, URI.create(port.endpoint() + "/?X-Amz-Signature=SECRETSIGNATURE"), Map.of());
+            PartResult result = sender.send(file, List.of(part)).get(0);
+            assertEquals(0, result.status());
+            assertEquals("ConnectException", result.error());
+            assertFalse(result.toString().contains("SECRETSIGNATURE"));
         }
-        PresignedPart part = new PresignedPart(
-                1, 0, 10, URI.create("http://127.0.0.1:" + port + "/?X-Amz-Signature=SECRETSIGNATURE"), Map.of());
-        PartResult result = sender.send(file, List.of(part)).get(0);
-        assertEquals(0, result.status());
-        assertEquals("ConnectException", result.error());
-        assertFalse(result.toString().contains("SECRETSIGNATURE"));
     }
 
     /** With the whole patience for each of them this would not end. */
     @Test
     void whereNobodyHasEverAnsweredOnePartSpeaksForAll() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         RetryPolicy endless = new RetryPolicy(
                 Integer.MAX_VALUE,
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
                 Long.MAX_VALUE);
-        List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
-                .mapToObj(n -> new PresignedPart(
-                        n,
-                        n * 1000L,
-                        1000,
-                        URI.create("http://127.0.0.1:" + port + "/" + n + "?X-Amz-Signature=S"),
-                        Map.of()))
-                .toList();
-        List<PartResult> results = new PartSender(endless).send(file, parts);
+        try (ReservedPort port = new ReservedPort()) {
+            List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
+                    .mapToObj(n -> new PresignedPart(
+                            n, n * 1000L, 1000, URI.create(port.endpoint() + "/" + n + "?X-Amz-Signature=S"), Map.of()))
+                    .toList();
+            List<PartResult> results = new PartSender(endless).send(file, parts);
 
-        assertEquals(12, results.size());
-        for (PartResult result : results) {
-            assertTrue(result.isUnconnected(), result::toString);
-            assertTrue(String.valueOf(result.message()).startsWith("127.0.0.1:" + port), result::toString);
+            assertEquals(12, results.size());
+            for (PartResult result : results) {
+                assertTrue(result.isUnconnected(), result::toString);
+                assertTrue(String.valueOf(result.message()).startsWith("127.0.0.1:" + port.number()), result::toString);
+            }
         }
     }
 
@@ -352,9 +344,9 @@ class PartSenderTest {
                 }
             });
             thread.start();
-            assertTrue(arrived.await(20, TimeUnit.SECONDS));
+            assertTrue(arrived.await(10, TimeUnit.MINUTES));
             thread.interrupt();
-            thread.join(20_000);
+            thread.join(TimeUnit.MINUTES.toMillis(10));
             over.countDown();
             assertFalse(thread.isAlive());
             assertTrue(seen[0] != null, "InterruptedException is thrown on");

@@ -69,7 +69,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
                 .clock(Clock.offset(Clock.systemUTC(), ahead))
                 .start();
         dated = new DatedProxy(aws.endpoint().getPort(), ahead);
-        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofSeconds(20));
+        clients = new AwsClients(ApacheHttpClient.builder().build(), Clock.systemUTC(), Duration.ofMinutes(5));
         StaticCredentialsProvider stored = StaticCredentialsProvider.create(AwsBasicCredentials.create(
                 aws.seed().jenkins().accessKeyId(), aws.seed().jenkins().secretAccessKey()));
         access = TargetAccess.of(
@@ -80,7 +80,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
                 .with(AwsEndpoints.all(ahead.isZero() ? aws.endpoint() : dated.endpoint()));
         s3 = clients.s3(access, stored, aws.region());
         RetryPolicy patience = new RetryPolicy(
-                3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 1 << 20);
+                3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofMinutes(5), 1 << 20);
         host = new LocalRevisionHost(new LocalSourceHost(1), new PartSender(patience));
     }
 

@@ -23,8 +23,7 @@ class RatesTest {
     @Test
     void throttlingSlowsOnlyTheSameIdentityAtTheSameEndpointsAndAccount() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (AwsClients clients =
-                new AwsClients(ApacheHttpClient.create(), Clock.systemUTC(), Duration.ofSeconds(10))) {
+        try (AwsClients clients = new AwsClients(ApacheHttpClient.create(), Clock.systemUTC(), Duration.ofMinutes(1))) {
             PollerRegistry observers =
                     new PollerRegistry(clients, WatchTimes.DEFAULTS, timer, new TenantPool(Runnable::run));
             CallRate own = observers.rate(access("credential", "222222222222", "deploy"));

@@ -149,7 +149,7 @@ class AwsCliDeployTest {
 
     /** So that the command line's waiter, which asks every 15 seconds, asks once. */
     private void awaitEnd(String id) throws InterruptedException {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             boolean over = codeDeploy.deployments().stream().anyMatch(d -> d.id().equals(id) && d.completed() != null);
             if (over) {
                 return;

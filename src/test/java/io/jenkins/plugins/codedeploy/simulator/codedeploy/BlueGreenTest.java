@@ -34,7 +34,7 @@ class BlueGreenTest {
     }
 
     private DeploymentInfo awaitShift(String id) throws InterruptedException {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             DeploymentInfo info = world.info(id);
             if (info.instanceTerminationWaitTimeStarted()) {
                 return info;

@@ -74,7 +74,7 @@ class CrossAccountTest {
                                         .version(version)
                                         .eTag(uploaded.eTag()))))
                 .deploymentId();
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             DeploymentInfo info = client.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
             if (info.completeTime() != null) {
                 return info;

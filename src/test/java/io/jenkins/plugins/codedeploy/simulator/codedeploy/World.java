@@ -100,7 +100,7 @@ final class World implements AutoCloseable {
 
     /** Waits for one of these statuses. */
     DeploymentInfo await(String id, String... statuses) throws InterruptedException {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             DeploymentInfo info = info(id);
             if (List.of(statuses).contains(info.statusAsString())) {
                 return info;

@@ -32,7 +32,7 @@ final class SignedRequests {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofMinutes(1))
             .build();
     private final AwsCredentialsProvider who;
     private final String service;
@@ -137,7 +137,7 @@ final class SignedRequests {
     HttpResponse<String> send(Prepared prepared, Map<String, String> unsigned)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(prepared.uri())
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(5))
                 .method(prepared.method(), HttpRequest.BodyPublishers.ofByteArray(prepared.body()));
         prepared.headers().forEach((name, values) -> {
             if (!SET_BY_CLIENT.contains(name)) {
