@@ -20,6 +20,9 @@ final class RubyScalar {
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(?:0b([01_,]+)|0([0-7_,]+)|(0|[1-9](?:[,_]?[0-9])*+)|0x([0-9a-fA-F_,]+))");
 
+    /** A number with more of them is beyond every double, whatever its base; to read it takes the square of the time. */
+    private static final int MOST_DIGITS = Double.MAX_EXPONENT + 1;
+
     /** A date or a time, which Ruby 3.1 and newer refuse to make of an AppSpec. */
     enum Refused {
         DATE
@@ -107,7 +110,12 @@ final class RubyScalar {
                 if (clean.isEmpty()) {
                     return bases[i] == 8 ? (Object) 0L : text;
                 }
-                BigInteger number = new BigInteger(matcher.group(1).replace("+", "") + clean, bases[i]);
+                String sign = matcher.group(1).replace("+", "");
+                String significant = clean.replaceFirst("^0+(?=.)", "");
+                if (significant.length() > MOST_DIGITS) {
+                    return sign.isEmpty() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+                }
+                BigInteger number = new BigInteger(sign + significant, bases[i]);
                 return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number.doubleValue();
             }
         }

@@ -76,15 +76,16 @@ class AppSpecCheckTest {
         Files.delete(root.resolve("config"));
         EngineException one = assertThrows(AppSpecProblems.class, () -> check(spec(root, List.of())));
         assertEquals("appspec.yml line 4: source /config is not in the bundle", one.getMessage());
-        EngineException strict = assertThrows(
+        AppSpecProblems strict = assertThrows(
                 AppSpecProblems.class,
                 () -> new AppSpecCheck(true, warnings::add)
                         .check(host, spec(root, List.of()), host.survey(spec(root, List.of()))));
         assertEquals(
-                "appspec.yml has 2 problems:\n- line 4: source /config is not in the bundle\n"
+                "appspec.yml has 2 problems: - line 4: source /config is not in the bundle "
                         + "- line 7: CodeDeploy has no lifecycle event AfterInstal, so this hook never runs; "
                         + "did you mean AfterInstall? (a warning; an error because of strictAppSpec)",
                 strict.getMessage());
+        assertEquals(2, strict.problems().size());
     }
 
     @Test
