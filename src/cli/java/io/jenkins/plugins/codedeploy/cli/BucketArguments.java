@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
@@ -32,7 +33,9 @@ final class BucketArguments {
                     "of the revision, replaced if it is there; default: named by its content below the key prefix")
     private String key;
 
-    @Option(names = "--key-prefix", description = "default: CodeDeploy/APPLICATION")
+    @Option(
+            names = "--key-prefix",
+            description = "default: CodeDeploy/APPLICATION; of policies: CodeDeploy, for all jobs and applications")
     private String keyPrefix;
 
     @Option(names = "--kms-key-id", description = "customer managed key; default: as the bucket encrypts by itself")
@@ -70,6 +73,11 @@ final class BucketArguments {
         }
         int slash = naming.key().lastIndexOf('/');
         return slash < 0 ? "/" : naming.key().substring(0, slash);
+    }
+
+    /** Below which policies let revisions be: without a prefix or key, those of every job and application. */
+    String policyPrefix() {
+        return Inputs.optional(keyPrefix) == null && Inputs.optional(key) == null ? ObjectNaming.ROOT : prefix("");
     }
 
     boolean isGiven() {

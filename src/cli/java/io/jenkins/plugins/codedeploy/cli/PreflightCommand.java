@@ -12,6 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
 import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightListener;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightRequest;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightSummary;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.util.List;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "preflight",
-        description = "Check the set-up of both accounts. Changes nothing; ends with 2 where a check failed.",
+        description =
+                "Check the set-up of both accounts. Ends with 2 if a check failed. Begins one upload and aborts it, and"
+                        + " calls StopDeployment and ContinueDeployment on the deployment group's last deployment if that has"
+                        + " ended, which changes nothing.",
         sortOptions = false)
 final class PreflightCommand extends EngineCommand {
     @Mixin
@@ -43,6 +47,14 @@ final class PreflightCommand extends EngineCommand {
     @Option(names = "--deployment-config", description = "default: the group's")
     private String deploymentConfig;
 
+    @Option(names = "--strict", description = "also end with 2 if something could not be proved or was not checked")
+    private boolean strict;
+
+    @Option(
+            names = "--without-stop",
+            description = "do not call StopDeployment and ContinueDeployment on a deployment that has ended")
+    private boolean withoutStop;
+
     @Override
     int run(Console console, ObjectNode report) throws Exception {
         TargetAccess access = account.access(console);
@@ -50,12 +62,15 @@ final class PreflightCommand extends EngineCommand {
         List<CheckResult> results;
         try (EngineRuntime runtime = account.runtime()) {
             PreflightRequest request = new PreflightRequest(
-                    access,
-                    bucket.isGiven() ? target(new PushOperation(runtime, access, console::progress), access) : null,
-                    bucket.prefix(application == null ? PushCommand.DEFAULT_APPLICATION : application),
-                    application,
-                    deploymentGroup,
-                    deploymentConfig);
+                            access,
+                            bucket.isGiven()
+                                    ? target(new PushOperation(runtime, access, console::progress), access)
+                                    : null,
+                            bucket.prefix(application == null ? PushCommand.DEFAULT_APPLICATION : application),
+                            application,
+                            deploymentGroup,
+                            deploymentConfig)
+                    .tryingStop(!withoutStop);
             results = new Preflight(runtime.clients(), SessionName.of("codedeploy-tools", ""))
                     .run(request, PartProbe.local(), PreflightListener.SILENT);
         }
@@ -64,8 +79,17 @@ final class PreflightCommand extends EngineCommand {
         results.forEach(result -> checks.add(json(result)));
         Map<CheckResult.Status, Long> counts = Preflight.count(results);
         counts.forEach((status, count) -> report.put(status.name(), count));
+        PreflightSummary summary = new PreflightSummary(results);
+        console.progress(summary.counts().in(OptionNames.LANGUAGE));
+        summary.notes().forEach(note -> console.progress(note.in(OptionNames.LANGUAGE)));
+        ArrayNode unproved = report.putArray("unproved");
+        summary.unproved().forEach(result -> unproved.add(result.id()));
         report.put("seconds", seconds(begun));
-        return counts.containsKey(CheckResult.Status.FAILED) ? Console.BAD_INPUT : Console.SUCCESS;
+        boolean failed = counts.containsKey(CheckResult.Status.FAILED);
+        if (strict && !failed && !unproved.isEmpty()) {
+            console.progress("Not proved (--strict): " + PreflightSummary.ids(summary.unproved()) + ".");
+        }
+        return failed || strict && !unproved.isEmpty() ? Console.BAD_INPUT : Console.SUCCESS;
     }
 
     private BucketTarget target(PushOperation pushing, TargetAccess access) {
@@ -82,7 +106,7 @@ final class PreflightCommand extends EngineCommand {
         console.progress(String.format(
                 Locale.ROOT,
                 "%d %-17s %-21s %s",
-                result.step().number(),
+                result.check().step().number(),
                 result.id(),
                 result.status(),
                 failed ? result.problem().brief(Locale.ROOT) : result.finding()));
@@ -92,7 +116,9 @@ final class PreflightCommand extends EngineCommand {
                     .lines()
                     .skip(1)
                     .forEach(line -> console.progress("      " + line));
-        } else if (result.status() == CheckResult.Status.NOT_PROVABLE && result.problem() != null) {
+        } else if (result.status() == CheckResult.Status.NOT_PROVABLE
+                && !result.onlyInDeployment()
+                && result.problem() != null) {
             lookFor(result.problem()).ifPresent(line -> console.progress("      " + line));
         }
     }

@@ -12,9 +12,8 @@ import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
-import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
-import io.jenkins.plugins.codedeploy.engine.setup.Templates;
+import io.jenkins.plugins.codedeploy.engine.setup.SetupFiles;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.io.IOException;
@@ -35,7 +34,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 @Command(
         name = "setup",
-        description = "Write the least-privilege policies of both accounts, and two CloudFormation templates.",
+        description = "Write the least-privilege policies of both accounts, as documents, CloudFormation templates and"
+                + " Terraform configurations.",
         sortOptions = false)
 final class SetupCommand extends EngineCommand {
     private static final Pattern PLACEHOLDER = Pattern.compile(
@@ -63,6 +63,13 @@ final class SetupCommand extends EngineCommand {
             description = "let the trust policy ask for no external ID, where --external-id is not given")
     private boolean withoutExternalId;
 
+    @Option(
+            names = "--targets",
+            description =
+                    "JSON file with further target accounts and applications: an array of objects with role-arn,"
+                            + " external-id, instance-role, application, deployment-group; what one leaves out is as given here")
+    private Path targets;
+
     @Option(names = "--output", description = "folder for the files; without it they are only in the result")
     private Path output;
 
@@ -71,11 +78,14 @@ final class SetupCommand extends EngineCommand {
         checkOutput();
         TargetAccess access = account.access(console);
         SetupValues values = values(console, access);
+        if (targets != null && !values.has(Field.ROLE)) {
+            throw new InvalidInputException("roleArn", Text.of("engine.missing"));
+        }
+        SetupFiles setup =
+                new SetupFiles(targets == null ? List.of(values) : SetupTargets.read(readable(targets), values));
         ArrayNode documents = result.putArray("documents");
-        Map<String, String> files = new LinkedHashMap<>();
-        for (SetupDocument document : Setup.documents(values)) {
-            String name = document.kind().fileName();
-            files.put(name, document.json());
+        for (SetupDocument document : setup.documents()) {
+            String name = setup.name(document);
             documents
                     .addObject()
                     .put("step", document.kind().step().number())
@@ -87,8 +97,7 @@ final class SetupCommand extends EngineCommand {
             console.progress("== " + document.title());
             console.lines(document.json());
         }
-        files.put("source-account.template.json", Templates.source(values));
-        files.put("target-account.template.json", Templates.target(values));
+        Map<String, String> files = setup.contents();
         if (output != null) {
             ArrayNode replaced = result.putArray("replaced");
             write(files).forEach(replaced::add);
@@ -116,7 +125,7 @@ final class SetupCommand extends EngineCommand {
         BucketTarget target = bucket.target(access);
         return values.with(Field.BUCKET, target.bucket())
                 .with(Field.BUCKET_REGION, target.region())
-                .with(Field.KEY_PREFIX, bucket.prefix(values.show(Field.APPLICATION)))
+                .with(Field.KEY_PREFIX, bucket.policyPrefix())
                 .with(Field.KMS_KEY, target.kmsKeyId())
                 .withBucketInTarget(target.owner() == BucketOwner.TARGET);
     }
@@ -180,6 +189,13 @@ final class SetupCommand extends EngineCommand {
         }
     }
 
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new InvalidInputException("targets", Text.of("setup.targets.none", file));
+        }
+        return file;
+    }
+
     private void checkOutput() {
         if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
             throw new InvalidInputException("output", Text.of("engine.notFolder", output));
@@ -188,10 +204,10 @@ final class SetupCommand extends EngineCommand {
 
     /** @return the files that were there with other content */
     private List<String> write(Map<String, String> files) throws IOException {
-        Files.createDirectories(output);
         List<String> replaced = new ArrayList<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = output.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
             String content = file.getValue() + "\n";
             if (Files.exists(path) && !Files.readString(path).equals(content)) {
                 replaced.add(file.getKey());

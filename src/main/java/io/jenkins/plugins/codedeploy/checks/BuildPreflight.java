@@ -17,16 +17,22 @@ public final class BuildPreflight {
     private final Run<?, ?> build;
     private final PreflightRequest request;
 
-    /** Null values are not looked at; without a configuration it is the group's. */
+    /**
+     * Null values are not looked at; without a configuration it is the group's.
+     *
+     * @param checkStop whether StopDeployment and ContinueDeployment are called on a deployment that has ended
+     */
     public BuildPreflight(
             @NonNull Run<?, ?> build,
             @NonNull ResolvedTarget target,
             @CheckForNull String application,
             @CheckForNull String deploymentGroup,
-            @CheckForNull String deploymentConfig) {
+            @CheckForNull String deploymentConfig,
+            boolean checkStop) {
         this.build = build;
         request = SetupRequests.of(
-                target, build.getParent().getFullName(), null, application, deploymentGroup, deploymentConfig);
+                        target, build.getParent().getFullName(), null, application, deploymentGroup, deploymentConfig)
+                .tryingStop(checkStop);
     }
 
     /**

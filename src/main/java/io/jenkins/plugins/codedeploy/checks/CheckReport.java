@@ -16,6 +16,7 @@ public final class CheckReport implements Serializable {
 
     private final String check;
     private final int step;
+    private final int checkedStep;
     private final String status;
     private final String finding;
     private final String guidance;
@@ -23,6 +24,7 @@ public final class CheckReport implements Serializable {
     CheckReport(@NonNull CheckResult result, @NonNull Locale locale) {
         check = result.id();
         step = result.step().number();
+        checkedStep = result.check().step().number();
         status = result.status().name();
         finding = result.finding().in(locale);
         guidance = guidance(result, locale);
@@ -51,7 +53,10 @@ public final class CheckReport implements Serializable {
         return step;
     }
 
-    /** {@code PASSED}, {@code FAILED}, {@code NOT_PERMITTED_TO_LOOK}, {@code NOT_PROVABLE}, {@code NOT_APPLICABLE}. */
+    /**
+     * {@code PASSED}, {@code FAILED}, {@code NOT_PERMITTED_TO_LOOK}, {@code NOT_PROVABLE}, {@code NOT_CHECKED},
+     * {@code NOT_APPLICABLE}.
+     */
     @NonNull
     @Whitelisted
     public String getStatus() {
@@ -80,6 +85,6 @@ public final class CheckReport implements Serializable {
     @Override
     @Whitelisted
     public String toString() {
-        return String.format(Locale.ROOT, "%d %-17s %-21s %s", step, check, status, finding);
+        return String.format(Locale.ROOT, "%d %-17s %-21s %s", checkedStep, check, status, finding);
     }
 }

@@ -6,10 +6,9 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
-import io.jenkins.plugins.codedeploy.engine.preflight.Preflight;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightSummary;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a form's check found, for its view, which escapes. */
 public final class CheckTable {
@@ -28,10 +27,14 @@ public final class CheckTable {
 
     @NonNull
     public String getSummary() {
-        Map<CheckResult.Status, Long> counts = Preflight.count(results);
-        long failed = counts.getOrDefault(CheckResult.Status.FAILED, 0L);
-        long passed = counts.getOrDefault(CheckResult.Status.PASSED, 0L);
-        return failed == 0 ? Messages.CheckTable_noneFailed(passed) : Messages.CheckTable_failed(failed, passed);
+        return new PreflightSummary(results).counts().in(locale);
+    }
+
+    /** What was not checked, and what only a deployment shows. */
+    @NonNull
+    public List<String> getNotes() {
+        return new PreflightSummary(results)
+                .notes().stream().map(note -> note.in(locale)).toList();
     }
 
     public boolean isFailed() {
@@ -66,12 +69,12 @@ public final class CheckTable {
         }
 
         public int getStep() {
-            return result.step().number();
+            return result.check().step().number();
         }
 
         @NonNull
         public String getStepTitle() {
-            return result.step().title().in(locale);
+            return result.check().step().title().in(locale);
         }
 
         @NonNull
@@ -81,6 +84,7 @@ public final class CheckTable {
                 case FAILED -> Messages.CheckTable_FAILED();
                 case NOT_PERMITTED_TO_LOOK -> Messages.CheckTable_NOT_PERMITTED_TO_LOOK();
                 case NOT_PROVABLE -> Messages.CheckTable_NOT_PROVABLE();
+                case NOT_CHECKED -> Messages.CheckTable_NOT_CHECKED();
                 case NOT_APPLICABLE -> Messages.CheckTable_NOT_APPLICABLE();
             };
         }
@@ -93,6 +97,7 @@ public final class CheckTable {
                 case FAILED -> "symbol-close-circle";
                 case NOT_PERMITTED_TO_LOOK -> "symbol-lock-closed";
                 case NOT_PROVABLE -> "symbol-help-circle";
+                case NOT_CHECKED -> "symbol-help-circle";
                 case NOT_APPLICABLE -> "symbol-indeterminate";
             };
         }
@@ -102,7 +107,7 @@ public final class CheckTable {
             return switch (result.status()) {
                 case PASSED -> "jenkins-!-success-color";
                 case FAILED -> "jenkins-!-error-color";
-                case NOT_PERMITTED_TO_LOOK, NOT_PROVABLE -> "jenkins-!-warning-color";
+                case NOT_PERMITTED_TO_LOOK, NOT_PROVABLE, NOT_CHECKED -> "jenkins-!-warning-color";
                 case NOT_APPLICABLE -> "jenkins-!-text-color-secondary";
             };
         }
@@ -122,7 +127,7 @@ public final class CheckTable {
         public List<Cause> getCauses() {
             Problem problem = result.problem();
             Guidance guidance = problem == null ? null : problem.guidance();
-            return guidance == null
+            return guidance == null || result.onlyInDeployment()
                     ? List.of()
                     : guidance.causes().stream()
                             .map(cause -> new Cause(cause, locale))

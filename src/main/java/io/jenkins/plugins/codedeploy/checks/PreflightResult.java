@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.checks;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
+import io.jenkins.plugins.codedeploy.engine.preflight.PreflightSummary;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -19,11 +20,18 @@ public final class PreflightResult implements Serializable {
     private static final String INDENT = "      ";
 
     private final ArrayList<CheckReport> checks;
+    private final ArrayList<String> closing;
+    private final String unproved;
 
     public PreflightResult(@NonNull List<CheckResult> results, @NonNull Locale locale) {
         checks = results.stream()
                 .map(result -> new CheckReport(result, locale))
                 .collect(Collectors.toCollection(ArrayList::new));
+        PreflightSummary summary = new PreflightSummary(results);
+        closing = new ArrayList<>();
+        closing.add(summary.counts().in(locale));
+        summary.notes().forEach(note -> closing.add(note.in(locale)));
+        unproved = PreflightSummary.ids(summary.unproved());
     }
 
     /** In the order of the guide's steps. */
@@ -45,7 +53,20 @@ public final class PreflightResult implements Serializable {
         return getFailed().isEmpty();
     }
 
-    /** Line by line; what mends a failed check stands below it. */
+    /** Whether everything that can be proved without a deployment was checked and passed. */
+    @Whitelisted
+    public boolean isProved() {
+        return unproved.isEmpty();
+    }
+
+    /** What was not proved, such as {@code targets, service-role}; empty for nothing. */
+    @NonNull
+    @Whitelisted
+    public String getUnproved() {
+        return unproved;
+    }
+
+    /** Line by line; what fixes a failed check stands below it, and at the end what all checks together say. */
     public void print(@NonNull Consumer<String> lines) {
         for (CheckReport check : checks) {
             lines.accept(check.toString());
@@ -54,6 +75,7 @@ public final class PreflightResult implements Serializable {
                 guidance.lines().forEach(line -> lines.accept(INDENT + line));
             }
         }
+        closing.forEach(lines);
     }
 
     /** Such as {@code bucket-policy (step 2), upload (step 4)}. */

@@ -84,12 +84,13 @@ public final class SetupCheck implements Describable<SetupCheck> {
                 }
                 ResolvedTarget target = TargetResolver.resolveForForm(form.reference(), item);
                 PreflightRequest request = SetupRequests.of(
-                        target,
-                        item == null ? null : item.getFullName(),
-                        form.get("key"),
-                        form.get("application"),
-                        form.get("deploymentGroup"),
-                        form.get("deploymentConfig"));
+                                target,
+                                item == null ? null : item.getFullName(),
+                                form.get("key"),
+                                form.get("application"),
+                                form.get("deploymentGroup"),
+                                form.get("deploymentConfig"))
+                        .tryingStop(!"false".equals(form.get("checkStop")));
                 return checked(request, session(item));
             });
         }

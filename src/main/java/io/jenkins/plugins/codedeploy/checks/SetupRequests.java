@@ -9,9 +9,6 @@ import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 
 /** What a deployment would use, as the checks want it. */
 final class SetupRequests {
-    /** Where no job is known: every job's revisions are below it. */
-    private static final String EVERY_JOB = "CodeDeploy";
-
     private SetupRequests() {}
 
     /**
@@ -52,7 +49,7 @@ final class SetupRequests {
 
     private static String prefix(ResolvedTarget target, @CheckForNull String job, @CheckForNull String key) {
         if (job == null && key == null && target.keyPrefix() == null) {
-            return EVERY_JOB;
+            return ObjectNaming.ROOT;
         }
         ObjectNaming naming =
                 ObjectNaming.of(job == null ? "" : job, key == null ? target.keyPrefix() : null, key, target.keyRoot());

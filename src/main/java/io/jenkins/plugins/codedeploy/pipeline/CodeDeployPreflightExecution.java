@@ -52,7 +52,12 @@ final class CodeDeployPreflightExecution extends BackgroundExecution {
         ResolvedTarget target = TargetResolver.resolve(reference(), build);
         AgentProbe agent = onAgent ? new AgentProbe(workspace()) : null;
         PreflightResult result = new BuildPreflight(
-                        build, target, step.getApplication(), step.getDeploymentGroup(), step.getDeploymentConfig())
+                        build,
+                        target,
+                        step.getApplication(),
+                        step.getDeploymentGroup(),
+                        step.getDeploymentConfig(),
+                        step.isCheckStop())
                 .run(agent, UserMessages.locale());
         if (agent != null) {
             agent.checkNotLost();
@@ -66,6 +71,11 @@ final class CodeDeployPreflightExecution extends BackgroundExecution {
                             ? Messages.CodeDeployPreflightExecution_one()
                             : Messages.CodeDeployPreflightExecution_several(failed),
                     result.failures())));
+        }
+        if (step.isStrict() && step.isPropagate() && !result.isProved()) {
+            throw new AbortException(SingleLine.of(Messages.CodeDeployPreflightExecution_unproved(
+                    target.name() == null ? Messages.CodeDeployPreflightExecution_given() : target.name(),
+                    result.getUnproved())));
         }
         getContext().onSuccess(result);
     }

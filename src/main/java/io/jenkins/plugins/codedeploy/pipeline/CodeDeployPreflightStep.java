@@ -24,6 +24,8 @@ public final class CodeDeployPreflightStep extends AccessStep {
     private String deploymentConfig;
     private String keyPrefix;
     private boolean propagate = true;
+    private boolean strict;
+    private boolean checkStop = true;
 
     @DataBoundConstructor
     public CodeDeployPreflightStep() {
@@ -74,6 +76,26 @@ public final class CodeDeployPreflightStep extends AccessStep {
     @DataBoundSetter
     public void setPropagate(boolean propagate) {
         this.propagate = propagate;
+    }
+
+    /** Whether the step also fails if something could not be proved, or was not checked. */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    @DataBoundSetter
+    public void setStrict(boolean strict) {
+        this.strict = strict;
+    }
+
+    /** Whether StopDeployment and ContinueDeployment are called on a deployment of the group that has ended. */
+    public boolean isCheckStop() {
+        return checkStop;
+    }
+
+    @DataBoundSetter
+    public void setCheckStop(boolean checkStop) {
+        this.checkStop = checkStop;
     }
 
     @Override

@@ -93,7 +93,7 @@ class SetupFormsTest {
         HtmlPage page = j.createWebClient().getPage(job, "configure");
         assertEquals(0, world.aws.calls().all().size(), "rendering calls nobody");
         String well = press(page, "job").asNormalizedText();
-        assertTrue(well.contains("No check failed"), well);
+        assertTrue(well.contains("Checks: 15. ") && well.contains(" Failed: 0. "), well);
         assertTrue(well.contains("Application demo exists."), well);
         assertTrue(well.contains("passed"), "a state is told in words, too: " + well);
         assertTrue(well.contains("arn:aws:iam::222222222222:role/CrossAccountDeploy can be assumed."), well);
@@ -160,7 +160,7 @@ class SetupFormsTest {
         HtmlPage page = j.createWebClient().goTo("manage/configure");
         HtmlForm form = page.getFormByName("config");
         String well = press(page, "target").asNormalizedText();
-        assertTrue(well.contains("No check failed"), well);
+        assertTrue(well.contains("Checks: 15. ") && well.contains(" Failed: 0. "), well);
 
         page = j.createWebClient().goTo("manage/configure");
         form = page.getFormByName("config");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,48 @@ class PreflightCommandTest {
         assertEquals(0, said.exitCode(), said.err());
         assertEquals(1, said.out().size(), "progress stays off standard output");
         assertFalse(said.json().has("FAILED"), said.err());
-        assertTrue(
-                said.err().contains("      If a deployment fails by it, look whether this holds: No policy of "),
-                said.err());
+        assertTrue(said.err().contains("instance-role: No policy of "), said.err());
         assertEquals(15, said.json().path("checks").size());
+        assertTrue(said.err().contains("Checks: 15. "), said.err());
+        assertEquals(
+                said.err().indexOf("Only a deployment shows: "),
+                said.err().lastIndexOf("Only a deployment shows: "),
+                "listed once");
         assertEquals(0, cli.count("CreateDeployment"));
         assertEquals(cli.count("CreateMultipartUpload"), cli.count("AbortMultipartUpload"));
+    }
+
+    /** As a gate: nothing given proves nothing. */
+    @Test
+    void strictEndsWithTwoWhereSomethingIsNotProved() throws Exception {
+        String[] nothing = {
+            "preflight",
+            "--endpoint-url",
+            cli.aws().endpoint().toString(),
+            "--region",
+            cli.aws().region()
+        };
+        Said lenient = Cli.run(nothing);
+        assertEquals(0, lenient.exitCode(), lenient.err());
+        assertEquals(13, lenient.json().path("NOT_CHECKED").asInt(), lenient.err());
+        assertTrue(lenient.err().contains("Not checked: bucket, "), lenient.err());
+
+        Said strict =
+                Cli.run(Stream.concat(Stream.of(nothing), Stream.of("--strict")).toArray(String[]::new));
+        assertEquals(2, strict.exitCode(), strict.err());
+        assertEquals("bucket", strict.json().at("/unproved/0").asText());
+        assertEquals(13, strict.json().path("unproved").size());
+    }
+
+    @Test
+    void stopIsLeftOutOnRequest() throws Exception {
+        Said said = preflight(cli.aws().seed().externalId(), "--without-stop");
+        assertEquals(0, said.exitCode(), said.err());
+        assertEquals(0, cli.count("StopDeployment") + cli.count("ContinueDeployment"));
+        assertEquals(
+                "NOT_APPLICABLE",
+                said.json().path("checks").get(13).path("status").asText(),
+                "in its place");
     }
 
     @Test
@@ -95,7 +132,7 @@ class PreflightCommandTest {
         for (JsonNode file : said.json().path("files")) {
             assertTrue(Files.size(folder.resolve("setup").resolve(file.asText())) > 50, file.asText());
         }
-        assertEquals(8, said.json().path("files").size());
+        assertEquals(11, said.json().path("files").size());
         assertTrue(said.err().contains("\"arn:aws:iam::111111111111:user/jenkins\""), "AWS was asked who calls");
     }
 
@@ -160,7 +197,8 @@ class PreflightCommandTest {
         assertEquals(
                 "bucket-policy.json instance-role-policy.json key-policy.json lifecycle.json role-policy.json"
                         + " source-account.template.json source-policy.json target-account.template.json"
-                        + " trust-policy.json",
+                        + " target-accounts.stackset.template.json terraform/source-account/main.tf.json"
+                        + " terraform/target-account/main.tf.json trust-policy.json",
                 String.join(" ", sorted(said.json().path("files"))));
         JsonNode trust = said.json().path("documents").findParents("document").stream()
                 .filter(document -> document.path("file").asText().equals("trust-policy.json"))
@@ -195,8 +233,8 @@ class PreflightCommandTest {
         return all;
     }
 
-    private Said preflight(String externalId) throws Exception {
-        return Cli.run(
+    private Said preflight(String externalId, String... more) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
                 "preflight",
                 "--endpoint-url",
                 cli.aws().endpoint().toString(),
@@ -213,6 +251,8 @@ class PreflightCommandTest {
                 "--deployment-group",
                 Landscape.STAGING,
                 "--instance-role",
-                cli.aws().seed().instanceRoleArn());
+                cli.aws().seed().instanceRoleArn()));
+        all.addAll(List.of(more));
+        return Cli.run(all.toArray(String[]::new));
     }
 }

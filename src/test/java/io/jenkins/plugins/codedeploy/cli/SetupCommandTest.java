@@ -70,12 +70,13 @@ class SetupCommandTest {
                 said.err()
                         .contains(
                                 "Not given: --instance-role, --external-id, --application, --deployment-group; replace APPLICATION,"
-                                        + " DEPLOYMENT_GROUP, EXTERNAL_ID, INSTANCE_ROLE in: bucket-policy.json, instance-role-policy.json, lifecycle.json, role-policy.json,"),
+                                        + " DEPLOYMENT_GROUP, EXTERNAL_ID, INSTANCE_ROLE in: bucket-policy.json,"
+                                        + " role-policy.json, "),
                 said.err());
         assertTrue(
                 said.err().contains("arn:aws:iam::222222222222:role/INSTANCE_ROLE"),
                 "the account is known by the role's: " + said.err());
-        assertTrue(said.err().contains("acme-revisions/CodeDeploy/APPLICATION/*"), said.err());
+        assertTrue(said.err().contains("acme-revisions/CodeDeploy/*"), said.err());
         assertTrue(said.err().contains("\"sts:ExternalId\": \"EXTERNAL_ID\""), said.err());
         assertFalse(said.err().contains("Warning"), said.err());
     }
@@ -126,6 +127,49 @@ class SetupCommandTest {
                 "222222222222", "--source-arn", "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Admin_0/alice");
 
         assertTrue(said.problem().contains("leaves out the role's path"), said.problem());
+    }
+
+    @Test
+    void furtherAccountsAndApplicationsAreReadFromAFile() throws Exception {
+        Path targets = Files.writeString(folder.resolve("targets.json"), """
+                [{"role-arn": "arn:aws:iam::333333333333:role/Deploy",
+                  "instance-role": "arn:aws:iam::333333333333:role/Instances"},
+                 {"application": "orders"}]
+                """);
+        String output = folder.resolve("setup").toString();
+        Said said = setup("222222222222", "--targets", targets.toString(), "--output", output);
+        assertEquals(0, said.exitCode(), said.err());
+        String files = said.json().path("files").toString();
+        assertTrue(files.contains("\"trust-policy-333333333333-Deploy.json\""), files);
+        assertTrue(files.contains("\"bucket-policy.json\""), files);
+        assertTrue(files.contains("\"terraform/target-account-333333333333/main.tf.json\""), files);
+        String role = Files.readString(folder.resolve("setup/role-policy-222222222222-Deploy.json"));
+        assertTrue(role.contains("deploymentgroup:shop/web") && role.contains("deploymentgroup:orders/web"), role);
+        String bucket = Files.readString(folder.resolve("setup/bucket-policy.json"));
+        assertTrue(bucket.contains("\"InstancesReadRevisions333333333333\""), bucket);
+
+        Files.writeString(targets, "[{\"role\": \"x\"}]");
+        Said unknown = setup("222222222222", "--targets", targets.toString());
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.problem().startsWith("--targets: role in "), unknown.problem());
+        assertEquals(2, setup("222222222222", "--targets", folder.toString()).exitCode());
+        Files.writeString(targets, "no JSON");
+        Said broken = setup("222222222222", "--targets", targets.toString());
+        assertTrue(broken.problem().contains(" is not a JSON array of objects"), broken.problem());
+    }
+
+    @Test
+    void theRootUserIsRefused() throws Exception {
+        Said said = Cli.run(
+                "setup",
+                "--region",
+                "eu-central-1",
+                "--source-arn",
+                "arn:aws:iam::111111111111:root",
+                "--role-arn",
+                "arn:aws:iam::222222222222:role/Deploy");
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().startsWith("--source-arn: "), said.problem());
     }
 
     @Test

@@ -78,7 +78,7 @@ class CodeDeployPreflightStepTest {
         world.aws.s3().deletePolicy(world.aws.seed().bucket());
         WorkflowRun build = run(Result.FAILURE, "unreadable", STEP + ")");
         j.assertLogContains(
-                "ERROR: The set-up of target account production fails a check: bucket-policy (step 2). What mends it is"
+                "ERROR: The set-up of target account production fails a check: bucket-policy (step 2). What fixes it is"
                         + " printed above.",
                 build);
         j.assertLogContains("Add this statement to the bucket policy of arn:aws:s3:::revisions-111111111111:", build);
@@ -114,9 +114,17 @@ class CodeDeployPreflightStepTest {
     void looksOnlyAtWhatIsGiven() throws Exception {
         WorkflowRun build = run(Result.SUCCESS, "little", """
                 def found = codeDeployPreflight target: 'production'
-                echo "skipped ${found.checks.findAll { it.status == 'NOT_APPLICABLE' }.collect { it.check }}"
+                echo "skipped ${found.checks.findAll { it.status == 'NOT_CHECKED' }.collect { it.check }}"
                 """);
         j.assertLogContains("skipped [application, deployment-group, targets, service-role, stop, create]", build);
+        j.assertLogContains("Not checked: application, deployment-group, ", build);
+        WorkflowRun strict = run(Result.FAILURE, "strict", "codeDeployPreflight target: 'production', strict: true");
+        j.assertLogContains("is not proved (strict): instance-role, application, deployment-group, ", strict);
+        WorkflowRun lenient = run(Result.SUCCESS, "lenient", """
+                def found = codeDeployPreflight target: 'production', strict: true, propagate: false
+                echo "proved ${found.proved}: ${found.unproved}"
+                """);
+        j.assertLogContains("proved false: instance-role, application, ", lenient);
         WorkflowRun wrong =
                 run(Result.FAILURE, "wrong", "codeDeployPreflight credentialsId: 'aws-dev', region: 'Frankfurt'");
         j.assertLogContains("region: \"Frankfurt\" is not the code of an AWS region", wrong);
@@ -142,9 +150,13 @@ class CodeDeployPreflightStepTest {
         step.setDeploymentConfig("CodeDeployDefault.OneAtATime");
         step.setKeyPrefix("CodeDeploy/shop");
         step.setPropagate(false);
+        step.setStrict(true);
+        step.setCheckStop(false);
         CodeDeployPreflightStep kept = tester.configRoundTrip(step);
         j.assertEqualDataBoundBeans(step, kept);
         assertFalse(kept.isPropagate());
+        assertTrue(kept.isStrict());
+        assertFalse(kept.isCheckStop());
         SnippetizerTester snippets = new SnippetizerTester(j);
         CodeDeployPreflightStep brief = new CodeDeployPreflightStep();
         brief.setTarget(DeployWorld.TARGET);

@@ -59,6 +59,12 @@ public final class Arns {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
+    /** Path of a user or role, such as {@code /ci/}; {@code /} for none. */
+    @NonNull
+    public static String path(@NonNull String arn) {
+        return arn.substring(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
+    }
+
     public static boolean isRole(@NonNull String arn) {
         return arn.contains(":role/");
     }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public final class SetupValues {
         BUCKET("BUCKET"),
         BUCKET_REGION("BUCKET_REGION"),
         /** Without a slash at its end; {@code /} for all of the bucket. */
-        KEY_PREFIX("CodeDeploy"),
+        KEY_PREFIX(ObjectKeys.DEFAULT_ROOT),
         /** Of the revision. */
         KEY("KEY"),
         /** ARN of a customer managed key; absent where S3 encrypts with keys of its own. */

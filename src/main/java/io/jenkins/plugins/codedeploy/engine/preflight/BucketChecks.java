@@ -183,7 +183,7 @@ final class BucketChecks {
         }
         String proof = scene.lastInstalled();
         return proof.isEmpty()
-                ? CheckResult.notProvable(
+                ? CheckResult.onlyInDeployment(
                         Check.ENCRYPTION,
                         new Problem(
                                 Text.of(
@@ -200,7 +200,7 @@ final class BucketChecks {
     @CheckForNull
     private CheckResult without(Check check) {
         if (bucket == null) {
-            return CheckResult.notApplicable(check, Text.of("preflight.noBucket"));
+            return scene.withoutBucket(check);
         }
         return scene.request().uploadsAsRole() && !scene.isEntered()
                 ? CheckResult.notPermitted(check, Text.of("preflight.notEntered"), null)

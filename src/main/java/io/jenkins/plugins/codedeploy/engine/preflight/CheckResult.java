@@ -15,14 +15,16 @@ import java.io.Serializable;
  * @param check what was looked at
  * @param step of the guide; where a check failed, the one that its problem belongs to
  * @param finding one sentence
- * @param problem where it failed, why and what mends it; where it is not provable, what to look for. Null otherwise
+ * @param problem where it failed, why and what fixes it; where it is not provable, what to look for. Null otherwise
+ * @param onlyInDeployment whether nothing but a deployment can show it
  */
 public record CheckResult(
         @NonNull Check check,
         @NonNull GuideStep step,
         @NonNull Status status,
         @NonNull Text finding,
-        @CheckForNull Problem problem)
+        @CheckForNull Problem problem,
+        boolean onlyInDeployment)
         implements Serializable {
     /** How a check can end. */
     public enum Status {
@@ -32,27 +34,38 @@ public record CheckResult(
         NOT_PERMITTED_TO_LOOK,
         /** Shows only in a deployment, or when AWS answers. */
         NOT_PROVABLE,
+        /** The values that it needs are not given. */
+        NOT_CHECKED,
         NOT_APPLICABLE
     }
 
     static CheckResult passed(Check check, Text finding) {
-        return new CheckResult(check, check.step(), Status.PASSED, finding, null);
+        return new CheckResult(check, check.step(), Status.PASSED, finding, null, false);
     }
 
     static CheckResult notApplicable(Check check, Text why) {
-        return new CheckResult(check, check.step(), Status.NOT_APPLICABLE, why, null);
+        return new CheckResult(check, check.step(), Status.NOT_APPLICABLE, why, null, false);
+    }
+
+    static CheckResult notChecked(Check check, Text why) {
+        return new CheckResult(check, check.step(), Status.NOT_CHECKED, why, null, false);
     }
 
     static CheckResult notPermitted(Check check, Text why, @CheckForNull Problem problem) {
-        return new CheckResult(check, check.step(), Status.NOT_PERMITTED_TO_LOOK, why, problem);
+        return new CheckResult(check, check.step(), Status.NOT_PERMITTED_TO_LOOK, why, problem, false);
     }
 
     static CheckResult failed(Check check, Problem problem) {
-        return new CheckResult(check, step(check, problem), Status.FAILED, problem.summary(), problem);
+        return new CheckResult(check, step(check, problem), Status.FAILED, problem.summary(), problem, false);
     }
 
     static CheckResult notProvable(Check check, Problem problem) {
-        return new CheckResult(check, step(check, problem), Status.NOT_PROVABLE, problem.summary(), problem);
+        return new CheckResult(check, step(check, problem), Status.NOT_PROVABLE, problem.summary(), problem, false);
+    }
+
+    /** Not provable, by whomever and however often it is asked: AWS has no call that tells. */
+    static CheckResult onlyInDeployment(Check check, Problem problem) {
+        return new CheckResult(check, step(check, problem), Status.NOT_PROVABLE, problem.summary(), problem, true);
     }
 
     /** Nothing was learnt: AWS gave no useful answer. */
@@ -67,7 +80,7 @@ public record CheckResult(
 
     /** Another check tells why. */
     static CheckResult unknown(Check check, Text finding) {
-        return new CheckResult(check, check.step(), Status.NOT_PROVABLE, finding, null);
+        return new CheckResult(check, check.step(), Status.NOT_PROVABLE, finding, null, false);
     }
 
     /** The cause may lie in another step than what was checked. */

@@ -49,17 +49,18 @@ final class GroupChecks {
         }
         try {
             DeploymentGroupInfo group = scene.group();
-            if (group.computePlatform() == null) {
-                return CheckResult.passed(
-                        Check.DEPLOYMENT_GROUP, Text.of("preflight.group.brief", request.deploymentGroup()));
-            }
             return CheckResult.passed(
                     Check.DEPLOYMENT_GROUP,
-                    Text.of(
-                            "preflight.group",
-                            request.deploymentGroup(),
-                            group.computePlatformAsString(),
-                            group.deploymentConfigName()));
+                    group.computePlatformAsString() == null
+                            ? Text.of(
+                                    "preflight.group.noPlatform",
+                                    request.deploymentGroup(),
+                                    group.deploymentConfigName())
+                            : Text.of(
+                                    "preflight.group",
+                                    request.deploymentGroup(),
+                                    group.computePlatformAsString(),
+                                    group.deploymentConfigName()));
         } catch (SdkException e) {
             if (AwsErrors.code(e).equals("ApplicationDoesNotExistException")) {
                 return CheckResult.notApplicable(
@@ -76,13 +77,13 @@ final class GroupChecks {
             return without;
         }
         DeploymentGroupInfo group = scene.group();
-        if (group.computePlatform() == null) {
-            return CheckResult.notProvable(
-                    Check.TARGETS,
-                    new Problem(Text.of("preflight.targets.unknown", request.deploymentGroup()), null, null));
+        ComputePlatform platform = group.computePlatform();
+        if (platform == ComputePlatform.LAMBDA || platform == ComputePlatform.ECS) {
+            return CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.service", platform));
         }
-        if (group.computePlatform() != ComputePlatform.SERVER) {
-            return CheckResult.passed(Check.TARGETS, Text.of("preflight.targets.service", group.computePlatform()));
+        // A group that selects instances deploys to instances, even where its platform is not told.
+        if (platform != ComputePlatform.SERVER && !Groups.selects(group)) {
+            return CheckResult.unknown(Check.TARGETS, Text.of("preflight.platform", request.deploymentGroup()));
         }
         if (!Groups.selects(group)) {
             return CheckResult.failed(
@@ -95,7 +96,7 @@ final class GroupChecks {
         }
         String proof = worked(group);
         return proof == null
-                ? CheckResult.notProvable(
+                ? CheckResult.onlyInDeployment(
                         Check.TARGETS,
                         new Problem(
                                 Text.of("preflight.targets.some", request.deploymentGroup()),
@@ -117,7 +118,7 @@ final class GroupChecks {
             return CheckResult.passed(
                     Check.SERVICE_ROLE, Text.of("preflight.serviceRole.proven", group.serviceRoleArn(), proof));
         }
-        return CheckResult.notProvable(
+        return CheckResult.onlyInDeployment(
                 Check.SERVICE_ROLE,
                 new Problem(
                         Text.of("preflight.serviceRole", scene.knownOfGroup().show(Field.SERVICE_ROLE)),
@@ -136,7 +137,7 @@ final class GroupChecks {
     @CheckForNull
     private CheckResult without(Check check, @CheckForNull String name) {
         if (name == null || request.application() == null) {
-            return CheckResult.notApplicable(check, Text.of("preflight.noGroup"));
+            return CheckResult.notChecked(check, Text.of("preflight.noGroup"));
         }
         return scene.isEntered() ? null : CheckResult.notPermitted(check, Text.of("preflight.notEntered"), null);
     }

@@ -29,7 +29,7 @@ final class InstanceChecks {
         PreflightRequest request = scene.request();
         BucketTarget bucket = request.bucket();
         if (bucket == null) {
-            return CheckResult.notApplicable(Check.BUCKET_POLICY, Text.of("preflight.noBucket"));
+            return scene.withoutBucket(Check.BUCKET_POLICY);
         }
         SetupValues known = scene.known();
         String role = known.show(Field.INSTANCE_ROLE);
@@ -137,7 +137,7 @@ final class InstanceChecks {
     CheckResult ownPolicy() {
         BucketTarget bucket = scene.request().bucket();
         if (bucket == null) {
-            return CheckResult.notApplicable(Check.INSTANCE_ROLE, Text.of("preflight.noBucket"));
+            return scene.withoutBucket(Check.INSTANCE_ROLE);
         }
         String proof = scene.lastInstalled();
         if (!proof.isEmpty()) {
@@ -145,7 +145,7 @@ final class InstanceChecks {
                     Check.INSTANCE_ROLE, Text.of("preflight.instances.proven", proof, bucket.bucket()));
         }
         SetupValues known = scene.known();
-        return CheckResult.notProvable(
+        return CheckResult.onlyInDeployment(
                 Check.INSTANCE_ROLE,
                 new Problem(
                         Text.of("preflight.instances", known.show(Field.INSTANCE_ROLE)),

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 
 /**
- * What whoever deploys may do. CodeDeploy has no dry run: stop and continue are asked of a deployment that has ended,
- * where they change nothing, and of creating only what it depends on.
+ * What whoever deploys may do. CodeDeploy has no dry run: StopDeployment and ContinueDeployment are called on a
+ * deployment that has ended, where they change nothing; of CreateDeployment only what it depends on is checked.
  */
 final class PermissionChecks {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "Stopped");
@@ -44,12 +44,18 @@ final class PermissionChecks {
         if (without != null) {
             return without;
         }
+        if (!request.triesStop()) {
+            return CheckResult.notApplicable(Check.STOP, Text.of("preflight.stop.leftOut"));
+        }
         if (scene.isGroupMissing()) {
             return CheckResult.notApplicable(Check.STOP, Text.of("preflight.group.none"));
         }
         String ended = ended();
         if (ended == null) {
-            return notProvable(Check.STOP, Text.of("preflight.stop.none"), "codedeploy:StopDeployment");
+            return onlyInDeployment(Check.STOP, Text.of("preflight.stop.none"), "codedeploy:StopDeployment");
+        }
+        if (!hasEnded(ended)) {
+            return CheckResult.unknown(Check.STOP, Text.of("preflight.stop.running", ended));
         }
         CheckResult stop =
                 asked("codedeploy:StopDeployment", () -> scene.codeDeploy().stopDeployment(r -> r.deploymentId(ended)));
@@ -62,6 +68,22 @@ final class PermissionChecks {
                         .continueDeployment(
                                 r -> r.deploymentId(ended).deploymentWaitType(DeploymentWaitType.READY_WAIT)));
         return proceed == null ? CheckResult.passed(Check.STOP, Text.of("preflight.stop", ended)) : proceed;
+    }
+
+    /** Asked immediately before: nothing that may still run is ever stopped, or continued. */
+    private boolean hasEnded(String deploymentId) {
+        try {
+            return scene
+                    .ask(
+                            AwsService.CODEDEPLOY,
+                            () -> scene.codeDeploy().batchGetDeployments(r -> r.deploymentIds(deploymentId)))
+                    .deploymentsInfo()
+                    .stream()
+                    .anyMatch(info -> deploymentId.equals(info.deploymentId())
+                            && ENDED.contains(String.valueOf(info.statusAsString())));
+        } catch (SdkException e) {
+            return false;
+        }
     }
 
     /** Null where it may be done: only that the deployment is over is in the way. */
@@ -94,7 +116,7 @@ final class PermissionChecks {
         } catch (SdkException e) {
             return CheckResult.failed(Check.CREATE, explain("codedeploy:GetDeploymentConfig", e));
         }
-        return notProvable(Check.CREATE, Text.of("preflight.create"), "codedeploy:CreateDeployment");
+        return onlyInDeployment(Check.CREATE, Text.of("preflight.create"), "codedeploy:CreateDeployment");
     }
 
     /** A predefined one where the group does not tell: to see whether any may be read. */
@@ -131,13 +153,14 @@ final class PermissionChecks {
     @CheckForNull
     private CheckResult without(Check check) {
         if (request.application() == null || request.deploymentGroup() == null) {
-            return CheckResult.notApplicable(check, Text.of("preflight.noGroup"));
+            return CheckResult.notChecked(check, Text.of("preflight.noGroup"));
         }
         return scene.isEntered() ? null : CheckResult.notPermitted(check, Text.of("preflight.notEntered"), null);
     }
 
-    private CheckResult notProvable(Check check, Text finding, String action) {
-        return CheckResult.notProvable(check, new Problem(finding, null, null, Advice.deployer(scene.known(), action)));
+    private CheckResult onlyInDeployment(Check check, Text finding, String action) {
+        return CheckResult.onlyInDeployment(
+                check, new Problem(finding, null, null, Advice.deployer(scene.known(), action)));
     }
 
     private Problem explain(String action, SdkException e) {

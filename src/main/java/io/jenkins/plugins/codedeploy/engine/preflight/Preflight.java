@@ -21,7 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs every check, several at a time. Changes nothing: the one upload that it begins is aborted. */
+/**
+ * Runs every check, several at a time. Changes nothing: the one upload that it begins is aborted, and StopDeployment and
+ * ContinueDeployment, unless left out, are called only on a deployment that has ended.
+ */
 public final class Preflight {
     private static final int AT_A_TIME = 6;
     /** Each call has its own limit, and tries; this is for what none of them foresees. */
@@ -66,14 +69,14 @@ public final class Preflight {
         UploadCheck upload = new UploadCheck(scene, probe);
         try {
             List<Looking> work = checks(scene, upload).entrySet().stream()
-                    .map(check -> new Looking(check.getKey(), check.getValue(), listener))
+                    .map(check -> new Looking(check.getKey(), check.getValue(), scene, listener))
                     .toList();
             List<Future<CheckResult>> done = workers.invokeAll(work, limit.toMillis(), TimeUnit.MILLISECONDS);
             List<CheckResult> results = new ArrayList<>();
             for (int i = 0; i < work.size(); i++) {
-                results.add(result(work.get(i).check(), done.get(i), listener));
+                results.add(work.get(i).reconsidered(result(work.get(i).check, done.get(i), listener)));
             }
-            results.sort(Comparator.comparing(CheckResult::step).thenComparing(CheckResult::check));
+            results.sort(Comparator.comparing(CheckResult::check));
             return results;
         } finally {
             // Not at once: checks that were given up are interrupted already, and may be tidying up.
@@ -132,9 +135,21 @@ public final class Preflight {
                         java.util.stream.Collectors.counting()));
     }
 
-    /** A check that stumbles ends alone. */
-    private record Looking(Check check, Callable<CheckResult> body, PreflightListener listener)
-            implements Callable<CheckResult> {
+    /** A check that fails unexpectedly ends alone. */
+    private static final class Looking implements Callable<CheckResult> {
+        private final Check check;
+        private final Callable<CheckResult> body;
+        private final PreflightContext scene;
+        private final PreflightListener listener;
+        private volatile Unanswered unanswered;
+
+        Looking(Check check, Callable<CheckResult> body, PreflightContext scene, PreflightListener listener) {
+            this.check = check;
+            this.body = body;
+            this.scene = scene;
+            this.listener = listener;
+        }
+
         @Override
         public CheckResult call() throws InterruptedException {
             CheckResult result;
@@ -145,6 +160,7 @@ public final class Preflight {
             } catch (CancellationException e) {
                 throw new InterruptedException();
             } catch (Unanswered e) {
+                unanswered = e;
                 result = e.of(check);
             } catch (Exception e) {
                 if (AwsErrors.isInterruption(e)) {
@@ -154,6 +170,12 @@ public final class Preflight {
             }
             listener.checked(result);
             return result;
+        }
+
+        /** When all checks have ended: a service that has answered one of them can be reached. */
+        CheckResult reconsidered(CheckResult result) {
+            Unanswered e = unanswered;
+            return e != null && scene.hasAnswered(e.service()) ? e.ofOneCall(check) : result;
         }
     }
 

@@ -20,7 +20,9 @@ import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -43,6 +45,9 @@ final class PreflightContext {
 
     @CheckForNull
     private final AccountClients bucketClients;
+
+    /** Those that have given any answer: what they do not answer is not for want of a connection. */
+    private final Set<AwsService> answered = ConcurrentHashMap.newKeySet();
 
     private final Once<String> caller = new Once<>(this::askCaller);
     private final Once<Boolean> entered = new Once<>(this::assume);
@@ -91,17 +96,24 @@ final class PreflightContext {
      */
     <T> T ask(AwsService service, Supplier<T> question) {
         try {
-            return question.get();
+            T answer = question.get();
+            answered.add(service);
+            return answer;
         } catch (SdkException e) {
             if (AwsErrors.isInterruption(e)) {
                 throw new CancellationException();
             }
             NoAnswer none = noAnswer(service, e);
             if (none == null) {
+                answered.add(service);
                 throw e;
             }
             throw new Unanswered(none, e);
         }
+    }
+
+    boolean hasAnswered(@NonNull AwsService service) {
+        return answered.contains(service);
     }
 
     /** S3's words; its refusals of a HEAD have neither code nor words. */
@@ -230,6 +242,15 @@ final class PreflightContext {
         }
     }
 
+    /** Without a bucket: only revisions of instances must be in one. */
+    @NonNull
+    CheckResult withoutBucket(@NonNull Check check) {
+        ComputePlatform platform = platform();
+        boolean needless = platform == ComputePlatform.LAMBDA || platform == ComputePlatform.ECS;
+        Text why = Text.of("preflight.noBucket");
+        return needless ? CheckResult.notApplicable(check, why) : CheckResult.notChecked(check, why);
+    }
+
     /** The deployment that has installed a revision from the bucket with success, as the group's last; empty for none. */
     @NonNull
     String lastInstalled() {
@@ -338,31 +359,6 @@ final class PreflightContext {
     void close() {
         if (bucketClients != null) {
             bucketClients.close();
-        }
-    }
-
-    /** An answer that is asked for once, a refusal or none included. */
-    private static final class Once<T> {
-        private final Supplier<T> question;
-        private T answer;
-        private RuntimeException refusal;
-
-        Once(Supplier<T> question) {
-            this.question = question;
-        }
-
-        synchronized T get() {
-            if (answer == null && refusal == null) {
-                try {
-                    answer = question.get();
-                } catch (SdkException | Unanswered e) {
-                    refusal = e;
-                }
-            }
-            if (refusal != null) {
-                throw refusal;
-            }
-            return answer;
         }
     }
 }

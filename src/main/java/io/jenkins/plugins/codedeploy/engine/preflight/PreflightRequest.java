@@ -16,6 +16,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
  * @param bucket null where nothing is uploaded
  * @param keyPrefix of the revisions' keys, without a slash at its end
  * @param deploymentConfig null for the group's own
+ * @param triesStop whether StopDeployment and ContinueDeployment are called on a deployment of the group that has ended
  */
 public record PreflightRequest(
         @NonNull TargetAccess access,
@@ -23,12 +24,30 @@ public record PreflightRequest(
         @NonNull String keyPrefix,
         @CheckForNull String application,
         @CheckForNull String deploymentGroup,
-        @CheckForNull String deploymentConfig) {
+        @CheckForNull String deploymentConfig,
+        boolean triesStop) {
+
+    /** With every check. */
+    public PreflightRequest(
+            @NonNull TargetAccess access,
+            @CheckForNull BucketTarget bucket,
+            @NonNull String keyPrefix,
+            @CheckForNull String application,
+            @CheckForNull String deploymentGroup,
+            @CheckForNull String deploymentConfig) {
+        this(access, bucket, keyPrefix, application, deploymentGroup, deploymentConfig, true);
+    }
 
     public PreflightRequest {
         application = Inputs.optional("application", application);
         deploymentGroup = Inputs.optional("deploymentGroup", deploymentGroup);
         deploymentConfig = Inputs.optional("deploymentConfig", deploymentConfig);
+    }
+
+    /** Without StopDeployment and ContinueDeployment, unless they are wanted. */
+    @NonNull
+    public PreflightRequest tryingStop(boolean wanted) {
+        return new PreflightRequest(access, bucket, keyPrefix, application, deploymentGroup, deploymentConfig, wanted);
     }
 
     /** Whether the one who uploads is the role. */
@@ -42,11 +61,18 @@ public record PreflightRequest(
         return (keyPrefix.isEmpty() || keyPrefix.equals("/") ? "" : keyPrefix + "/") + "0".repeat(64) + ".zip";
     }
 
+    /** Of all revisions, for people. */
+    @NonNull
+    String allKeys() {
+        String key = sampleKey();
+        return key.substring(0, key.lastIndexOf('/') + 1) + "*";
+    }
+
     /** Of all revisions, as a policy's resource names them. */
     @NonNull
     String keys() {
-        String key = sampleKey();
-        return ObjectNaming.literal(key.substring(0, key.lastIndexOf('/') + 1)) + "*";
+        String keys = allKeys();
+        return ObjectNaming.literal(keys.substring(0, keys.length() - 1)) + "*";
     }
 
     @NonNull

@@ -55,7 +55,7 @@ final class UploadCheck {
         AccountClients clients = scene.bucketClients();
         PreflightRequest request = scene.request();
         if (clients == null || request.bucket() == null) {
-            return CheckResult.notApplicable(Check.UPLOAD, Text.of("preflight.noBucket"));
+            return scene.withoutBucket(Check.UPLOAD);
         }
         if (request.uploadsAsRole() && !scene.isEntered()) {
             return CheckResult.notPermitted(Check.UPLOAD, Text.of("preflight.notEntered"), null);
@@ -71,6 +71,7 @@ final class UploadCheck {
             }
             return CheckResult.failed(Check.UPLOAD, e.problem());
         }
-        return CheckResult.passed(Check.UPLOAD, Text.of("preflight.upload", clients.identity(), bucket.arn(null)));
+        return CheckResult.passed(
+                Check.UPLOAD, Text.of("preflight.upload", clients.identity(), bucket.arn(request.allKeys())));
     }
 }

@@ -18,6 +18,12 @@ public final class ObjectKeys {
 
     private static final List<String> LOST_ON_THE_WAY = List.of(".", "..");
 
+    /**
+     * What the keys of all revisions begin with unless a prefix is given: a job's name follows, or an application's.
+     * AWS's limited managed policies read only {@code *}{@code /CodeDeploy/*}.
+     */
+    public static final String DEFAULT_ROOT = "CodeDeploy";
+
     private ObjectKeys() {}
 
     /** @throws InvalidInputException for the field, when S3 or a client on the way to it would not take the key as it is */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.setup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
@@ -16,21 +18,16 @@ public final class Setup {
     /**
      * Every document that these values need, in the order of the guide's steps.
      *
-     * @throws io.jenkins.plugins.codedeploy.engine.InvalidInputException for a value that no policy should have
+     * @throws InvalidInputException for a value that no policy should have
      */
     @NonNull
     public static List<SetupDocument> documents(@NonNull SetupValues values) {
         values.check();
+        refuseRoot(values);
         List<SetupDocument> all = new ArrayList<>();
         if (values.has(Field.BUCKET)) {
             all.add(lifecycle(values));
-            if (!values.isBucketInTarget()) {
-                all.add(new SetupDocument(
-                        Kind.BUCKET_POLICY,
-                        Arns.bucketAccount(values),
-                        Arns.bucket(values),
-                        PolicyJson.document(List.of(Statements.instancesRead(values)))));
-            }
+            all.add(bucketPolicy(values));
             if (values.has(Field.KMS_KEY)) {
                 all.add(keyPolicy(values));
             }
@@ -46,6 +43,24 @@ public final class Setup {
         }
         all.add(sourcePolicy(values));
         return all;
+    }
+
+    /**
+     * The documents of several target accounts, applications or groups that share a source identity and a bucket: one
+     * for each resource, in the order of the guide's steps.
+     *
+     * @throws InvalidInputException for {@code sourceArn} if it is an account's root user
+     */
+    @NonNull
+    public static List<SetupDocument> documents(@NonNull List<SetupValues> all) {
+        if (all.size() == 1) {
+            return documents(all.get(0));
+        }
+        MergedDocuments merged = new MergedDocuments();
+        for (SetupValues values : all) {
+            documents(values).forEach(document -> merged.add(document, Arns.targetAccount(values)));
+        }
+        return merged.documents();
     }
 
     /** What whoever deploys needs; with the upload, where that is theirs too. */
@@ -85,6 +100,25 @@ public final class Setup {
                 Arns.targetAccount(values),
                 values.show(Field.INSTANCE_ROLE),
                 PolicyJson.document(Statements.reads(values)));
+    }
+
+    /** A policy cannot be attached to the root user, and a trust policy that names it trusts the whole account. */
+    private static void refuseRoot(SetupValues values) {
+        String source = values.show(Field.SOURCE);
+        if (source.endsWith(":root")) {
+            throw new InvalidInputException("sourceArn", Text.of("setup.root", source));
+        }
+    }
+
+    /** Within one account the role's own policy lets the instances read. */
+    private static SetupDocument bucketPolicy(SetupValues values) {
+        List<ObjectNode> statements = new ArrayList<>();
+        if (!values.isBucketInTarget()) {
+            statements.add(Statements.instancesRead(values));
+        }
+        statements.add(Statements.tlsIsRequired(values));
+        return new SetupDocument(
+                Kind.BUCKET_POLICY, Arns.bucketAccount(values), Arns.bucket(values), PolicyJson.document(statements));
     }
 
     private static SetupDocument keyPolicy(SetupValues values) {

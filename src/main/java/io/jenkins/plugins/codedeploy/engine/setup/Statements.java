@@ -20,7 +20,24 @@ public final class Statements {
     /** In the order in which AWS's reference has them; {@code TagSession} and source identity name a job in CloudTrail. */
     private static final List<String> ASSUME = List.of("sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity");
 
+    /** AWS's documents contradict each other on their resource. */
+    static final List<String> WITHOUT_RESOURCE_TYPE = List.of(
+            "codedeploy:StopDeployment",
+            "codedeploy:ContinueDeployment",
+            "codedeploy:BatchGetDeploymentTargets",
+            "codedeploy:ListDeploymentTargets");
+
     private Statements() {}
+
+    /** Bucket policy: nobody uses the bucket without TLS, whatever else is allowed. */
+    @NonNull
+    static ObjectNode tlsIsRequired(@NonNull SetupValues values) {
+        ObjectNode statement =
+                PolicyJson.object().put("Sid", "DenyRequestsWithoutTls").put("Effect", "Deny");
+        statement.put("Principal", "*").put("Action", "s3:*");
+        statement.putArray("Resource").add(Arns.bucket(values)).add(Arns.bucket(values) + "/*");
+        return PolicyJson.condition(statement, "Bool", "aws:SecureTransport", "false");
+    }
 
     /** Bucket policy: the instances' role reads revisions. Their profile cannot be a principal. */
     @NonNull
@@ -55,12 +72,7 @@ public final class Statements {
         List<ObjectNode> all = new ArrayList<>();
         all.add(PolicyJson.allow(
                 "UploadRevisions",
-                List.of(
-                        "s3:PutObject",
-                        "s3:PutObjectTagging",
-                        "s3:AbortMultipartUpload",
-                        "s3:GetObject",
-                        "s3:GetObjectVersion"),
+                List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject", "s3:GetObjectVersion"),
                 List.of(Arns.objects(values))));
         all.add(PolicyJson.allow(
                 "CheckBucket",
@@ -68,8 +80,7 @@ public final class Statements {
                         "s3:GetBucketLocation",
                         "s3:GetBucketOwnershipControls",
                         "s3:GetBucketPolicy",
-                        "s3:GetEncryptionConfiguration",
-                        "s3:GetLifecycleConfiguration"),
+                        "s3:GetEncryptionConfiguration"),
                 List.of(Arns.bucket(values))));
         if (values.has(Field.KMS_KEY)) {
             all.add(PolicyJson.allow(
@@ -81,7 +92,17 @@ public final class Statements {
         return all;
     }
 
-    /** The role's own policy: one application and group, with what CreateDeployment depends on. */
+    /**
+     * The role's own policy: one application and group, with what CreateDeployment depends on.
+     *
+     * <p>Following and stopping a deployment needs a statement for all resources. The Service Authorization Reference
+     * lists no resource type for these actions, so only {@code *} allows them; CodeDeploy's own guide gives them the
+     * deployment group's ARN, which {@code *} includes. The ID of a deployment is no secret, but has no meaning in
+     * another account.
+     *
+     * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/auth-and-access-control-permissions-reference.html">
+     *     CodeDeploy permissions reference</a>
+     */
     @NonNull
     public static List<ObjectNode> deploys(@NonNull SetupValues values) {
         String application = Arns.literal(values.show(Field.APPLICATION));
@@ -91,16 +112,11 @@ public final class Statements {
                         "Deploy",
                         List.of(
                                 "codedeploy:CreateDeployment",
-                                "codedeploy:StopDeployment",
-                                "codedeploy:ContinueDeployment",
-                                "codedeploy:GetDeployment",
                                 "codedeploy:BatchGetDeployments",
                                 "codedeploy:ListDeployments",
-                                "codedeploy:GetDeploymentGroup",
-                                "codedeploy:GetDeploymentTarget",
-                                "codedeploy:BatchGetDeploymentTargets",
-                                "codedeploy:ListDeploymentTargets"),
+                                "codedeploy:GetDeploymentGroup"),
                         List.of(Arns.codeDeploy(values, group + Arns.literal(values.show(Field.GROUP))))),
+                PolicyJson.allow("FollowDeployments", WITHOUT_RESOURCE_TYPE, List.of("*")),
                 PolicyJson.allow(
                         "UseRevisions",
                         List.of(

@@ -21,15 +21,17 @@ public final class Templates {
     private static final String NEW_BUCKET = "BucketIsNew";
     private static final String BOUNDED = "HasBoundary";
     private static final String POLICY_NAME = "CrossAccountCodeDeploy";
+    /** Characters, white space not counted, that all inline policies of a user may have. */
+    private static final int LONGEST_OF_USER = 2048;
 
     private final SetupValues values;
     private final List<SetupDocument> documents;
     private final ObjectNode template = PolicyJson.object();
     private final ObjectNode resources;
 
-    private Templates(SetupValues values, Text description) {
-        this.values = values;
-        documents = Setup.documents(values);
+    private Templates(List<SetupValues> all, Text description) {
+        values = all.get(0);
+        documents = Setup.documents(all);
         template.put("AWSTemplateFormatVersion", "2010-09-09").put("Description", description.toString());
         template.putObject("Parameters");
         template.putObject("Conditions");
@@ -39,8 +41,14 @@ public final class Templates {
     /** For the account of the stored credential: its policy, and the bucket where that is here. */
     @NonNull
     public static String source(@NonNull SetupValues values) {
-        Templates made = new Templates(values, Text.of("setup.template.source"));
-        if (!values.isBucketInTarget()) {
+        return source(List.of(values));
+    }
+
+    /** The same for several target accounts and applications. All values have the same source identity and bucket. */
+    @NonNull
+    public static String source(@NonNull List<SetupValues> all) {
+        Templates made = new Templates(all, Text.of("setup.template.source"));
+        if (!made.values.isBucketInTarget()) {
             made.bucket();
         }
         made.inlinePolicy("SourcePolicy", Kind.SOURCE_POLICY);
@@ -50,13 +58,37 @@ public final class Templates {
     /** For the account that is deployed into: the cross-account role, and what the instances' role needs. */
     @NonNull
     public static String target(@NonNull SetupValues values) {
-        Templates made = new Templates(values, Text.of("setup.template.target"));
-        if (values.isBucketInTarget()) {
+        return target(List.of(values));
+    }
+
+    /** The same for several roles and applications of one target account. */
+    @NonNull
+    public static String target(@NonNull List<SetupValues> all) {
+        return ofTarget(all, Text.of("setup.template.target")).text();
+    }
+
+    /**
+     * The target account's template for a stack set: the account is that of each stack. Roles are
+     * not regional, so each account needs one stack, in any one Region.
+     *
+     * @param all of one target account, with a bucket in the source account
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/what-is-cfnstacksets.html">Stack sets</a>
+     */
+    @NonNull
+    public static String stackSet(@NonNull List<SetupValues> all) {
+        Templates made = ofTarget(all, Text.of("setup.template.stackSet"));
+        ObjectNode anywhere = (ObjectNode) StackSets.ofAnyAccount(made.template, Arns.targetAccount(made.values));
+        return text(anywhere);
+    }
+
+    private static Templates ofTarget(List<SetupValues> all, Text description) {
+        Templates made = new Templates(all, description);
+        if (made.values.isBucketInTarget()) {
             made.bucket();
         }
-        made.role();
+        made.roles();
         made.inlinePolicy("InstanceRolePolicy", Kind.INSTANCE_ROLE_POLICY);
-        return made.text();
+        return made;
     }
 
     private void bucket() {
@@ -95,54 +127,86 @@ public final class Templates {
                     .put("SSEAlgorithm", "aws:kms")
                     .put("KMSMasterKeyID", values.show(Field.KMS_KEY));
         }
-        documents.stream().filter(d -> d.kind() == Kind.BUCKET_POLICY).forEach(d -> {
+        of(Kind.BUCKET_POLICY).forEach(d -> {
             ObjectNode policy = resource("BucketPolicy", "AWS::S3::BucketPolicy");
-            resources.withObject("/BucketPolicy").put("DependsOn", "Bucket");
-            policy.put("Bucket", values.show(Field.BUCKET)).set("PolicyDocument", d.document());
+            // Whether there is such a resource depends on the parameter, so DependsOn cannot name it.
+            policy.putObject("Bucket")
+                    .putArray("Fn::If")
+                    .add(NEW_BUCKET)
+                    .add(PolicyJson.object().put("Ref", "Bucket"))
+                    .add(values.show(Field.BUCKET));
+            policy.set("PolicyDocument", d.document());
         });
     }
 
-    private void role() {
-        if (!values.has(Field.ROLE)) {
+    private void roles() {
+        List<SetupDocument> trust = of(Kind.TRUST_POLICY);
+        List<SetupDocument> rights = of(Kind.ROLE_POLICY);
+        if (trust.isEmpty()) {
             return;
         }
-        parameter("PermissionsBoundary", "ARN of a policy that bounds the role; empty for none.")
+        parameter("PermissionsBoundary", "ARN of a policy that limits the role; empty for none.")
                 .put("Default", "");
         condition(BOUNDED, "PermissionsBoundary", "", true);
-        String arn = values.show(Field.ROLE);
-        ObjectNode role = resource("CrossAccountRole", "AWS::IAM::Role");
-        role.put("RoleName", Arns.name(arn));
-        String path = arn.substring(arn.indexOf(":role") + 5, arn.lastIndexOf('/') + 1);
+        for (int i = 0; i < trust.size(); i++) {
+            role(numbered("CrossAccountRole", i), trust.get(i), rights.get(i));
+        }
+    }
+
+    private void role(String name, SetupDocument trust, SetupDocument rights) {
+        ObjectNode role = resource(name, "AWS::IAM::Role");
+        role.put("RoleName", Arns.name(trust.resource()));
+        String path = Arns.path(trust.resource());
         if (!path.equals("/")) {
             role.put("Path", path);
         }
-        documents.forEach(d -> {
-            if (d.kind() == Kind.TRUST_POLICY) {
-                role.set("AssumeRolePolicyDocument", d.document());
-            } else if (d.kind() == Kind.ROLE_POLICY) {
-                role.putArray("Policies")
-                        .addObject()
-                        .put("PolicyName", POLICY_NAME)
-                        .set("PolicyDocument", d.document());
-            }
-        });
+        role.set("AssumeRolePolicyDocument", trust.document());
+        role.putArray("Policies").addObject().put("PolicyName", POLICY_NAME).set("PolicyDocument", rights.document());
         ArrayNode either = role.putObject("PermissionsBoundary").putArray("Fn::If");
         either.add(BOUNDED).add(PolicyJson.object().put("Ref", "PermissionsBoundary"));
         either.add(PolicyJson.object().put("Ref", "AWS::NoValue"));
-        template.withObject("/Outputs/RoleArn")
+        template.withObject("/Outputs/" + name.replace("CrossAccountRole", "RoleArn"))
                 .putObject("Value")
                 .putArray("Fn::GetAtt")
-                .add("CrossAccountRole")
+                .add(name)
                 .add("Arn");
     }
 
     private void inlinePolicy(String name, Kind kind) {
-        documents.stream().filter(d -> d.kind() == kind).forEach(d -> {
-            boolean ofRole = Arns.isRole(d.resource());
-            ObjectNode policy = resource(name, ofRole ? "AWS::IAM::RolePolicy" : "AWS::IAM::UserPolicy");
-            policy.put("PolicyName", POLICY_NAME).put(ofRole ? "RoleName" : "UserName", Arns.name(d.resource()));
-            policy.set("PolicyDocument", d.document());
-        });
+        List<SetupDocument> all = of(kind);
+        for (int i = 0; i < all.size(); i++) {
+            SetupDocument document = all.get(i);
+            boolean ofRole = Arns.isRole(document.resource());
+            String whose = Arns.name(document.resource());
+            if (isTooLongForUser(document)) {
+                ObjectNode policy = resource(numbered(name, i), "AWS::IAM::ManagedPolicy");
+                policy.put("ManagedPolicyName", POLICY_NAME).putArray("Users").add(whose);
+                policy.set("PolicyDocument", document.document());
+            } else {
+                ObjectNode policy =
+                        resource(numbered(name, i), ofRole ? "AWS::IAM::RolePolicy" : "AWS::IAM::UserPolicy");
+                policy.put("PolicyName", POLICY_NAME).put(ofRole ? "RoleName" : "UserName", whose);
+                policy.set("PolicyDocument", document.document());
+            }
+        }
+    }
+
+    /**
+     * Whether a user's inline policies may not be this long; a managed policy may.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas of IAM</a>
+     */
+    static boolean isTooLongForUser(@NonNull SetupDocument document) {
+        return !Arns.isRole(document.resource())
+                && document.document().toString().length() > LONGEST_OF_USER;
+    }
+
+    private List<SetupDocument> of(Kind kind) {
+        return documents.stream().filter(document -> document.kind() == kind).toList();
+    }
+
+    private static String numbered(String name, int index) {
+        return index == 0 ? name : name + (index + 1);
     }
 
     private ObjectNode parameter(String name, String description) {
@@ -164,6 +228,10 @@ public final class Templates {
     }
 
     private String text() {
+        return text(template);
+    }
+
+    private static String text(ObjectNode template) {
         for (String optional : List.of("Parameters", "Conditions")) {
             if (template.path(optional).isEmpty()) {
                 template.remove(optional);

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,13 +25,18 @@ final class Bucket {
         this.target = target;
     }
 
-    /** What is known of an object. The eTag is without quotes, the size in bytes. */
+    /**
+     * What is known of an object. The eTag is without quotes, the size in bytes.
+     *
+     * @param expires whether a lifecycle rule removes it, and more than half of its life is over
+     */
     record Found(
             @CheckForNull String versionId,
             @CheckForNull String eTag,
             @CheckForNull String sha256,
             long size,
-            @NonNull Map<String, String> metadata) {}
+            @NonNull Map<String, String> metadata,
+            boolean expires) {}
 
     BucketTarget target() {
         return target;
@@ -80,7 +86,15 @@ final class Bucket {
                 S3Revision.withoutQuotes(head.eTag()),
                 head.checksumSHA256(),
                 head.contentLength() == null ? -1 : head.contentLength(),
-                head.metadata());
+                head.metadata(),
+                expires(head));
+    }
+
+    private static boolean expires(HeadObjectResponse head) {
+        Instant expiry = Expiry.of(head.expiration());
+        return expiry != null
+                && head.lastModified() != null
+                && Expiry.isPastHalf(head.lastModified(), expiry, Instant.now());
     }
 
     private static <R> R interruptibly(Supplier<R> call) throws InterruptedException {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record ObjectNaming(
         @CheckForNull String prefix, @CheckForNull String key) {
     /** Below which every job's revisions are by default. */
-    public static final String ROOT = "CodeDeploy";
+    public static final String ROOT = ObjectKeys.DEFAULT_ROOT;
 
     /** Leaves room for the digest, a suffix and the extension. */
     private static final int LONGEST_PREFIX = 900;
@@ -53,7 +53,7 @@ public record ObjectNaming(
     public static ObjectNaming of(@NonNull String job, @CheckForNull String keyPrefix, @CheckForNull String key) {
         String givenPrefix = Inputs.optional("keyPrefix", keyPrefix);
         if (givenPrefix == null) {
-            return new ObjectNaming("CodeDeploy/" + safe(job), key);
+            return new ObjectNaming(ROOT + "/" + safe(job), key);
         }
         if (Inputs.optional(key) != null) {
             throw new InvalidInputException("keyPrefix", Text.of("upload.naming.both"));

@@ -70,6 +70,9 @@ public final class Push {
         listener.packed(packed);
         RevisionKey key = request.naming().keyFor(packed.digest(), packed.bundleType());
         Optional<PushedRevision> same = reusables.byBytes(request.reuse(), key, packed);
+        if (same.isEmpty() && reusables.renews()) {
+            listener.note(Text.of("upload.renewed", uploader.bucket().target().arn(key.key())));
+        }
         return same.isPresent()
                 ? same.get()
                 : uploader.upload(packed, host, reusables.replacing(request.reuse(), key), request.labels(), listener);

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Finds an object that spares an upload. */
+/**
+ * Finds an object that spares an upload. One that a lifecycle rule will remove spares none after half of its life, nor
+ * does a version that is no longer the newest: sent again, the content is as old as its latest push.
+ */
 final class Reusables {
     /** Somebody may have claimed the digest again and again. */
     private static final int MOST_CLAIMED = 3;
 
     private final Bucket bucket;
     private final PushRecord record;
+    /** ETag of the object that is to be sent again though it is there; null for none. */
+    private String renewed;
 
     Reusables(Bucket bucket, PushRecord record) {
         this.bucket = bucket;
@@ -36,6 +41,7 @@ final class Reusables {
         }
         return bucket.find(key.key(), null, false)
                 .filter(found -> digest.equals(found.metadata().get(RevisionLabels.DIGEST)))
+                .filter(this::lasts)
                 .map(found -> reused(key.key(), bundleType, digest, found));
     }
 
@@ -48,7 +54,7 @@ final class Reusables {
         List<S3Revision> claimed = record.claimed(bucket.target().bucket(), packed.digest());
         for (S3Revision revision : claimed.subList(0, Math.min(MOST_CLAIMED, claimed.size()))) {
             if (key.covers(revision.key())) {
-                Optional<Bucket.Found> found = same(revision.key(), revision.versionId(), packed, checksum);
+                Optional<Bucket.Found> found = same(revision.key(), packed, checksum);
                 if (found.isPresent()) {
                     return found.map(f -> reused(revision.key(), packed.bundleType(), packed.digest(), f));
                 }
@@ -56,7 +62,7 @@ final class Reusables {
         }
         List<RevisionKey> keys = key.contentNamed() ? List.of(key, key.alternative(checksum.brief())) : List.of(key);
         for (RevisionKey at : keys) {
-            Optional<Bucket.Found> found = same(at.key(), null, packed, checksum);
+            Optional<Bucket.Found> found = same(at.key(), packed, checksum);
             if (found.isPresent()) {
                 return found.map(f -> reused(at.key(), packed.bundleType(), packed.digest(), f));
             }
@@ -64,15 +70,32 @@ final class Reusables {
         return Optional.empty();
     }
 
-    private Optional<Bucket.Found> same(String key, String versionId, Packed packed, CompositeChecksum checksum)
+    private Optional<Bucket.Found> same(String key, Packed packed, CompositeChecksum checksum)
             throws InterruptedException {
-        return bucket.find(key, versionId, true)
+        return bucket.find(key, null, true)
                 .filter(found -> found.size() == packed.size())
-                .filter(found -> checksum.toString().equals(found.sha256()));
+                .filter(found -> checksum.toString().equals(found.sha256()))
+                .filter(this::lasts);
+    }
+
+    private boolean lasts(Bucket.Found found) {
+        if (found.expires()) {
+            renewed = found.eTag();
+        }
+        return !found.expires();
+    }
+
+    /** Whether an object has been found that is too old to spare the upload. */
+    boolean renews() {
+        return renewed != null;
     }
 
     /** The key with what may be replaced under it. */
     RevisionKey replacing(Reuse reuse, RevisionKey key) throws InterruptedException, EngineException {
+        if (renewed != null) {
+            // the same content: nothing else is lost
+            return key.replacing(renewed);
+        }
         if (key.contentNamed()) {
             return key;
         }
@@ -100,8 +123,10 @@ final class Reusables {
             return Optional.empty();
         }
         S3Revision revision = known.get();
-        return bucket.find(revision.key(), revision.versionId(), false)
+        return bucket.find(revision.key(), null, false)
+                .filter(found -> Objects.equals(revision.versionId(), found.versionId()))
                 .filter(found -> Objects.equals(revision.eTag(), found.eTag()))
+                .filter(this::lasts)
                 .map(found -> new PushedRevision(revision, found.size(), digest, false));
     }
 

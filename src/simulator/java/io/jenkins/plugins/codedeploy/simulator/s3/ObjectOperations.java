@@ -123,6 +123,12 @@ final class ObjectOperations {
                 "Last-Modified",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         object.lastModified().atZone(ZoneOffset.UTC)));
+        if (object == call.bucket().newest(object.key())) {
+            String expiration = LifecycleRules.expiration(call.bucket().lifecycle(), object);
+            if (expiration != null) {
+                answer.header("x-amz-expiration", expiration);
+            }
+        }
         if (range != null) {
             answer.header("Content-Range", "bytes " + offset + "-" + (offset + count - 1) + "/" + object.size());
         }

@@ -181,6 +181,12 @@ public final class StoredBucket {
         return displaced;
     }
 
+    /** As if the newest version of an object had been written so much earlier. */
+    public synchronized void age(@NonNull String key, @NonNull Duration by) {
+        List<StoredObject> versions = objects.get(key);
+        versions.set(versions.size() - 1, versions.get(versions.size() - 1).olderBy(by));
+    }
+
     synchronized void remove(StoredObject object) {
         List<StoredObject> versions = objects.getOrDefault(object.key(), new ArrayList<>());
         versions.removeIf(version -> version == object);

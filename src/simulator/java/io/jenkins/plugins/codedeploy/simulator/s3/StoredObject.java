@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.simulator.s3;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -31,6 +32,23 @@ record StoredObject(
         boolean multipart) {
     boolean deleteMarker() {
         return content == null;
+    }
+
+    @NonNull
+    StoredObject olderBy(@NonNull Duration age) {
+        return new StoredObject(
+                key,
+                versionId,
+                content,
+                eTag,
+                lastModified.minus(age),
+                owner,
+                sharedWithBucketOwner,
+                headers,
+                tags,
+                encryption,
+                checksum,
+                multipart);
     }
 
     long size() {

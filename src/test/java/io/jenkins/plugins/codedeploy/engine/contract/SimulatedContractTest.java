@@ -18,9 +18,15 @@ class SimulatedContractTest extends Contract {
 
     private Landscape landscape;
 
+    /** How policies name the resource of calls on a running deployment. */
+    boolean targetsByArn() {
+        return true;
+    }
+
     @Override
     ContractEnvironment ground() throws IOException {
         landscape = Landscape.start(SimulatedAws.builder(), FASTER);
+        landscape.codeDeploy().limits().targetsByArn(targetsByArn());
         SimulatedAws aws = landscape.aws();
         SourceIdentity source = new SourceIdentity(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(

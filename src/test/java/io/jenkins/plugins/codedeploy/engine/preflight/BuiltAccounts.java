@@ -358,7 +358,8 @@ final class BuiltAccounts implements AutoCloseable {
                 settings.keyPrefix,
                 settings.application,
                 settings.group,
-                settings.deploymentConfig);
+                settings.deploymentConfig,
+                settings.triesStop);
         return new Preflight(runtime.clients(), "test").run(request, probe, PreflightListener.SILENT, limit);
     }
 

@@ -11,39 +11,47 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both accounts are built from the generated documents, or from the two templates, alone, and deployed through. */
+/**
+ * Both accounts are built from the generated documents, or from the two templates, alone, and deployed through: under
+ * both of AWS's readings of the resource of calls on a running deployment.
+ */
 @Timeout(180)
 class GeneratedSetupTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aBucketInTheSourceAccount() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBucketInTheSourceAccount(boolean byArn) throws Exception {
         try (BuiltAccounts accounts = BuiltAccounts.bucketInSource(folder)) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    @Test
-    void aBucketInTheTargetAccount() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBucketInTheTargetAccount(boolean byArn) throws Exception {
         try (BuiltAccounts accounts = BuiltAccounts.bucketInTarget(folder)) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    @Test
-    void anEncryptedBucket() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEncryptedBucket(boolean byArn) throws Exception {
         try (BuiltAccounts accounts = BuiltAccounts.encrypted(folder)) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    @Test
-    void stacksOfBothTemplatesThatMakeTheBucket() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stacksOfBothTemplatesThatMakeTheBucket(boolean byArn) throws Exception {
         try (BuiltAccounts accounts =
                 BuiltAccounts.stacks(folder, BucketOwner.SOURCE, false, Map.of("CreateBucket", "true"))) {
             assertEquals(
@@ -53,33 +61,36 @@ class GeneratedSetupTest {
                             .rules()
                             .get(0)
                             .id());
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    @Test
-    void stacksOfBothTemplatesWithTheBucketInTheTargetAccount() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stacksOfBothTemplatesWithTheBucketInTheTargetAccount(boolean byArn) throws Exception {
         try (BuiltAccounts accounts =
                 BuiltAccounts.stacks(folder, BucketOwner.TARGET, false, Map.of("CreateBucket", "true"))) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    @Test
-    void stacksOfBothTemplatesWithAnEncryptedBucket() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stacksOfBothTemplatesWithAnEncryptedBucket(boolean byArn) throws Exception {
         try (BuiltAccounts accounts =
                 BuiltAccounts.stacks(folder, BucketOwner.SOURCE, true, Map.of("CreateBucket", "true"))) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
     /** The parameter is what bounds the role, and nothing else is changed by it. */
-    @Test
-    void aStackWhoseRoleIsBounded() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStackWhoseRoleIsBounded(boolean byArn) throws Exception {
         String wide = Policies.allow("*", "*");
         try (BuiltAccounts accounts = BuiltAccounts.stacks(
                 folder, BucketOwner.SOURCE, false, Map.of("CreateBucket", "true", "PermissionsBoundary", wide))) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
         String narrow = Policies.allow("s3:*", "*");
         try (BuiltAccounts accounts = BuiltAccounts.stacks(
@@ -88,14 +99,16 @@ class GeneratedSetupTest {
         }
     }
 
-    @Test
-    void stacksThatFindTheBucketThere() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void stacksThatFindTheBucketThere(boolean byArn) throws Exception {
         try (BuiltAccounts accounts = BuiltAccounts.stacks(folder, BucketOwner.SOURCE, false, Map.of())) {
-            worksAsItIs(accounts);
+            worksAsItIs(accounts, byArn);
         }
     }
 
-    private static void worksAsItIs(BuiltAccounts accounts) throws Exception {
+    private static void worksAsItIs(BuiltAccounts accounts, boolean byArn) throws Exception {
+        accounts.codeDeploy.limits().targetsByArn(byArn);
         List<CheckResult> before = accounts.preflight();
         assertEquals(List.of(), of(before, Status.FAILED), told(before));
         assertEquals(List.of(), of(before, Status.NOT_PERMITTED_TO_LOOK), told(before));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each misconfiguration is named with its step, and mended by what is printed, beforehand and afterwards. */
@@ -40,6 +41,18 @@ class MisconfigurationsTest {
         return Misconfigurations.all().stream();
     }
 
+    /** Under both of AWS's readings of the resource of calls on a running deployment. */
+    static Stream<Arguments> underBothReadings() {
+        return all().flatMap(wrong -> Stream.of(Arguments.of(wrong, true), Arguments.of(wrong, false)));
+    }
+
+    private BuiltAccounts broken(Misconfiguration wrong, boolean byArn) throws Exception {
+        BuiltAccounts accounts = wrong.world().in(folder);
+        accounts.codeDeploy.limits().targetsByArn(byArn);
+        wrong.seed().breaks(accounts);
+        return accounts;
+    }
+
     @Test
     void thereAreEnough() {
         assertTrue(Misconfigurations.all().size() >= 24);
@@ -50,10 +63,9 @@ class MisconfigurationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void aRealRunNamesTheStepAndTheMend(Misconfiguration wrong) throws Exception {
-        try (BuiltAccounts accounts = wrong.world().in(folder)) {
-            wrong.seed().breaks(accounts);
+    @MethodSource("underBothReadings")
+    void aRealRunNamesTheStepAndTheFix(Misconfiguration wrong, boolean byArn) throws Exception {
+        try (BuiltAccounts accounts = broken(wrong, byArn)) {
             Problem problem = accounts.build();
             assertNotNull(problem, "it is no misconfiguration: the run went well");
             String told = problem.toString();
@@ -77,7 +89,7 @@ class MisconfigurationsTest {
             TroubleshootingTable.has(wrong, fixed);
         }
         if (at > 0) {
-            fixesAlone(wrong, at);
+            fixesAlone(wrong, byArn, at);
         }
     }
 
@@ -114,9 +126,8 @@ class MisconfigurationsTest {
     }
 
     /** What was tried before it has no part in it. */
-    private void fixesAlone(Misconfiguration wrong, int cause) throws Exception {
-        try (BuiltAccounts accounts = wrong.world().in(folder)) {
-            wrong.seed().breaks(accounts);
+    private void fixesAlone(Misconfiguration wrong, boolean byArn, int cause) throws Exception {
+        try (BuiltAccounts accounts = broken(wrong, byArn)) {
             Guidance.Cause found = accounts.build().guidance().causes().get(cause);
             Fixer fixer = new Fixer(accounts);
             for (Remedy remedy : found.remedies()) {
@@ -133,10 +144,9 @@ class MisconfigurationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void preflightNamesTheStepAndTheMend(Misconfiguration wrong) throws Exception {
-        try (BuiltAccounts accounts = wrong.world().in(folder)) {
-            wrong.seed().breaks(accounts);
+    @MethodSource("underBothReadings")
+    void preflightNamesTheStepAndTheFix(Misconfiguration wrong, boolean byArn) throws Exception {
+        try (BuiltAccounts accounts = broken(wrong, byArn)) {
             List<CheckResult> results = accounts.preflight();
             String told = GeneratedSetupTest.told(results);
             if (BEYOND_PREFLIGHT.contains(wrong.name())) {

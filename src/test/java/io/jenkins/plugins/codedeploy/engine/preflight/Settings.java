@@ -27,6 +27,9 @@ final class Settings {
     String group = "production";
     String deploymentConfig;
     String instanceRole;
+    /** Whether preflight calls StopDeployment. */
+    boolean triesStop = true;
+
     /** Deployed instead of what was just uploaded: only the eTag of another object, which somebody overwrote. */
     String eTag;
     /** What the AppSpec says of a file that is there already. */

@@ -65,7 +65,7 @@ final class Stack {
             case "AWS::S3::Bucket" -> bucket(is);
             case "AWS::S3::BucketPolicy" -> {
                 only(is, Set.of("Bucket", "PolicyDocument"));
-                String name = is.path("Bucket").asText();
+                String name = value(is.path("Bucket"));
                 s3.apply(name)
                         .putBucketPolicy(r ->
                                 r.bucket(name).policy(is.path("PolicyDocument").toString()));
@@ -122,8 +122,9 @@ final class Stack {
     }
 
     private void role(JsonNode is) throws Exception {
-        only(is, Set.of("RoleName", "AssumeRolePolicyDocument", "Policies", "PermissionsBoundary"));
-        String name = is.path("RoleName").asText();
+        only(is, Set.of("RoleName", "Path", "AssumeRolePolicyDocument", "Policies", "PermissionsBoundary"));
+        String name =
+                is.path("Path").asText("/").substring(1) + is.path("RoleName").asText();
         String arn = aws.iam()
                 .createRole(account, name, is.path("AssumeRolePolicyDocument").toString())
                 .arn();
@@ -162,7 +163,8 @@ final class Stack {
         }
         if (node.has("Ref")) {
             String name = node.path("Ref").asText();
-            return name.equals("AWS::NoValue") ? null : parameter(name);
+            JsonNode bucket = template.at("/Resources/" + name + "/Properties/BucketName");
+            return name.equals("AWS::NoValue") ? null : bucket.isTextual() ? bucket.asText() : parameter(name);
         }
         require(node.isTextual(), node.toString());
         return node.asText();

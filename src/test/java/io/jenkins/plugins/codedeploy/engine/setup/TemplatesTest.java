@@ -100,9 +100,13 @@ class TemplatesTest {
 
     /** The guide's AmazonS3FullAccess is what this is instead of. */
     @Test
-    void nothingIsGrantedOnEverything() {
+    void nothingIsGrantedOnEverythingButWhatAwsGivesNoResource() {
         for (SetupDocument document : Setup.documents(VALUES)) {
             for (JsonNode statement : document.document().path("Statement")) {
+                if (statement.path("Effect").asText().equals("Deny")
+                        || statement.path("Sid").asText().equals("FollowDeployments")) {
+                    continue;
+                }
                 assertFalse(statement.path("Action").toString().contains("*"), document.json());
                 assertFalse(statement.path("Resource").toString().equals("\"*\""), document.json());
             }
