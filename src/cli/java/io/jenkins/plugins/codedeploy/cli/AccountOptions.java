@@ -15,49 +15,52 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** How the target account is entered. The source identity is what AWS's own tools would use here. */
+/** Options for access to the target account. The source identity is the one that AWS's own tools would use. */
 final class AccountOptions {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
-    @Option(names = "--role-arn", description = "role of the target account; without it, the caller's own account")
+    @Option(
+            names = "--role-arn",
+            description = "ARN of the role to assume in the target account; default: no role, the caller's own account")
     private String roleArn;
 
-    @Option(names = "--external-id", description = "external ID that the role's trust policy asks for")
+    @Option(names = "--external-id", description = "external ID that the role's trust policy requires")
     private String externalId;
 
     @Option(
             names = "--session-duration",
             defaultValue = "3600",
-            description = "seconds, 900 to 43200; renewed while it lasts (default: ${DEFAULT-VALUE})")
+            description =
+                    "session duration in seconds, from 900 to 43200; sessions are renewed as needed (default: ${DEFAULT-VALUE})")
     private long sessionDuration;
 
-    @Option(names = "--region", required = true, description = "of the CodeDeploy application")
+    @Option(names = "--region", required = true, description = "Region of the CodeDeploy application")
     private String region;
 
-    @Option(names = "--endpoint-url", description = "one address for all services; without it, AWS's own")
+    @Option(names = "--endpoint-url", description = "endpoint URL for all services; default: the AWS endpoints")
     private String endpointUrl;
 
     @Option(
             names = "--pace",
             hidden = true,
             defaultValue = "1",
-            description = "how much faster than AWS the other side runs, where it is simulated")
+            description = "speed of a simulated AWS relative to real time")
     private double pace;
 
     @Option(
             names = "--instance-role",
-            description = "ARN of the role that instances read revisions as; for explanations")
+            description = "ARN of the instances' role, which downloads revisions; used in error messages and policies")
     private String instanceRole;
 
-    /** What was given, checked. */
+    /** Returns the validated options, and warns about an unknown Region. */
     TargetAccess access(Console console) {
         TargetAccess access = access();
         List<String> known = Region.regions().stream().map(Region::id).toList();
         if (!known.contains(access.region())) {
-            // AWS adds regions: no reason to refuse
+            // AWS adds Regions, so an unknown one is only a warning
             String nearest = ClosestMatch.of(access.region(), known);
-            console.progress("Note: " + access.region() + " is no region that is known here"
-                    + (nearest == null ? "." : "; is " + nearest + " meant?"));
+            console.progress("Note: " + access.region() + " is not a known AWS Region"
+                    + (nearest == null ? "." : "; did you mean " + nearest + "?"));
         }
         return access;
     }
@@ -77,7 +80,7 @@ final class AccountOptions {
                                 : RoleArn.parse("instanceRole", instances).toString());
     }
 
-    /** A minute of waiting is one of AWS's time. */
+    /** Converts a duration of AWS's time to real time, which is shorter with a faster simulated AWS. */
     Duration paced(Duration awsTime) {
         return Duration.ofMillis((long) (awsTime.toMillis() / pace));
     }

@@ -22,40 +22,43 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "bench",
-        description = "Measure the engine beside what people would use instead, on simulated accounts.",
+        description = "Benchmark the engine against alternative tools, on simulated accounts.",
         sortOptions = false)
 final class BenchCommand extends EngineCommand {
-    /** What can be measured. */
+    /** The benchmarks. */
     enum Subject {
-        /** Ours beside {@code aws deploy push}. */
+        /** Pushes, compared with {@code aws deploy push}. */
         PUSH,
-        /** Bundling beside nothing but deflating. */
+        /** Bundling, compared with compression alone. */
         LIMIT,
         MEMORY,
-        /** Calls and memory of a thousand waiting deployments. */
+        /** Calls and memory for a thousand tracked deployments. */
         OBSERVER,
-        /** A tenant beside others whose endpoints do not answer. */
+        /** One tenant while the endpoints of other tenants do not respond. */
         TENANTS,
-        /** In real time: ten minutes. */
+        /** Latency in real time, which takes ten minutes. */
         LATENCY
     }
 
-    @Parameters(arity = "0..*", description = "${COMPLETION-CANDIDATES} (default: all)")
+    @Parameters(arity = "0..*", description = "benchmarks to run: ${COMPLETION-CANDIDATES} (default: all)")
     private List<Subject> subjects = List.of(Subject.values());
 
     @Option(
             names = "--runs",
             defaultValue = "3",
-            description = "of each, after one that warms up (default: ${DEFAULT-VALUE})")
+            description = "runs of each benchmark after one warm-up run (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--scale", defaultValue = "1", description = "of the sizes (default: ${DEFAULT-VALUE})")
+    @Option(names = "--scale", defaultValue = "1", description = "factor for all sizes (default: ${DEFAULT-VALUE})")
     private double scale;
 
-    @Option(names = "--aws", defaultValue = "aws", description = "AWS's command line (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--aws",
+            defaultValue = "aws",
+            description = "command that starts the AWS CLI (default: ${DEFAULT-VALUE})")
     private String aws;
 
-    /** Our command line within this JVM. */
+    /** Runs this command line in this JVM and returns its standard output. */
     private static String here(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -8,29 +8,33 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import picocli.CommandLine.Option;
 
-/** Where revisions go. */
+/** Options for the bucket of the revisions. */
 final class BucketArguments {
-    @Option(names = "--bucket", description = "that both accounts share")
+    @Option(names = "--bucket", description = "bucket for revisions, which both accounts can access")
     private String bucket;
 
-    @Option(names = "--bucket-region", description = "default: as S3 says, else that of the application")
+    @Option(
+            names = "--bucket-region",
+            description = "Region of the bucket; default: the one that S3 returns, or --region")
     private String bucketRegion;
 
     @Option(
             names = "--bucket-owner",
             defaultValue = "SOURCE",
-            description = "the account that owns it and uploads: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description =
+                    "account that owns the bucket and uploads revisions: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private BucketOwner bucketOwner;
 
     @Option(
             names = "--bucket-account",
-            description = "account ID that the bucket must belong to; default: the account that uploads")
+            description =
+                    "ID of the account that the bucket must belong to; default: the account that uploads revisions")
     private String bucketAccount;
 
     @Option(
             names = "--key",
             description =
-                    "of the revision, replaced if it is there; default: named by its content below the key prefix")
+                    "key of the revision; an existing object is replaced; default: a key from the content digest, below --key-prefix")
     private String key;
 
     @Option(
@@ -38,15 +42,15 @@ final class BucketArguments {
             description = "default: CodeDeploy/APPLICATION; of policies: CodeDeploy, for all jobs and applications")
     private String keyPrefix;
 
-    @Option(names = "--kms-key-id", description = "customer managed key; default: as the bucket encrypts by itself")
+    @Option(names = "--kms-key-id", description = "customer managed KMS key; default: the bucket's default encryption")
     private String kmsKeyId;
 
-    /** What was given, checked: region and owner of the bucket may still be found out. */
+    /** Returns the validated options. The bucket's Region and account might still be unknown. */
     BucketTarget target(TargetAccess access) {
         return new BucketTarget(bucket, region(access.region()), bucketOwner, bucketAccount, kmsKeyId, false);
     }
 
-    /** The same, in the region that S3 named. */
+    /** Returns the validated options with the Region that S3 returned. */
     BucketTarget target(TargetAccess access, @CheckForNull String foundRegion) {
         return new BucketTarget(
                 bucket,
@@ -65,7 +69,7 @@ final class BucketArguments {
         return bucketRegion == null ? otherwise : bucketRegion;
     }
 
-    /** @param job stands in the key where no prefix is given */
+    /** @param job used in the key if there is no key prefix */
     String prefix(String job) {
         ObjectNaming naming = naming(job);
         if (naming.key() == null) {
@@ -84,7 +88,7 @@ final class BucketArguments {
         return bucket != null;
     }
 
-    /** @param job stands in the key where no prefix is given */
+    /** @param job used in the key if there is no key prefix */
     ObjectNaming naming(String job) {
         return ObjectNaming.of(job, keyPrefix, key);
     }

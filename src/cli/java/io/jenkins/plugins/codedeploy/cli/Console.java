@@ -16,13 +16,13 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
-/** Progress goes to standard error; standard output ends with one line of JSON. */
+/** Writes progress to standard error, and the result as one line of JSON to standard output. */
 final class Console {
     static final int SUCCESS = 0;
     static final int NOT_SUCCESSFUL = 1;
     static final int BAD_INPUT = 2;
 
-    /** Harmless to any terminal, whatever its encoding. */
+    /** Escapes non-ASCII characters, so that the output does not depend on the terminal's encoding. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -43,12 +43,12 @@ final class Console {
         err.flush();
     }
 
-    /** Text of ours that has several lines. */
+    /** Writes a text with several lines, which must not contain untrusted line breaks. */
     void lines(String text) {
         text.lines().forEach(this::progress);
     }
 
-    /** What went wrong as one line, then what would mend it. */
+    /** Writes the problem as one line, followed by the guidance. */
     void tell(Problem problem) {
         progress(problem.brief(OptionNames.LANGUAGE));
         if (problem.guidance() != null) {
@@ -58,7 +58,7 @@ final class Console {
 
     synchronized void result(ObjectNode result) {
         try {
-            // the one control character that Jackson leaves as it is
+            // the only control character that Jackson does not escape
             out.println(JSON.writeValueAsString(result).replace("\u007f", "\\u007f"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

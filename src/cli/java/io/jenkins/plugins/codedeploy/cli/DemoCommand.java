@@ -33,9 +33,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 @Command(
         name = "demo",
-        description = "The main job on two simulated accounts: push, deploy to staging, promote to production.")
+        description =
+                "Demonstrate a push, a deployment to staging and a promotion to production on two simulated accounts.")
 final class DemoCommand extends EngineCommand {
-    /** Slow enough to watch, fast enough to wait for. */
+    /** Speed of the simulated AWS relative to real time. */
     private static final double PACE = 10;
 
     @Override
@@ -84,9 +85,8 @@ final class DemoCommand extends EngineCommand {
         boolean good = true;
         for (String group : List.of(Landscape.STAGING, Landscape.PRODUCTION)) {
             console.progress("");
-            console.progress(
-                    (group.equals(Landscape.STAGING) ? "== Deploy to " : "== Promote the very same revision to ")
-                            + group + " as " + seed.roleArn());
+            console.progress((group.equals(Landscape.STAGING) ? "== Deploy to " : "== Promote the same revision to ")
+                    + group + " as " + seed.roleArn());
             Outcome outcome = new DeployOperation(runtime, access, console)
                     .deploy(
                             new DeploymentRequest(
@@ -96,7 +96,7 @@ final class DemoCommand extends EngineCommand {
             DeployOperation.tell(outcome, result.putObject(group));
             for (Host host : landscape.group(group).hosts()) {
                 console.progress(
-                        "   deployed files of " + host.id() + ": " + String.valueOf(host.root()) + "/var/www/sample");
+                        "   Deployed files of " + host.id() + ": " + String.valueOf(host.root()) + "/var/www/sample");
             }
         }
         result.put("seconds", seconds(begun));

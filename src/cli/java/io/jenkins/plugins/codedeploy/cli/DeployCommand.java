@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "deploy",
-        description = "Deploy a source, a revision that is in its bucket, or follow a deployment that exists.",
+        description = "Deploy a source or an existing revision, or track an existing deployment.",
         sortOptions = false)
 final class DeployCommand extends EngineCommand {
     @Mixin
@@ -49,18 +49,19 @@ final class DeployCommand extends EngineCommand {
     @Mixin
     private DeploymentArguments deployment;
 
-    @Option(names = "--revision", description = "s3://bucket/key[?versionId=…&eTag=…]")
+    @Option(names = "--revision", description = "revision in S3 to deploy: s3://bucket/key[?versionId=…&eTag=…]")
     private String revision;
 
-    @Option(names = "--git-hub", description = "owner/repository@commit, which the instances fetch themselves")
+    @Option(names = "--git-hub", description = "revision on GitHub to deploy: owner/repository@commit")
     private String gitHub;
 
     @Option(
             names = "--app-spec-content",
-            description = "the AppSpec for Lambda or ECS: its file, or YAML or JSON of more than one line")
+            description =
+                    "AppSpec for Lambda or ECS: a file name, or the content itself as JSON or as YAML with several lines")
     private String appSpecContent;
 
-    @Option(names = "--deployment-id", description = "follow this one; nothing is created")
+    @Option(names = "--deployment-id", description = "ID of an existing deployment to track; no deployment is created")
     private String deploymentId;
 
     @Override
@@ -101,7 +102,7 @@ final class DeployCommand extends EngineCommand {
         }
     }
 
-    /** What exists already; null where something is pushed or followed. */
+    /** Returns an existing revision; null if a source is pushed or a deployment is tracked. */
     private Revision given(Console console, ObjectNode result) throws EngineException, IOException {
         if (gitHub != null) {
             int at = gitHub.lastIndexOf('@');
@@ -139,7 +140,7 @@ final class DeployCommand extends EngineCommand {
         try {
             existing = S3Revision.parse(revision);
         } catch (InvalidInputException e) {
-            // its bucket and key are no options of their own here
+            // bucket and key have no options of their own here
             throw new InvalidInputException("revision", e.text());
         }
         result.set("revision", PushOperation.json(existing));
@@ -148,7 +149,7 @@ final class DeployCommand extends EngineCommand {
 
     private S3Revision push(EngineRuntime runtime, TargetAccess access, Console console, ObjectNode result)
             throws EngineException, IOException, InterruptedException {
-        // every field is checked before the first byte is read
+        // validate all options before reading the source
         S3Revision any = new S3Revision(bucket.target(access).bucket(), "revision.zip", "zip", null, null);
         PushRequest request = new PushRequest(
                 source.spec(),

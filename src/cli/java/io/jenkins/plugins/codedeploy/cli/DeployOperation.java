@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Deploys, and waits on the calling thread. */
+/** Deploys, and waits for the outcome on the calling thread. */
 final class DeployOperation {
     static final String SESSION = "codedeploy-tools";
 
@@ -68,7 +68,7 @@ final class DeployOperation {
         return outcome;
     }
 
-    /** What AWS said of it, over what was asked. */
+    /** Puts the outcome into the result; what AWS returned replaces the values of the request. */
     static void tell(Outcome outcome, ObjectNode result) {
         result.put("deploymentId", outcome.deploymentId());
         result.put("status", outcome.status());
@@ -91,7 +91,7 @@ final class DeployOperation {
         }
     }
 
-    /** An object for S3; what is elsewhere, as it was written. */
+    /** Returns a JSON object for a revision in S3, and the text itself for any other revision. */
     private static JsonNode revision(String told) {
         try {
             return PushOperation.json(S3Revision.parse(told));

@@ -23,86 +23,99 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** CreateDeployment's options, and how to wait. */
+/** Options for CreateDeployment and for tracking the deployment. */
 final class DeploymentArguments {
     @Option(names = "--application", description = "CodeDeploy application")
     String application;
 
-    @Option(names = "--deployment-group", description = "its deployment group")
+    @Option(names = "--deployment-group", description = "deployment group of the application")
     String deploymentGroup;
 
-    @Option(names = "--deployment-config", description = "such as CodeDeployDefault.OneAtATime; default: the group's")
+    @Option(
+            names = "--deployment-config",
+            description =
+                    "deployment configuration, for example CodeDeployDefault.OneAtATime; default: the deployment group's")
     private String deploymentConfig;
 
-    @Option(names = "--description", description = "shown in AWS's console")
+    @Option(names = "--description", description = "description of the deployment, shown in the AWS console")
     private String description;
 
     @Option(
             names = "--file-exists-behavior",
-            description = "for files that no deployment put there: ${COMPLETION-CANDIDATES}")
+            description =
+                    "what to do with existing files that are not part of the previous deployment: ${COMPLETION-CANDIDATES}")
     private FileExistsBehavior fileExistsBehavior;
 
     @Option(
             names = "--auto-rollback",
             split = ",",
-            description = "when to roll back: ${COMPLETION-CANDIDATES}; default: the group's setting")
+            description =
+                    "events that trigger an automatic rollback: ${COMPLETION-CANDIDATES}; default: the deployment group's setting")
     private List<RollbackEvent> autoRollback;
 
-    @Option(names = "--no-auto-rollback", description = "never, whatever the group's setting")
+    @Option(
+            names = "--no-auto-rollback",
+            description = "turn off automatic rollback, regardless of the deployment group's setting")
     private boolean noAutoRollback;
 
-    @Option(names = "--alarm", description = "CloudWatch alarm instead of the group's; repeatable")
+    @Option(
+            names = "--alarm",
+            description = "CloudWatch alarm to use instead of the deployment group's alarms; repeatable")
     private List<String> alarms;
 
-    @Option(names = "--no-alarms", description = "none, whatever the group's setting")
+    @Option(names = "--no-alarms", description = "use no alarms, regardless of the deployment group's setting")
     private boolean noAlarms;
 
-    @Option(names = "--ignore-alarm-poll-failure", description = "go on where the state of --alarm cannot be read")
+    @Option(names = "--ignore-alarm-poll-failure", description = "continue if the state of an --alarm cannot be read")
     private boolean ignoreAlarmPollFailure;
 
     @Option(
             names = "--target-tags",
-            description = "blue/green: tags key=value, between commas, of which an instance needs one; repeatable,"
-                    + " then it needs one of each")
+            description =
+                    "blue/green: comma-separated tags key=value, of which an instance must have at least one; if repeated,"
+                            + " an instance must have at least one tag of each group")
     private List<String> tagGroups = List.of();
 
-    @Option(names = "--target-auto-scaling-group", description = "blue/green: its instances; repeatable")
+    @Option(
+            names = "--target-auto-scaling-group",
+            description = "blue/green: Auto Scaling group with the target instances; repeatable")
     private List<String> autoScalingGroups = List.of();
 
     @Option(
             names = "--on-active-deployment",
             defaultValue = "FAIL",
-            description = "where the group already deploys: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description =
+                    "if the deployment group is busy with another deployment: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.OnActive onActive;
 
     @Option(
             names = "--on-ready",
             defaultValue = "WAIT",
-            description = "blue/green, when the new instances are ready: ${COMPLETION-CANDIDATES}"
+            description = "blue/green: when the deployment is ready for traffic rerouting: ${COMPLETION-CANDIDATES}"
                     + " (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.OnReady onReady;
 
     @Option(
             names = "--wait-for",
             defaultValue = "SUCCEEDED",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "when to stop waiting: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.WaitFor waitFor;
 
-    @Option(names = "--no-wait", description = "end once the deployment is created")
+    @Option(names = "--no-wait", description = "exit as soon as the deployment is created")
     boolean noWait;
 
-    @Option(names = "--timeout", description = "minutes; what happens then, --on-timeout says")
+    @Option(names = "--timeout", description = "timeout in minutes; see --on-timeout")
     private String timeout;
 
     @Option(
             names = "--on-timeout",
             defaultValue = "STOP",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "what to do when --timeout is reached: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.OnAbort onTimeout;
 
     private final Set<DeploymentFlag> flags = EnumSet.noneOf(DeploymentFlag.class);
 
-    /** An option for each flag of the engine. */
+    /** Adds an option for each flag of the engine. */
     @Spec(Spec.Target.MIXEE)
     void addFlags(CommandSpec command) {
         for (DeploymentFlag flag : DeploymentFlag.values()) {
@@ -114,7 +127,7 @@ final class DeploymentArguments {
         }
     }
 
-    /** Notes a flag that was given. */
+    /** Adds or removes one flag. */
     private final class Setter implements ISetter {
         private final DeploymentFlag flag;
 
@@ -135,7 +148,7 @@ final class DeploymentArguments {
         }
     }
 
-    /** Everything that was given, checked. */
+    /** Returns the validated request. */
     DeploymentRequest request(Revision what) {
         return new DeploymentRequest(application, deploymentGroup, what, options());
     }
@@ -177,7 +190,7 @@ final class DeploymentArguments {
         return new TargetFilter(groups, autoScalingGroups);
     }
 
-    /** Key or value may be missing, which means any. */
+    /** Parses a tag. A missing key or value means any. */
     private static TargetFilter.Tag tag(String given) {
         int at = given.indexOf('=');
         String key = at < 0 ? given : given.substring(0, at);
@@ -185,7 +198,7 @@ final class DeploymentArguments {
         return new TargetFilter.Tag(key.isEmpty() ? null : key, value.isEmpty() ? null : value);
     }
 
-    /** @param paced turns AWS's time into ours */
+    /** @param paced converts AWS's time to real time */
     DeploymentPolicy policy(UnaryOperator<Duration> paced) {
         return DeploymentPolicy.DEFAULTS
                 .with(onActive)

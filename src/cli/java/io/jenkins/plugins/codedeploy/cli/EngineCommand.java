@@ -13,13 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A command that ends with one line of JSON, also when it fails. */
+/** A command whose last line of output is one JSON object, even if it fails. */
 abstract class EngineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     /**
-     * @param result grows as the command gets on, so that a failure tells what was reached before it
+     * Runs the command.
+     *
+     * @param result filled in step by step, so that the output of a failure contains what was done before it
      * @return the exit code
      */
     abstract int run(Console console, ObjectNode result) throws Exception;

@@ -6,7 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import java.io.IOException;
 
-/** Says, when the process is told to stop (Ctrl-C), what goes on without it. */
+/** Reports a deployment that is still running when the process is interrupted (Ctrl-C). */
 final class Farewell implements AutoCloseable {
     private final Console console;
     private final DeploymentHandle run;
@@ -32,12 +32,12 @@ final class Farewell implements AutoCloseable {
         String summary;
         String fix = null;
         if (id != null) {
-            summary = "Interrupted: deployment " + id + " goes on.";
-            fix = "Follow it with --deployment-id " + id + ", or stop it with AWS's console or command line.";
+            summary = "Interrupted: deployment " + id + " is still running.";
+            fix = "Track it with --deployment-id " + id + ", or stop it in the AWS console or with the AWS CLI.";
         } else if (entry != null && entry.stage() == JournalEntry.Stage.INTENDED) {
-            summary = "Interrupted before a deployment was created: nothing runs.";
+            summary = "Interrupted. No deployment was created.";
         } else {
-            summary = "Interrupted while it was not known whether the deployment had been created.";
+            summary = "Interrupted while it was unknown whether a deployment had been created.";
             fix = "Look for a deployment whose description contains " + (entry == null ? "[xacd:" : entry.nonce())
                     + ".";
         }
@@ -54,7 +54,7 @@ final class Farewell implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the process ends: the hook runs
+            // the JVM is shutting down and runs the hook
         }
     }
 }

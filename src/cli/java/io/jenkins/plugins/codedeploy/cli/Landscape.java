@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Two simulated accounts with an application to deploy to: a staging group and a production group of real folders. */
+/** Two simulated accounts with one application, whose staging and production groups deploy to real directories. */
 public final class Landscape implements AutoCloseable {
     public static final String APPLICATION = "sample";
     public static final String STAGING = "staging";
@@ -31,8 +31,10 @@ public final class Landscape implements AutoCloseable {
     }
 
     /**
-     * @param pace how much faster than AWS
-     * @param instances of the production group; staging has one
+     * Starts the simulated accounts.
+     *
+     * @param pace speed relative to real time
+     * @param instances number of instances of the production group; the staging group has one
      */
     public static Landscape start(SimulatedAws.Builder builder, double pace, String application, int instances)
             throws IOException {
@@ -71,7 +73,7 @@ public final class Landscape implements AutoCloseable {
                 .group(name, aws.seed().serviceRoleArn());
     }
 
-    /** All that a client needs, as one object. */
+    /** Returns endpoint, credentials and names as one JSON object for clients. */
     ObjectNode describe() {
         ObjectNode all = Console.object();
         all.put("endpoint", aws.endpoint().toString()).put("region", aws.region());

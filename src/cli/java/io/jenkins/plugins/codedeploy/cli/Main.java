@@ -19,11 +19,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: the engine without Jenkins, and the simulated AWS. */
 @Command(
         name = "codedeploy-tools",
-        description = "Deploy with AWS CodeDeploy across accounts, or try it on two simulated ones.",
+        description = "Deploy with AWS CodeDeploy across accounts, or try it on two simulated accounts.",
         footer = {
             "",
             "Progress goes to standard error; the last line of standard output is one JSON object.",
-            "Exit codes: 0 success, 1 the deployment did not succeed, 2 bad input or set-up."
+            "Exit codes: 0 success, 1 the deployment did not succeed, 2 invalid input or setup."
         },
         versionProvider = Main.Version.class,
         subcommands = {
@@ -52,7 +52,7 @@ public final class Main implements Runnable {
             description = "show the version")
     private boolean version;
 
-    /** As the archive says that this was started from. */
+    /** Reads the version from the JAR's manifest. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -67,7 +67,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "A command is wanted: " + String.join(", ", spec.subcommands().keySet()) + ".");
+                "Specify a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     public static void main(String[] args) {
@@ -91,15 +91,15 @@ public final class Main implements Runnable {
         Console console = new Console(e.getCommandLine());
         console.progress(e.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
-            console.progress("Options and commands are listed by --help.");
+            console.progress("For a list of commands and options, use --help.");
         }
         return fail(console, e.getMessage(), Console.BAD_INPUT);
     }
 
-    /** An error of ours: whatever was begun, nobody knows how it ends. */
+    /** Reports an internal error. A deployment that was started might still be running. */
     private static int broken(Exception e, CommandLine command, ParseResult parsed) {
         e.printStackTrace(command.getErr());
-        return fail(new Console(command), "Failed by an error within: " + e, Console.NOT_SUCCESSFUL);
+        return fail(new Console(command), "Internal error: " + e, Console.NOT_SUCCESSFUL);
     }
 
     private static int fail(Console console, String summary, int exitCode) {

@@ -5,14 +5,15 @@ import io.jenkins.plugins.codedeploy.engine.Language;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fields as options: {@code --role-arn} for {@code roleArn}. */
+/** Names fields as command-line options: {@code --role-arn} for {@code roleArn}. */
 final class OptionNames implements FieldNames {
     static final Language LANGUAGE = new Language(Locale.ROOT, new OptionNames());
 
-    /** Options that are not simply spelled differently. */
+    /** Options whose names do not follow from the field's name. */
     private static final Map<String, String> OPTIONS = Map.of(
             "includes", "--include",
             "excludes", "--exclude",
+            "onAbort", "--on-timeout",
             "versionId", "--revision",
             "eTag", "--revision",
             "bundleType", "--revision");

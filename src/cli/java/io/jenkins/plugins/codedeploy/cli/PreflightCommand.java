@@ -41,10 +41,10 @@ final class PreflightCommand extends EngineCommand {
     @Option(names = "--application", description = "CodeDeploy application")
     private String application;
 
-    @Option(names = "--deployment-group", description = "its deployment group")
+    @Option(names = "--deployment-group", description = "deployment group of the application")
     private String deploymentGroup;
 
-    @Option(names = "--deployment-config", description = "default: the group's")
+    @Option(names = "--deployment-config", description = "deployment configuration; default: the deployment group's")
     private String deploymentConfig;
 
     @Option(names = "--strict", description = "also end with 2 if something could not be proved or was not checked")
@@ -96,7 +96,7 @@ final class PreflightCommand extends EngineCommand {
         try {
             return pushing.find(bucket);
         } catch (EngineException e) {
-            // what cannot be reached is for the checks to say
+            // the checks report what cannot be reached
             return bucket.target(access);
         }
     }
@@ -123,12 +123,12 @@ final class PreflightCommand extends EngineCommand {
         }
     }
 
-    /** In one line: the statements are in the result. */
+    /** Returns the possible causes in one line. The statements to add are in the JSON result. */
     private static Optional<String> lookFor(Problem problem) {
         Guidance guidance = problem.guidance();
         return guidance == null || guidance.causes().isEmpty()
                 ? Optional.empty()
-                : Optional.of("If a deployment fails by it, look whether this holds: "
+                : Optional.of("If a deployment fails because of this, check whether one of these causes applies: "
                         + guidance.causes().stream()
                                 .map(cause -> cause.why().in(OptionNames.LANGUAGE))
                                 .collect(Collectors.joining(" / ")));

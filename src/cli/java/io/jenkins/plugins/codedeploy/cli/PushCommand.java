@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "push", description = "Bundle and upload a revision; nothing is deployed.", sortOptions = false)
+@Command(name = "push", description = "Bundle and upload a revision without deploying it.", sortOptions = false)
 final class PushCommand extends EngineCommand {
     static final String DEFAULT_APPLICATION = "command-line";
 
@@ -25,7 +25,9 @@ final class PushCommand extends EngineCommand {
     @Mixin
     private ReuseArguments reuse;
 
-    @Option(names = "--application", description = "stands in the key where no prefix is given")
+    @Option(
+            names = "--application",
+            description = "application name to use in the key if there is no --key-prefix (default: ${DEFAULT-VALUE})")
     private String application = DEFAULT_APPLICATION;
 
     @Override

@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Pushes from this machine. */
+/** Bundles and uploads a source on this machine. */
 final class PushOperation {
     private static final Path SCRATCH =
             Path.of(System.getProperty("java.io.tmpdir"), "codedeploy-tools-" + System.getProperty("user.name"));
@@ -76,9 +76,9 @@ final class PushOperation {
     }
 
     /**
-     * Finds out what of the bucket was not given.
+     * Finds the bucket's Region and account if they were not specified.
      *
-     * @throws EngineException when nobody can be asked: better known before anything is bundled
+     * @throws EngineException if AWS does not return them; thrown here, before anything is bundled
      */
     BucketTarget find(BucketArguments arguments) throws EngineException {
         BucketTarget given = arguments.target(access);
@@ -92,7 +92,7 @@ final class PushOperation {
         }
         if (region != null && !region.equals(access.region())) {
             progress.accept("Note: bucket " + given.bucket() + " is in " + region + ". Instances in " + access.region()
-                    + " cannot download from it: CodeDeploy wants both in one region.");
+                    + " cannot download from it, because CodeDeploy requires bucket and instances in the same Region.");
         }
         return BucketAccount.require(arguments.target(access, region), runtime.clients(), access);
     }
@@ -119,7 +119,7 @@ final class PushOperation {
         }
     }
 
-    /** Nothing is recorded; whoever gives a key on the command line, with a credential of their own, means it. */
+    /** Allows the replacement of any object: the user specified the key, and has permission to write it. */
     private static final class OwnKeys implements PushRecord {
         @Override
         public Optional<String> replaceable(String bucket, String key) {

@@ -5,12 +5,14 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
 import picocli.CommandLine.Option;
 
-/** Whether what is in the bucket already is sent again. */
+/** Options for revisions that are already in the bucket. */
 final class ReuseArguments {
-    @Option(names = "--reuse", description = "trust a revision of the same key and digest, without packing")
+    @Option(
+            names = "--reuse",
+            description = "reuse an object with the same key and content digest, without building the archive")
     private boolean reuse;
 
-    @Option(names = "--force", description = "send it in any case")
+    @Option(names = "--force", description = "upload the revision even if it is already in the bucket")
     private boolean force;
 
     Reuse reuse() {

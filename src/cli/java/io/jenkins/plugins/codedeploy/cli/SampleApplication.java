@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A small application, as a build would leave it in a workspace. */
+/** A small application with an AppSpec file, for demonstrations. */
 public final class SampleApplication {
     private static final List<String> FILES = List.of(
             "appspec.yml",

@@ -50,17 +50,18 @@ final class SetupCommand extends EngineCommand {
     @Option(names = "--application", description = "CodeDeploy application")
     private String application;
 
-    @Option(names = "--deployment-group", description = "its deployment group")
+    @Option(names = "--deployment-group", description = "deployment group of the application")
     private String deploymentGroup;
 
     @Option(
             names = "--source-arn",
-            description = "user or role whose credentials are stored; default: AWS is asked who the caller is")
+            description =
+                    "ARN of the user or role whose credentials are stored; default: the caller, from sts:GetCallerIdentity")
     private String sourceArn;
 
     @Option(
             names = "--without-external-id",
-            description = "let the trust policy ask for no external ID, where --external-id is not given")
+            description = "write a trust policy that requires no external ID if there is no --external-id")
     private boolean withoutExternalId;
 
     @Option(
@@ -104,7 +105,7 @@ final class SetupCommand extends EngineCommand {
             result.put("output", output.toAbsolutePath().toString());
             if (!replaced.isEmpty()) {
                 console.progress(
-                        "Replaced in " + output + ", where they said something else: " + joined(replaced) + ".");
+                        "Replaced files in " + output + " that had different content: " + joined(replaced) + ".");
             }
         }
         tellMissing(console, access, files);
@@ -150,7 +151,7 @@ final class SetupCommand extends EngineCommand {
         }
     }
 
-    /** What was not given, what that leaves to be filled in, and where. */
+    /** Reports missing options, the placeholders to replace because of them, and the files that contain them. */
     private void tellMissing(Console console, TargetAccess access, Map<String, String> files) {
         List<String> missing = new ArrayList<>();
         Map<String, String> given = new LinkedHashMap<>();
@@ -176,16 +177,19 @@ final class SetupCommand extends EngineCommand {
             }
         });
         if (!missing.isEmpty()) {
-            console.progress("Not given: " + String.join(", ", missing)
-                    + (bucket.isGiven() ? "" : " (without a bucket, nothing is written for it and its readers)")
+            console.progress("Not specified: " + String.join(", ", missing)
+                    + (bucket.isGiven()
+                            ? ""
+                            : " (without --bucket, the policies for the bucket and the instances are omitted)")
                     + (where.isEmpty()
                             ? "."
                             : "; replace " + String.join(", ", placeholders) + " in: " + String.join(", ", where)
                                     + "."));
         }
         if (access.role() != null && access.externalId() == null && withoutExternalId) {
-            console.progress("Warning: the trust policy asks for no external ID. With one, nobody else's tool can be"
-                    + " made to assume the role by its name alone.");
+            console.progress(
+                    "Warning: the trust policy requires no external ID. An external ID protects the role against"
+                            + " the confused deputy problem.");
         }
     }
 
@@ -202,7 +206,7 @@ final class SetupCommand extends EngineCommand {
         }
     }
 
-    /** @return the files that were there with other content */
+    /** @return the existing files whose content was replaced */
     private List<String> write(Map<String, String> files) throws IOException {
         List<String> replaced = new ArrayList<>();
         for (Map.Entry<String, String> file : files.entrySet()) {

@@ -15,13 +15,18 @@ import picocli.CommandLine.Option;
         description = "Serve two simulated AWS accounts on 127.0.0.1 until stopped. The first line of output is JSON.",
         sortOptions = false)
 final class SimulateCommand extends EngineCommand {
-    @Option(names = "--port", defaultValue = "0", description = "default: a free one")
+    @Option(names = "--port", defaultValue = "0", description = "port; default: a free port")
     private int port;
 
-    @Option(names = "--folder", description = "for the instances' files; kept at the end; default: a temporary one")
+    @Option(
+            names = "--folder",
+            description = "directory for the instances' files, which is kept; default: a temporary directory")
     private Path folder;
 
-    @Option(names = "--speed", defaultValue = "1", description = "how much faster than AWS (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--speed",
+            defaultValue = "1",
+            description = "speed relative to real time (default: ${DEFAULT-VALUE})")
     private double speed;
 
     @Override
@@ -38,7 +43,7 @@ final class SimulateCommand extends EngineCommand {
         console.result(landscape.describe());
         console.progress("Serving on " + landscape.aws().endpoint() + " until stopped (Ctrl-C).");
         Thread.currentThread().join();
-        throw new IllegalStateException("nobody ends this thread");
+        throw new IllegalStateException("this thread is never interrupted");
     }
 
     private Landscape start(SimulatedAws.Builder builder) throws IOException {
@@ -53,7 +58,7 @@ final class SimulateCommand extends EngineCommand {
         try {
             landscape.close();
         } catch (IOException e) {
-            console.progress("The temporary folder was not deleted: " + e.getMessage());
+            console.progress("Could not delete the temporary directory: " + e.getMessage());
         }
     }
 }

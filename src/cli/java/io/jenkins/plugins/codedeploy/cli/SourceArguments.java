@@ -10,27 +10,27 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What is bundled. Paths are relative to the current folder, as everywhere on a command line. */
+/** Options for the source to bundle. Relative paths are resolved against the current directory. */
 final class SourceArguments {
-    @Option(names = "--source", description = "directory, ready archive (zip, tar, tgz) or single file")
+    @Option(names = "--source", description = "directory, archive (zip, tar, tgz) or single file to deploy")
     Path source;
 
-    @Option(names = "--include", description = "Ant pattern; repeatable; default: everything")
+    @Option(names = "--include", description = "Ant pattern of the files to bundle; repeatable; default: all files")
     private List<String> includes = List.of();
 
-    @Option(names = "--exclude", description = "Ant pattern; repeatable")
+    @Option(names = "--exclude", description = "Ant pattern of files to omit; repeatable")
     private List<String> excludes = List.of();
 
-    @Option(names = "--app-spec", description = "file that becomes appspec.yml at the bundle's root")
+    @Option(names = "--app-spec", description = "AppSpec file to add as appspec.yml at the root of the bundle")
     private Path appSpec;
 
     @Option(
             names = "--symlinks",
             defaultValue = "FOLLOW",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "how to bundle symbolic links: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Symlinks symlinks;
 
-    @Option(names = "--strict-app-spec", description = "fail for warnings about the AppSpec too")
+    @Option(names = "--strict-app-spec", description = "treat warnings about the AppSpec file as errors")
     boolean strictAppSpec;
 
     SourceSpec spec() {

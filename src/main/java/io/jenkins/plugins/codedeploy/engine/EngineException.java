@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.Serial;
 
-/** An expected failure, ready to be told: no stack trace is owed to the user. Crosses from agent to controller. */
+/** An expected failure with a message for the user, who needs no stack trace. Sent from agent to controller. */
 public class EngineException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public class EngineException extends Exception {
         this(problem, null);
     }
 
-    /** @param cause for the log of an administrator; never needed to understand the problem */
+    /** @param cause for the administrator's log; not needed to understand the problem */
     public EngineException(@NonNull Problem problem, Throwable cause) {
         super(problem.summary().code(), cause);
         this.problem = problem;

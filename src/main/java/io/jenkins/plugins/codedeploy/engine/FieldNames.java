@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /**
- * What a front end calls the fields that texts refer to. Texts refer to them as {@code [[roleArn]]}, and to a field with
+ * A front end's names for the fields that texts refer to. Texts refer to a field as {@code [[roleArn]]}, and to a field with
  * a value as {@code [[onReady=FAIL]]}.
  */
 public interface FieldNames {
@@ -24,11 +24,11 @@ public interface FieldNames {
     @NonNull
     String name(@NonNull String field);
 
-    /** The field with its value, as a person would write it. */
+    /** Returns the field with its value, in the front end's syntax. */
     @NonNull
     String setting(@NonNull String field, @NonNull String value);
 
-    /** Refers to a field in an argument of a {@link Text}. */
+    /** Returns a reference to a field, for use in an argument of a {@link Text}. */
     @NonNull
     static String reference(@NonNull String field) {
         return "[[" + field + "]]";

@@ -84,7 +84,7 @@ public final class Inputs {
         return given == null ? null : matching("externalId", given, EXTERNAL_ID, "engine.externalId");
     }
 
-    /** Whom a policy can name: a user, a role, or an account's root; null where blank. */
+    /** Validates the ARN of a principal of a policy: a user, a role, or an account's root. Returns null if blank. */
     @CheckForNull
     public static String principal(String field, @CheckForNull String value) {
         String given = optional(field, value);
@@ -96,7 +96,7 @@ public final class Inputs {
         return given == null ? null : matching(field, given, PRINCIPAL, "engine.principal");
     }
 
-    /** A name or a key's prefix that stands in a policy as itself and no more; null where blank. */
+    /** Validates a name or key prefix that contains no wildcard or variable of a policy. Returns null if blank. */
     @CheckForNull
     public static String inPolicy(String field, @CheckForNull String value) {
         String given = optional(value);

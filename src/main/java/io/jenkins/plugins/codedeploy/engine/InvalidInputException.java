@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.Serial;
 
-/** Input that cannot work, found before any call is made: names the field and says how to mend it. */
+/** Invalid input, found before any call is made: names the field and says how to correct it. */
 public final class InvalidInputException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -28,7 +28,7 @@ public final class InvalidInputException extends IllegalArgumentException {
         return text;
     }
 
-    /** Field and mend in English. */
+    /** Returns the field and the message in English. */
     @Override
     public String getMessage() {
         return Text.of("engine.field", FieldNames.reference(field), text).toString();

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * What went wrong, as a person is told it.
+ * A description of a failure for the user.
  *
  * @param summary one sentence: what did not happen
  * @param cause why, as far as it is known
@@ -42,7 +42,7 @@ public record Problem(
         return new Problem(summary, cause, other == null || other.causes().isEmpty() ? fix : null, other);
     }
 
-    /** Summary, cause and fix, in this order, as one paragraph; below it the guidance, in lines of its own. */
+    /** Returns summary, cause and fix as one paragraph, followed by the guidance on separate lines. */
     @NonNull
     public String in(Language language) {
         return guidance == null ? brief(language) : brief(language) + "\n" + guidance.in(language);
@@ -58,7 +58,7 @@ public record Problem(
         return brief(Language.of(locale));
     }
 
-    /** Summary, cause and fix, in this order, as one paragraph. */
+    /** Returns summary, cause and fix as one paragraph. */
     @NonNull
     public String brief(Language language) {
         StringBuilder all = new StringBuilder(summary.in(language));
@@ -71,7 +71,7 @@ public record Problem(
         return all.toString();
     }
 
-    /** Sentences of others, before which this one comes, may have no end. */
+    /** Appends a sentence, and ends the previous one if it has no punctuation, as messages of AWS often do. */
     private static void append(StringBuilder all, String sentence) {
         boolean ended = all.isEmpty() || ".!?:…".indexOf(all.charAt(all.length() - 1)) >= 0;
         all.append(ended ? " " : ". ").append(sentence);

@@ -93,7 +93,7 @@ public record Seed(
                 """.formatted(service);
     }
 
-    /** Lets somebody assume a role who knows the external id. */
+    /** Allows a principal with the external ID to assume a role. */
     @NonNull
     public static String crossAccountTrust(@NonNull String principalArn, @NonNull String externalId) {
         return """

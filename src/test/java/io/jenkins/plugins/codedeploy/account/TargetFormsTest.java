@@ -188,7 +188,7 @@ class TargetFormsTest {
         TargetAccount.DescriptorImpl form =
                 (TargetAccount.DescriptorImpl) j.jenkins.getDescriptorOrDie(TargetAccount.class);
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion(null, "").kind);
-        assertTrue(form.doCheckRegion(null, "Frankfurt").getMessage().contains("not the code of an AWS region"));
+        assertTrue(form.doCheckRegion(null, "Frankfurt").getMessage().contains("not a valid AWS Region"));
         assertTrue(form.doCheckRoleArn(null, "x").getMessage().contains("is not a role ARN"));
         assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("within its own account"));
         assertTrue(form.doCheckBucket(null, "s3://b/k").getMessage().contains("more than a bucket name"));

@@ -73,7 +73,7 @@ class TargetsAsCodeTest extends AbstractRoundTripTest {
                 .map(String::valueOf)
                 .collect(Collectors.joining("\n"));
         assertTrue(told.contains("sessionDuration"), told);
-        assertTrue(told.contains("Specify whole seconds, from 900 to 43200."), told);
+        assertTrue(told.contains("The value must be whole seconds, from 900 to 43200."), told);
         assertEquals(List.of(), TargetAccounts.get().getTargets());
     }
 

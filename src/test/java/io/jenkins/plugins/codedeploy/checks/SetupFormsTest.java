@@ -150,7 +150,9 @@ class SetupFormsTest {
         DomElement found = press(page, "target");
         String text = found.asNormalizedText();
         assertTrue(
-                text.contains("STS cannot be reached at http://sts.invalid. There is no such host: sts.invalid"), text);
+                text.contains(
+                        "Could not connect to STS at http://sts.invalid. The host name sts.invalid cannot be resolved"),
+                text);
         assertTrue(text.contains("STS cannot be reached, so this was not looked at."), text);
         assertFalse(text.contains("access key"), text);
     }

@@ -124,9 +124,9 @@ class BadInputTest {
 
     @Test
     void namesAPortThatCannotBeServed() throws Exception {
-        refused("--port: 99999 is not a port", Cli.run("simulate", "--port", "99999"));
+        refused("--port: 99999 is not a valid port", Cli.run("simulate", "--port", "99999"));
         String taken = String.valueOf(cli.aws().endpoint().getPort());
-        refused("--port: Port " + taken + " of 127.0.0.1", Cli.run("simulate", "--port", taken));
+        refused("--port: Could not listen on port " + taken + " of 127.0.0.1", Cli.run("simulate", "--port", taken));
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemoCommandTest {
-    private static final Pattern FILES = Pattern.compile("deployed files of (i-\\w+): (\\S+)");
+    private static final Pattern FILES = Pattern.compile("Deployed files of (i-\\w+): (\\S+)");
     private static final Pattern FOLDER = Pattern.compile("== Push (\\S+)/workspace to ");
 
     @Test

@@ -117,7 +117,7 @@ class DeployCommandTest {
         assertEquals("Unknown", said.text("status"));
         assertTrue(
                 said.text("problem/summary")
-                        .startsWith("AWS knows no deployment d-NOSUCH123 in eu-central-1, asked as "
+                        .startsWith("Deployment d-NOSUCH123 does not exist in eu-central-1 (as "
                                 + cli.aws().seed().roleArn()),
                 said.problem());
         assertTrue(said.text("problem/fix").contains("--deployment-id"), said.problem());
@@ -304,7 +304,7 @@ class DeployCommandTest {
 
         assertEquals(0, said.exitCode(), said.err());
         assertEquals(1, cli.landscape.codeDeploy().deployments().size());
-        assertTrue(said.err().contains("had been created after all"), said.err());
+        assertTrue(said.err().contains("had been created"), said.err());
     }
 
     @Test
@@ -351,7 +351,7 @@ class DeployCommandTest {
         }
 
         assertEquals(1, said.exitCode(), said.err());
-        assertTrue(said.problem().contains(said.text("deploymentId") + " goes on"), said.problem());
+        assertTrue(said.problem().contains(said.text("deploymentId") + " is still running"), said.problem());
         assertEquals(0, cli.count("StopDeployment"));
     }
 
@@ -388,7 +388,7 @@ class DeployCommandTest {
         Said said = deploySample("--strict-app-spec");
 
         assertEquals(2, said.exitCode(), said.err());
-        assertTrue(said.problem().contains("every agent ignores branch_config"), said.problem());
+        assertTrue(said.problem().contains("agents ignore branch_config"), said.problem());
         said = deploySample();
         assertEquals(0, said.exitCode(), said.err());
         assertTrue(said.err().contains("Note: appspec.yml line "), said.err());

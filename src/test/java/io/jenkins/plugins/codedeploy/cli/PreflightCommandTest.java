@@ -159,9 +159,11 @@ class PreflightCommandTest {
         assertEquals(13, said.json().path("NOT_PROVABLE").asInt());
         assertFalse(said.json().has("PASSED"), said.err());
         assertTrue(
-                said.err().contains("STS cannot be reached at http://aws.invalid. There is no such host: aws.invalid"),
+                said.err()
+                        .contains(
+                                "Could not connect to STS at http://aws.invalid. The host name aws.invalid cannot be resolved"),
                 said.err());
-        assertTrue(said.err().contains("Check the region (eu-central-1)"), "what mends it is told, too: " + said.err());
+        assertTrue(said.err().contains("Check the Region (eu-central-1)"), "what mends it is told, too: " + said.err());
     }
 
     @Test
@@ -223,7 +225,7 @@ class PreflightCommandTest {
                 "arn:aws:iam::222222222222:role/Deploy");
 
         assertEquals(2, said.exitCode(), said.err());
-        assertTrue(said.problem().contains("There is no such host: aws.invalid"), said.problem());
+        assertTrue(said.problem().contains("The host name aws.invalid cannot be resolved"), said.problem());
     }
 
     private static List<String> sorted(JsonNode names) {

@@ -128,9 +128,9 @@ class ProcessTest {
 
             assertTrue(deploy.waitFor(10, TimeUnit.MINUTES));
             assertEquals(id, result.get("deploymentId").asText());
-            assertTrue(result.at("/problem/summary").asText().contains(id + " goes on"), result.toString());
+            assertTrue(result.at("/problem/summary").asText().contains(id + " is still running"), result.toString());
             assertTrue(result.at("/problem/fix").asText().contains("--deployment-id " + id), result.toString());
-            assertTrue(Files.readString(errors()).contains(id + " goes on"));
+            assertTrue(Files.readString(errors()).contains(id + " is still running"));
             assertFalse(cli.landscape.codeDeploy().deployments().get(0).status().equals("Stopped"));
             assertEquals(0, cli.count("StopDeployment"));
         }

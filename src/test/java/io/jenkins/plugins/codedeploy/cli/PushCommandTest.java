@@ -66,7 +66,7 @@ class PushCommandTest {
         assertEquals(sent, cli.count("UploadPart"));
         assertEquals(first.text("revision/versionId"), second.text("revision/versionId"));
         assertEquals(first.text("revision/size"), second.text("revision/size"));
-        assertTrue(second.err().contains("not sent again"), second.err());
+        assertTrue(second.err().contains("not uploaded again"), second.err());
     }
 
     @Test
@@ -202,7 +202,7 @@ class PushCommandTest {
         Said said = cli.push(source);
 
         assertEquals(2, said.exitCode());
-        assertTrue(said.problem().contains("is not allowed s3:"), said.problem());
+        assertTrue(said.problem().contains("is not allowed to perform s3:"), said.problem());
         assertTrue(said.problem().contains("arn:aws:s3:::" + cli.aws().seed().bucket()), said.problem());
         assertTrue(said.err().contains("\"s3:PutObject\""), said.err());
     }

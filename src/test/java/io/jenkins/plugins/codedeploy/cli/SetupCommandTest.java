@@ -42,11 +42,11 @@ class SetupCommandTest {
             assertEquals(0, quiet.exitCode(), quiet.err());
             assertTrue(quiet.json().path("replaced").isEmpty(), quiet.err());
             assertFalse(quiet.err().contains("Replaced"), quiet.err());
-            assertFalse(quiet.err().contains("Not given"), quiet.err());
+            assertFalse(quiet.err().contains("Not specified"), quiet.err());
             assertFalse(quiet.err().contains("external-id"), quiet.err());
         }
         assertEquals(0, other.exitCode(), other.err());
-        assertTrue(other.err().contains("Replaced in " + output), other.err());
+        assertTrue(other.err().contains("Replaced files in " + output), other.err());
         assertTrue(other.json().path("replaced").toString().contains("\"source-policy.json\""), other.err());
         assertFalse(other.json().path("replaced").toString().contains("lifecycle"), "it is the same for all");
         assertTrue(Files.readString(folder.resolve("setup/source-policy.json")).contains("333333333333"));
@@ -96,7 +96,7 @@ class SetupCommandTest {
 
         assertEquals(0, said.exitCode(), said.err());
         assertFalse(said.err().contains("sts:ExternalId"), said.err());
-        assertTrue(said.err().contains("Warning: the trust policy asks for no external ID"), said.err());
+        assertTrue(said.err().contains("Warning: the trust policy requires no external ID"), said.err());
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class SetupCommandTest {
         Said said = setup(
                 "222222222222", "--source-arn", "arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Admin_0/alice");
 
-        assertTrue(said.problem().contains("leaves out the role's path"), said.problem());
+        assertTrue(said.problem().contains("does not include the role's path"), said.problem());
     }
 
     @Test
@@ -178,7 +178,7 @@ class SetupCommandTest {
         Said said = setup("222222222222", "--output", file.toString());
 
         assertEquals(2, said.exitCode());
-        assertTrue(said.problem().startsWith("--output: " + file + " is not a folder"), said.problem());
+        assertTrue(said.problem().startsWith("--output: " + file + " is not a directory."), said.problem());
         assertEquals("mine", Files.readString(file));
     }
 
@@ -188,8 +188,7 @@ class SetupCommandTest {
 
         assertEquals(0, said.exitCode(), said.err());
         assertTrue(
-                said.err().contains("eu-centrall-1 is no region that is known here; is eu-central-1 meant?"),
-                said.err());
+                said.err().contains("eu-centrall-1 is not a known AWS Region; did you mean eu-central-1?"), said.err());
         assertFalse(setup("222222222222").err().contains("known here"));
     }
 

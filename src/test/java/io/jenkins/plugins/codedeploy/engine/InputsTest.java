@@ -66,13 +66,13 @@ class InputsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ab", "My-Bucket", "a..b", "192.168.0.1", "-abc", "abc-", "under_score"})
     void refusesWhatIsNoBucketName(String name) {
-        assertInvalid("bucket", "is not a bucket name", () -> Inputs.bucket("bucket", name));
+        assertInvalid("bucket", "is not a valid bucket name", () -> Inputs.bucket("bucket", name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://abc", "arn:aws:s3:::abc", "abc/prefix"})
     void saysThatABucketIsGivenByItsNameAlone(String name) {
-        assertInvalid("bucket", "the name alone", () -> Inputs.bucket("bucket", name));
+        assertInvalid("bucket", "only the name", () -> Inputs.bucket("bucket", name));
     }
 
     @Test
@@ -127,7 +127,7 @@ class InputsTest {
     void theManagedKeyIsRefusedWithItsReason() {
         assertNull(Inputs.kmsKeyId(""));
         assertInvalid("kmsKeyId", "another account", () -> Inputs.kmsKeyId("alias/aws/s3"));
-        assertInvalid("kmsKeyId", "not a KMS key", () -> Inputs.kmsKeyId("my key"));
+        assertInvalid("kmsKeyId", "does not identify a KMS key", () -> Inputs.kmsKeyId("my key"));
     }
 
     private static void assertInvalid(String field, String why, Executable input) {

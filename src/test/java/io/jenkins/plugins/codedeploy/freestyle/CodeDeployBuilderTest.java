@@ -247,7 +247,8 @@ class CodeDeployBuilderTest {
         build.getExecutor().interrupt(Result.ABORTED);
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        j.assertLogContains("Aborted again while deployment " + world.only().id() + " was to be stopped", build);
+        j.assertLogContains(
+                "Aborted again while stopping deployment " + world.only().id(), build);
         assertNull(world.only().completed(), "it goes on");
     }
 
@@ -262,8 +263,8 @@ class CodeDeployBuilderTest {
         FreeStyleBuild build = j.assertBuildStatusSuccess(project.scheduleBuild2(0));
 
         assertEquals("Succeeded", world.only().status());
-        j.assertLogContains("Not created yet", build);
-        j.assertLogContains("Deployment " + world.only().id() + " had been created after all", build);
+        j.assertLogContains("No deployment was created yet", build);
+        j.assertLogContains("Deployment " + world.only().id() + " had been created", build);
         assertEquals(2, world.aws.calls().count("CreateDeployment"));
     }
 

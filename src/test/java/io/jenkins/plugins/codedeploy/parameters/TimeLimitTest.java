@@ -24,7 +24,7 @@ class TimeLimitTest {
                     return "";
                 }));
 
-        assertTrue(over.getMessage().contains("time-out of 1 min"), over.getMessage());
+        assertTrue(over.getMessage().contains("timeout of 1 min"), over.getMessage());
         assertFalse(Thread.currentThread().isInterrupted());
     }
 

@@ -127,14 +127,14 @@ class CodeDeployPreflightStepTest {
         j.assertLogContains("proved false: instance-role, application, ", lenient);
         WorkflowRun wrong =
                 run(Result.FAILURE, "wrong", "codeDeployPreflight credentialsId: 'aws-dev', region: 'Frankfurt'");
-        j.assertLogContains("region: \"Frankfurt\" is not the code of an AWS region", wrong);
+        j.assertLogContains("region: \"Frankfurt\" is not a valid AWS Region", wrong);
         WorkflowRun profile = run(
                 Result.FAILURE,
                 "profile",
                 "codeDeployPreflight credentialsId: 'aws-dev', region: 'eu-central-1', instanceRole:"
                         + " 'arn:aws:iam::222222222222:instance-profile/Web'");
         j.assertLogContains("instanceRole: ", profile);
-        j.assertLogContains("not a user, an instance profile", profile);
+        j.assertLogContains("not of a user, an instance profile", profile);
     }
 
     @Test

@@ -55,7 +55,7 @@ class CodeDeployRestartTest {
         sessions.then(j -> {
             WorkflowRun build = only(j);
             j.assertBuildStatusSuccess(j.waitForCompletion(build));
-            j.assertLogContains("Following deployment " + world.only().id(), build);
+            j.assertLogContains("Tracking deployment " + world.only().id(), build);
             j.assertLogContains("end Succeeded " + world.only().id() + " s3://", build);
         });
         assertEquals(1, world.aws.calls().count("CreateDeployment"));

@@ -190,7 +190,7 @@ class CodeDeployStepTest {
         String push = "node {\n" + FILES + "codeDeployPush(source: 'dist', target: 'production', key: '%s'%s)\n}";
         WorkflowRun outside =
                 j.buildAndAssertStatus(Result.FAILURE, job("outside", push.formatted("CodeDeploy/shop.zip", "")));
-        j.assertLogContains("CodeDeploy/shop.zip is not below releases/", outside);
+        j.assertLogContains("CodeDeploy/shop.zip is outside releases/", outside);
 
         WorkflowJob own = job("own", push.formatted("releases/shop.zip", ""));
         j.buildAndAssertSuccess(own);
@@ -200,7 +200,7 @@ class CodeDeployStepTest {
         String other = push.replace("hello", "3");
         WorkflowRun foreign =
                 j.buildAndAssertStatus(Result.FAILURE, job("foreign", other.formatted("releases/shop.zip", "")));
-        j.assertLogContains("holds an object that this job did not put there", foreign);
+        j.assertLogContains("is an object that this job did not upload", foreign);
         j.buildAndAssertSuccess(job("forced", other.formatted("releases/shop.zip", ", force: true")));
     }
 

@@ -149,7 +149,7 @@ class LossAndAbortTest {
         world.aws.faults().next("codedeploy", "GetDeploymentGroup", 1_000, Fault.unavailable());
         world.codeDeploy.limits().listLag(Duration.ofSeconds(30));
         WorkflowRun build = start("node('" + agent.getNodeName() + "') {\n" + FILES + STEP + "}");
-        j.waitForMessage("Not known yet whether the deployment was created", build);
+        j.waitForMessage("The response to CreateDeployment was lost", build);
         lose(agent.toComputer());
         j.jenkins.removeNode(agent);
         j.waitForMessage("The agent is gone", build);
@@ -197,7 +197,7 @@ class LossAndAbortTest {
         world.aws.faults().next("codedeploy", "CreateDeployment", Fault.lostAnswer());
         world.aws.faults().next("codedeploy", "GetDeploymentGroup", Fault.unavailable());
         WorkflowRun build = start(DEPLOY);
-        j.waitForMessage("Not known yet whether the deployment was created", build);
+        j.waitForMessage("The response to CreateDeployment was lost", build);
         build.doStop();
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
@@ -216,7 +216,8 @@ class LossAndAbortTest {
         build.doStop();
 
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
-        j.assertLogContains("Aborted again while deployment " + world.only().id() + " was to be stopped", build);
+        j.assertLogContains(
+                "Aborted again while stopping deployment " + world.only().id(), build);
         assertNull(world.only().completed(), "it goes on");
     }
 
@@ -234,7 +235,8 @@ class LossAndAbortTest {
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
         DeploymentSummary record = world.only();
         assertNull(record.completed(), "it goes on");
-        j.assertLogContains("Aborted, but deployment " + record.id() + " was not stopped and goes on", build);
+        j.assertLogContains(
+                "Aborted, but deployment " + record.id() + " could not be stopped and is still running", build);
         j.assertLogContains("codedeploy:StopDeployment", build);
     }
 

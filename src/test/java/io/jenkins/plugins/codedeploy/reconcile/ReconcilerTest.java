@@ -134,7 +134,7 @@ class ReconcilerTest {
         String id = world.only().id();
         await(() -> monitor().isActivated());
         WorkflowRun again = start("codeDeploy(target: 'production', deploymentId: '" + id + "')");
-        j.waitForMessage("Following deployment " + id, again);
+        j.waitForMessage("Tracking deployment " + id, again);
 
         await(() -> !monitor().isActivated());
         assertFalse(build.getAction(OrphanedAction.class).isOpen());
@@ -185,7 +185,7 @@ class ReconcilerTest {
                 """);
         WorkflowRun build = deploy();
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build));
-        j.assertLogContains("It is not known whether a deployment", build);
+        j.assertLogContains("it is unknown whether a deployment", build);
         return build;
     }
 
@@ -209,7 +209,7 @@ class ReconcilerTest {
 
         for (String target : List.of("bogus", "elsewhere")) {
             WorkflowRun follower = start("codeDeploy(target: '" + target + "', deploymentId: '" + id + "')");
-            j.waitForMessage("Following deployment " + id, follower);
+            j.waitForMessage("Tracking deployment " + id, follower);
             for (int i = 0; i < 5; i++) {
                 Reconciler.get().look();
             }

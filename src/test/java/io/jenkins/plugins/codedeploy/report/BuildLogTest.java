@@ -60,7 +60,8 @@ class BuildLogTest {
         assertEquals(Set.copyOf(lines).size(), lines.size(), "nothing is told twice: " + lines);
 
         List<String> again = told(j.buildAndAssertSuccess(job));
-        inThisOrder(again, "Content digest .*", "Already there, not sent again: s3://.*", "Deploying demo .*");
+        inThisOrder(
+                again, "Content digest .*", "Already in the bucket, not uploaded again: s3://.*", "Deploying demo .*");
     }
 
     @Test
@@ -78,7 +79,7 @@ class BuildLogTest {
                 "Sign in to the target account first: https://example\\.awsapps\\.com/start/#/console\\?account_id=222222222222&role_name=Developer&destination=https%3A%2F%2F.*",
                 "  d-\\w+  i-\\w+  ApplicationStart  Failed  .*",
                 "d-\\w+ Failed: 0 of 1 succeeded.*",
-                "CodeDeploy rolls back: following deployment d-\\w+, which undoes d-\\w+",
+                "CodeDeploy started a rollback: tracking deployment d-\\w+, rolling back d-\\w+",
                 "d-\\w+ Succeeded: 1 of 1 succeeded.*",
                 "  Target +Event +Code +Script +Message",
                 "  i-\\w+  ApplicationStart  ScriptFailed  start.sh  Script at specified location.*",

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Two simulated accounts in a process of their own, and AWS's command line and ours, which both go there. */
+/** Two simulated accounts in a separate process, with the AWS CLI and this command line as clients. */
 final class BenchEnvironment implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,9 +28,9 @@ final class BenchEnvironment implements AutoCloseable {
     private final Map<String, String> asRole;
 
     /**
-     * @param aws AWS's command line
-     * @param main of ours
-     * @param folder for what the simulation stores
+     * @param aws command that starts the AWS CLI
+     * @param main main class of this command line
+     * @param folder directory for the data of the simulation
      */
     BenchEnvironment(@NonNull String aws, @NonNull Class<?> main, @NonNull Path folder)
             throws IOException, InterruptedException {
@@ -99,7 +99,7 @@ final class BenchEnvironment implements AutoCloseable {
         return node.asText();
     }
 
-    /** In the target account, but for its very first call. */
+    /** Runs the AWS CLI in the target account. */
     Child.Done aws(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(aws, "--endpoint-url", text("endpoint"), "--region", text("region")));
@@ -108,7 +108,7 @@ final class BenchEnvironment implements AutoCloseable {
         return Child.run(command, asRole);
     }
 
-    /** {@code aws deploy push}. */
+    /** Runs {@code aws deploy push} and returns its duration in seconds. */
     double theirPush(Path source, String key) throws IOException, InterruptedException {
         return aws(
                         "deploy",
@@ -122,12 +122,12 @@ final class BenchEnvironment implements AutoCloseable {
                 .seconds();
     }
 
-    /** Ours, from a JVM that starts for it, into the same bucket by the same role. */
+    /** Pushes with this command line in a new JVM, to the same bucket with the same role. */
     Child.Done ourPush(Path source, String prefix, String... more) throws IOException, InterruptedException {
         return Child.run(Child.java(List.of(), main, arguments(source, prefix, more)), asJenkins);
     }
 
-    /** Ours, in this JVM: like an agent's and a controller's it runs before the push begins. */
+    /** Pushes with this command line in this JVM, which, like a Jenkins agent, is already running. */
     Child.Done ourPushHere(Function<List<String>, String> here, Path source, String prefix, String... more) {
         long begun = System.nanoTime();
         String output = here.apply(arguments(source, prefix, more));
@@ -143,7 +143,7 @@ final class BenchEnvironment implements AutoCloseable {
         return arguments;
     }
 
-    /** Whether a push of ours sent anything. */
+    /** Whether a push of this command line uploaded the revision. */
     static boolean uploaded(Child.Done push) throws IOException {
         return JSON.readTree(push.lastLine()).path("revision").path("uploaded").asBoolean();
     }

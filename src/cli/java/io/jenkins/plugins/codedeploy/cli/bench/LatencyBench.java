@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** How late the end of a deployment is seen, in real time: by ours and by {@code aws deploy wait}, of the same ones. */
+/** Measures how late the end of a deployment is seen, by this engine and by {@code aws deploy wait}, in real time. */
 public final class LatencyBench {
     /** How AWS's waiter counts. */
     private static final int WINDOW = 60;
@@ -56,7 +56,7 @@ public final class LatencyBench {
                 ourDelays.add(seconds(record.completed(), ours.get(n).get()));
                 theirDelays.add(seconds(record.completed(), their));
             }
-            progress.accept("seen late by ours " + ourDelays + ", by the waiter " + theirDelays);
+            progress.accept("delays of the engine " + ourDelays + ", of aws deploy wait " + theirDelays);
             return List.of(
                     new Measure(
                             "time from a deployment's end to the step's",

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 
-/** Bundling beside the limit: every core deflating what is in memory already, and nothing else. */
+/** Compares bundling with its theoretical limit: all cores compressing data that is already in memory. */
 public final class LimitBench {
     /** As the engine packs. */
     private static final int LEVEL = 2;
@@ -48,7 +48,8 @@ public final class LimitBench {
                 limits.add(limit);
             }
         }
-        return new Measure("bundling", "all cores deflating", Measure.median(ours), Measure.median(limits), "s", 1.25);
+        return new Measure(
+                "bundling", "compression on all cores", Measure.median(ours), Measure.median(limits), "s", 1.25);
     }
 
     private static List<byte[]> contents(Path tree) throws IOException {

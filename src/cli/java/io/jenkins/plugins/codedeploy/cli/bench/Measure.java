@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two numbers of one run.
+ * The results of one comparison.
  *
  * @param unit of both
- * @param aim what ours over theirs is to stay below; not a number where there is none
+ * @param aim maximum ratio of ours to theirs; NaN if there is none
  */
 public record Measure(
         @NonNull String work,
@@ -26,7 +26,7 @@ public record Measure(
         return Double.isNaN(aim) || ratio() <= aim;
     }
 
-    /** A row of a Markdown table. */
+    /** Returns the results as a row of a Markdown table. */
     @NonNull
     public String row() {
         return String.format(

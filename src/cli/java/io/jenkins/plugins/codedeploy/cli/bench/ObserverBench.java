@@ -50,7 +50,7 @@ public final class ObserverBench {
             double usual = waiting.codeDeploy.deployments().stream()
                     .mapToDouble(ObserverBench::usualCalls)
                     .sum();
-            progress.accept(together + " waited together on " + threads + " threads for calls");
+            progress.accept(together + " deployments tracked with " + threads + " threads for calls");
             return List.of(
                     new Measure(
                             "calls of " + deployments + " waiting", "GetDeployment each 15 s", calls, usual, "", 0.1),

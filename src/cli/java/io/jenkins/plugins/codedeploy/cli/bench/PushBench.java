@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A push of ours beside {@code aws deploy push}, taking turns. In Jenkins, ours runs in JVMs that run anyway, and theirs
- * is a process that a build starts; ours as such a process is told too.
+ * Compares a push of the engine with {@code aws deploy push}, alternately. In Jenkins, the engine runs in existing JVMs,
+ * while the AWS CLI is a new process; the engine in a new process is measured as well.
  */
 public final class PushBench {
     private static final String THEIRS = "`aws deploy push`";

@@ -65,7 +65,7 @@ final class SampleTree {
         return folder;
     }
 
-    /** The same for every run. */
+    /** Returns a generator with a fixed seed, so that every run is the same. */
     private static Random random(long seed) {
         return new Random(seed);
     }

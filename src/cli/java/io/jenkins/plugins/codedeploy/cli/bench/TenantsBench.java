@@ -44,7 +44,7 @@ public final class TenantsBench {
             for (int run = 0; run <= runs; run++) {
                 Times one = measure(waiting, run + "-alone", 0);
                 Times other = measure(waiting, run + "-beside", DEPLOYMENTS);
-                progress.accept("created and seen after " + one + " alone, " + other + " beside others");
+                progress.accept("created and seen after " + one + " alone, " + other + " with other tenants");
                 if (run > 0) {
                     alone.add(one);
                     beside.add(other);

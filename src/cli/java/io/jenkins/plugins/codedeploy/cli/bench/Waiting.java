@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** A simulated target account in this process, where groups take as long as is wanted. */
+/** A simulated target account in this process, with deployments of configurable duration. */
 final class Waiting implements AutoCloseable {
     private static final String APPLICATION = "shop";
     /** Of an in-place deployment to one instance. */

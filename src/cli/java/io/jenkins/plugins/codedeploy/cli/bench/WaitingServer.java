@@ -23,7 +23,7 @@ final class WaitingServer {
                             "secretAccessKey", seed.jenkins().secretAccessKey(),
                             "roleArn", seed.roleArn(),
                             "externalId", seed.externalId())));
-            // until whoever started it is gone
+            // until the parent process has ended
             while (System.in.read() >= 0) {
                 continue;
             }

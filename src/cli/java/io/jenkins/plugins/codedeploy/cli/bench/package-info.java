@@ -1,2 +1,2 @@
-/** The engine beside what people would use instead, on the same simulated AWS, in one run. */
+/** Benchmarks of the engine and of alternative tools on the same simulated AWS. */
 package io.jenkins.plugins.codedeploy.cli.bench;

@@ -9,7 +9,7 @@ import java.util.List;
  * @see <a href="https://github.com/aws/aws-codedeploy-agent">ace_info.rb</a>
  */
 enum AclEntry {
-    /** For somebody or as a mask. */
+    /** An entry for a named user or group, or a mask. */
     NAMED,
     /** For what is made in a folder later; files can have none. */
     DEFAULT,

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.appspec;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.FieldNames;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
@@ -27,7 +28,7 @@ public final class AppSpecCheck {
 
     /**
      * @param strict whether warnings are errors
-     * @param warnings told each of them, beginning with file and line
+     * @param warnings receives each warning, which begins with file and line
      */
     public AppSpecCheck(boolean strict, @NonNull Consumer<Text> warnings) {
         this.strict = strict;
@@ -76,7 +77,7 @@ public final class AppSpecCheck {
     public void checkContent(@NonNull String content) throws AppSpecProblems {
         Findings findings = new Findings();
         new ServerlessAppSpec(findings).read(content.getBytes(StandardCharsets.UTF_8));
-        judge("appSpecContent", findings);
+        judge(FieldNames.reference("appSpecContent"), findings);
     }
 
     private void judge(String name, Findings findings) throws AppSpecProblems {

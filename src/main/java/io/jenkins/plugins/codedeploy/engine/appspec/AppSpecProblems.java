@@ -7,7 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.Serial;
 import java.util.List;
 
-/** Everything that keeps an AppSpec or its bundle from being deployed, so that one round is enough to fix it. */
+/** All errors of an AppSpec file and its bundle, so that they can be fixed at once. */
 public final class AppSpecProblems extends EngineException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -23,21 +23,15 @@ public final class AppSpecProblems extends EngineException {
         this.problems = problems.toArray(Text[]::new);
     }
 
-    /** One by one, in the order of their lines. */
+    /** Returns the errors in the order of their lines. */
     @NonNull
     public List<Text> problems() {
         return List.of(problems);
     }
 
     private static Text summary(String name, List<Text> problems) {
-        if (problems.size() == 1) {
-            return Text.of("appspec.problem", name, problems.get(0));
-        }
-        // as texts: each front end has its own names of the fields in them
-        Object all = "";
-        for (Text problem : problems) {
-            all = Text.of("appspec.item", all, problem);
-        }
-        return Text.of("appspec.problems", name, problems.size(), all);
+        return problems.size() == 1
+                ? Text.of("appspec.problem", name, problems.get(0))
+                : Text.of("appspec.problems", name, problems.size()).withItems(problems);
     }
 }

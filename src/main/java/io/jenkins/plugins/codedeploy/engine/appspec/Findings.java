@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is found in an AppSpec, each once. */
+/** Collects the problems of an AppSpec file, without duplicates. */
 final class Findings {
-    /** Of errors and of warnings: more of them help nobody, and a hostile file can have any number. */
+    /** Maximum number of errors and of warnings: more are not helpful, and a malicious file can cause any number. */
     private static final int MAX = 50;
 
     private static final int MAX_VALUE = 300;
@@ -21,17 +21,17 @@ final class Findings {
     private final Map<String, Finding> errors = new LinkedHashMap<>();
     private final Map<String, Finding> warnings = new LinkedHashMap<>();
 
-    /** Every instance agent refuses to read it. */
+    /** Adds an error: no agent accepts the file. */
     void refuse(int line, @NonNull String code, Object... args) {
         add(new Finding(line, Kind.REFUSED, text(code, args)));
     }
 
-    /** It can be read, but the deployment fails. */
+    /** Adds an error: agents accept the file, but the deployment fails. */
     void fail(int line, @NonNull String code, Object... args) {
         add(new Finding(line, Kind.FAILS, text(code, args)));
     }
 
-    /** The deployment may succeed, but not as meant or not with every agent. */
+    /** Adds a warning: the deployment may succeed, but not as intended or not with every agent. */
     void warn(int line, @NonNull String code, Object... args) {
         add(new Finding(line, Kind.WARNING, text(code, args)));
     }
@@ -40,7 +40,7 @@ final class Findings {
         return Text.of(code, Stream.of(args).map(Findings::brief).toArray());
     }
 
-    /** A value of the AppSpec may be as long as the AppSpec. */
+    /** Truncates a value, which may be as long as the whole file. */
     private static String brief(Object value) {
         String text = String.valueOf(value);
         return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
@@ -57,7 +57,7 @@ final class Findings {
         }
     }
 
-    /** By line; those about no line come first. */
+    /** Returns all findings sorted by line; those without a line come first. */
     @NonNull
     List<Finding> inOrder() {
         return Stream.concat(errors.values().stream(), warnings.values().stream())

@@ -63,7 +63,7 @@ final class Hooks extends Section {
     }
 
     private void event(Object name, Value value) {
-        String event = name instanceof String text ? text : "?";
+        String event = String.valueOf(name);
         known(findings, value.line(), event, EVENTS, WITHOUT_SCRIPTS);
         long total = 0;
         for (Value script : items(value, event)) {

@@ -74,7 +74,7 @@ public final class AwsClients implements AutoCloseable {
         return clock(AwsService.CODEDEPLOY, access, null);
     }
 
-    /** Whom to ask before a request of a form calls AWS. */
+    /** Returns the limiter of calls that forms make to AWS. */
     @NonNull
     public FormCalls formCalls() {
         return formCalls;

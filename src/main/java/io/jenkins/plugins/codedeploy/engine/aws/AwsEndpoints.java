@@ -44,7 +44,7 @@ public record AwsEndpoints(
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, as every other form that is off
+            // reported below, like any other invalid form
         }
         throw new InvalidInputException(field, Text.of("aws.endpoint", given));
     }

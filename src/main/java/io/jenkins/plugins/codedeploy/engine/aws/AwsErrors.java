@@ -97,7 +97,7 @@ public final class AwsErrors {
                         && !hasNoErrorCode(answer);
     }
 
-    /** Credentials that were good and are no longer, or not yet: a fresh session may mend it. */
+    /** Whether the credentials have expired or are not valid yet, so that a new session may help. */
     public static boolean isExpired(Throwable e) {
         return isExpired(code(e));
     }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Whom a deployment asks. */
+/** The AWS services that a deployment calls. */
 public enum AwsService {
     STS("STS"),
     S3("S3"),
@@ -22,7 +22,7 @@ public enum AwsService {
         this.title = title;
     }
 
-    /** As people write it. */
+    /** Returns the name of the service for messages. */
     @NonNull
     public String title() {
         return title;

@@ -107,7 +107,7 @@ public final class RoleSession implements AwsCredentialsProvider {
         return duration;
     }
 
-    /** Drops the present credentials, as after a refusal that a fresh session may mend. */
+    /** Discards the current credentials, for example after an error that a new session may resolve. */
     public synchronized void renew() {
         current = null;
     }

@@ -17,7 +17,7 @@ public final class SessionName {
     private static final char MARK = '=';
     private static final String PLAIN = "_.@-";
     private static final int LIMIT = 64;
-    /** Of 80 bits: nobody finds a second job name for it. */
+    /** A hash of 80 bits, so that no second job name with the same hash can be found. */
     private static final int HASH = 20;
 
     private static final String PLAIN_IN_TAG = "_.:/+@- ";

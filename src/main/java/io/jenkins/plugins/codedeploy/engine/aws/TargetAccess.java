@@ -103,7 +103,7 @@ public record TargetAccess(
         return given == null ? region : given;
     }
 
-    /** Who acts in the target account, for messages. */
+    /** Returns the identity that acts in the target account, for messages. */
     @NonNull
     public String actor() {
         return role == null ? source.label() : role.toString();

@@ -68,7 +68,7 @@ public final class TenantPool {
     }
 
     /**
-     * Runs tasks on behalf of whom the access belongs to, in their order, some at a time.
+     * Runs tasks for the tenant that the access belongs to, in order, with limited concurrency.
      *
      * @return throws {@link RejectedExecutionException} once the threads have ended
      */
@@ -161,7 +161,7 @@ public final class TenantPool {
         return last == null ? Standing.NEW : last;
     }
 
-    /** Goes on with what may begin now, so that no thread is made for it; unless the threads are told to end. */
+    /** Continues with the next eligible task on this thread, unless the pool is shutting down. */
     private void run(Turn first) {
         for (Turn turn = first; turn != null; ) {
             boolean goesOn = false;

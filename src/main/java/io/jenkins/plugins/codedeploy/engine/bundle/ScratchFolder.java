@@ -99,9 +99,9 @@ public final class ScratchFolder implements AutoCloseable {
             Files.deleteIfExists(folder.resolve(LOCK));
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            LOGGER.log(Level.FINE, "{0} holds other files", folder);
+            LOGGER.log(Level.FINE, "{0} contains other files", folder);
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "cannot remove " + folder, e);
+            LOGGER.log(Level.FINE, "Could not delete " + folder, e);
         }
     }
 
@@ -139,7 +139,7 @@ public final class ScratchFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return true;
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "cannot look into " + folder, e);
+            LOGGER.log(Level.FINE, "Could not list " + folder, e);
             return true;
         }
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.bundle;
 
-/** What becomes of symbolic links. Neither lets a link lead out of the source. */
+/** How symbolic links are bundled. Neither way allows a link that points outside the source. */
 public enum Symlinks {
     /** The bundle has what the link points to. */
     FOLLOW,

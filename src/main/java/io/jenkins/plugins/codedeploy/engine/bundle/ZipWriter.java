@@ -30,7 +30,7 @@ final class ZipWriter {
     private final Parts parts;
     private long position;
 
-    /** @param parts told of every byte that is written */
+    /** @param parts receives every byte that is written */
     ZipWriter(@NonNull FileChannel channel, @NonNull Parts parts) {
         this.channel = channel;
         this.parts = parts;

@@ -3,22 +3,22 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle.AbortCause;
 
-/** Whether, why and how insistently a run was told to stop. Safe for any thread. */
+/** Records whether, why and how often a run was aborted. Safe for any thread. */
 final class AbortRequest {
     /** What a call to stop means. */
     enum Effect {
-        /** The first: stop as the policy says. */
+        /** The first abort: act according to the policy. */
         STOP,
-        /** Another, by somebody: end at once. */
+        /** Another explicit abort: end at once. */
         END_NOW,
-        /** A timeout while a stop is under way: only somebody who insists ends that. */
+        /** A timeout during a stop: ignored, only an explicit abort ends a stop. */
         NONE
     }
 
     private final boolean hasTimeout;
     private AbortCause cause;
 
-    /** @param recorded in the journal before a restart; null where nobody had told it to stop */
+    /** @param recorded the abort in the journal from before a restart; null if there was none */
     AbortRequest(@CheckForNull String recorded, DeploymentPolicy policy) {
         hasTimeout = policy.timeout() != null;
         if (recorded != null && policy.onAbort() != DeploymentPolicy.OnAbort.LEAVE) {
@@ -35,12 +35,12 @@ final class AbortRequest {
         return why == AbortCause.TIMEOUT ? Effect.NONE : Effect.END_NOW;
     }
 
-    /** A timeout that the policy does not know, as after a restart with another one, is somebody's wish. */
+    /** Treats a timeout that is not in the policy, as after a restart with another policy, as an explicit abort. */
     private AbortCause known(AbortCause why) {
         return why == AbortCause.TIMEOUT && !hasTimeout ? AbortCause.ASKED : why;
     }
 
-    /** Null while nobody has told it to stop. */
+    /** Returns the reason of the abort; null if there was no abort. */
     @CheckForNull
     synchronized AbortCause cause() {
         return cause;

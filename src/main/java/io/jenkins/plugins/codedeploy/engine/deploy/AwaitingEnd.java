@@ -8,13 +8,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AwaitingEnd implements MonitorState {
     private static final String NOT_READY = "DeploymentIsNotInReadyStateException";
 
-    private final DeploymentMonitor following;
+    private final DeploymentMonitor monitor;
     private boolean readyHandled;
     /** Since the first call to reroute the traffic that got no answer; null while there was none. */
     private Stopwatch rerouting;
 
-    AwaitingEnd(DeploymentMonitor following) {
-        this.following = following;
+    AwaitingEnd(DeploymentMonitor monitor) {
+        this.monitor = monitor;
     }
 
     @Override
@@ -24,12 +24,12 @@ final class AwaitingEnd implements MonitorState {
 
     @Override
     public void seen(Snapshot now, boolean shiftedNow) {
-        if (shiftedNow && following.policy().waitFor() == DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED) {
-            following.endWithShift();
-        } else if (now.status().isReady() && !following.sightings().isShifted()) {
+        if (shiftedNow && monitor.policy().waitFor() == DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED) {
+            monitor.endWithShift();
+        } else if (now.status().isReady() && !monitor.sightings().isShifted()) {
             ready();
         } else if (now.status().isSucceeded()) {
-            following.succeeded();
+            monitor.succeeded();
         } else if (now.status().isTerminal()) {
             failed(now);
         }
@@ -38,11 +38,11 @@ final class AwaitingEnd implements MonitorState {
     private void failed(Snapshot now) {
         String rollbackId = now.rollbackId();
         if (rollbackId != null) {
-            following.become(new RollingBack(following, rollbackId));
+            monitor.become(new RollingBack(monitor, rollbackId));
         } else if (AwaitingRollback.isExpected(now)) {
-            following.become(new AwaitingRollback(following, null));
+            monitor.become(new AwaitingRollback(monitor, null));
         } else {
-            following.failed(null);
+            monitor.failed(null);
         }
     }
 
@@ -51,29 +51,29 @@ final class AwaitingEnd implements MonitorState {
             return;
         }
         readyHandled = true;
-        switch (following.policy().onReady()) {
-            case WAIT -> following.tell(new DeploymentEvent.Ready(following.id(), false));
-            case FAIL -> following.run().abort(DeploymentHandle.AbortCause.READY);
+        switch (monitor.policy().onReady()) {
+            case WAIT -> monitor.tell(new DeploymentEvent.Ready(monitor.id(), false));
+            case FAIL -> monitor.run().abort(DeploymentHandle.AbortCause.READY);
             case CONTINUE -> reroute();
         }
     }
 
     private void reroute() {
         try {
-            following.calls().rerouteTraffic(following.id());
-            following.tell(new DeploymentEvent.Ready(following.id(), true));
-            following.hurry();
+            monitor.calls().rerouteTraffic(monitor.id());
+            monitor.tell(new DeploymentEvent.Ready(monitor.id(), true));
+            monitor.hurry();
         } catch (SdkException e) {
             if (AwsErrors.isTransient(e) && isPatient()) {
                 // it may have been carried out: the next look tells
                 readyHandled = false;
-                following.calls().renewIfStale(e);
+                monitor.calls().renewIfStale(e);
             } else if (NOT_READY.equals(AwsErrors.code(e))) {
                 // rerouted by another call
-                following.hurry();
+                monitor.hurry();
             } else {
-                following.tell(new DeploymentEvent.ContinueRefused(
-                        following.run().explain("codedeploy:ContinueDeployment", e)));
+                monitor.tell(
+                        new DeploymentEvent.ContinueRefused(monitor.run().explain("codedeploy:ContinueDeployment", e)));
             }
         }
     }
@@ -82,11 +82,11 @@ final class AwaitingEnd implements MonitorState {
         if (rerouting == null) {
             rerouting = new Stopwatch();
         }
-        return !rerouting.exceeds(following.times().watch().silence());
+        return !rerouting.exceeds(monitor.times().watch().silence());
     }
 
     @Override
     public void abort() {
-        following.stopOrLeave();
+        monitor.stopOrLeave();
     }
 }

@@ -5,35 +5,35 @@ import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 
 /** The deployment is over, and CodeDeploy is to name the one that rolls it back: waited for a while. */
 final class AwaitingRollback implements MonitorState {
-    private final DeploymentMonitor following;
+    private final DeploymentMonitor monitor;
 
     @CheckForNull
     private final Stopping stopping;
 
     /** @param stopping how it was stopped; null where it failed */
-    AwaitingRollback(DeploymentMonitor following, @CheckForNull Stopping stopping) {
-        this.following = following;
+    AwaitingRollback(DeploymentMonitor monitor, @CheckForNull Stopping stopping) {
+        this.monitor = monitor;
         this.stopping = stopping;
     }
 
-    /** Whether CodeDeploy is configured to roll a failed deployment back, and has not said that it cannot. */
+    /** Whether CodeDeploy is configured to roll back a failed deployment, and has not reported that it cannot. */
     static boolean isExpected(Snapshot now) {
         return now.rollbackExpected() && now.status().word().equals("Failed") && now.rollbackMessage() == null;
     }
 
     @Override
     public void enter() {
-        following.laterIn(this, following.times().rollbackGrace(), () -> end(null));
+        monitor.laterIn(this, monitor.times().rollbackGrace(), () -> end(null));
     }
 
     @Override
     public void seen(Snapshot now, boolean shiftedNow) {
         String rollbackId = now.rollbackId();
         if (rollbackId != null && stopping != null) {
-            following.tell(new DeploymentEvent.RollbackStarted(rollbackId, following.id()));
+            monitor.tell(new DeploymentEvent.RollbackStarted(rollbackId, monitor.id()));
             end(rollbackId);
         } else if (rollbackId != null) {
-            following.become(new RollingBack(following, rollbackId));
+            monitor.become(new RollingBack(monitor, rollbackId));
         } else if (stopping == null && !isExpected(now)) {
             end(null);
         }
@@ -41,16 +41,16 @@ final class AwaitingRollback implements MonitorState {
 
     private void end(@CheckForNull String rollbackId) {
         if (stopping == null) {
-            following.failed(rollbackId);
+            monitor.failed(rollbackId);
         } else {
-            following.stopped(rollbackId);
+            monitor.stopped(rollbackId);
         }
     }
 
     @Override
     public void abort() {
         if (stopping == null) {
-            following.stopOrLeave();
+            monitor.stopOrLeave();
         }
     }
 

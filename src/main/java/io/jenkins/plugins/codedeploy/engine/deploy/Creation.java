@@ -45,7 +45,7 @@ final class Creation implements Phase {
     private String overHolder;
     /** Some call's answer was lost: a deployment that holds the group may be our own. */
     private boolean doubtful;
-    /** What became of the last call whose answer was lost. */
+    /** The check of the last call whose response was lost. */
     private Problem lost;
 
     Creation(DeploymentRun run, DeploymentCalls calls, EngineTimes times, GroupQueue queue, GroupQueue.Group group) {
@@ -57,7 +57,7 @@ final class Creation implements Phase {
         backoff = new Backoff(times.look());
     }
 
-    /** Goes on from where the journal says it was. */
+    /** Resumes from the stage in the journal. */
     @Override
     public void enter() {
         JournalEntry entry = run.entry();
@@ -74,7 +74,7 @@ final class Creation implements Phase {
         if (run.entry().stage() == Stage.INTENDED) {
             endBeforeCreation();
         }
-        // else a call is in doubt: it goes on until it knows whether there is anything to stop
+        // otherwise a call is in doubt: continue until it is known whether there is a deployment to stop
     }
 
     @Override
@@ -186,7 +186,7 @@ final class Creation implements Phase {
         }
     }
 
-    /** AWS's answer says that this call created nothing, and no earlier one is in doubt. */
+    /** The response shows that this call created no deployment, and no earlier call is in doubt. */
     private void markNotCreated() {
         run.journalIfPossible(run.entry().at(Stage.INTENDED, null));
     }
@@ -196,9 +196,9 @@ final class Creation implements Phase {
             endBeforeCreation();
             return;
         }
-        boolean nobodyThere =
+        boolean unreachable =
                 !registration.isReached() && !Registration.isAwsAnswer(e) && backoff.pauses() >= FEWEST_DELAYS;
-        if (!backoff.isWithin(nobodyThere ? times.unreachable() : patience())) {
+        if (!backoff.isWithin(unreachable ? times.unreachable() : patience())) {
             notCreated(run.explain(action, e));
             return;
         }
@@ -223,15 +223,15 @@ final class Creation implements Phase {
         boolean ours = false;
         try {
             ours = calls.isOurs(active, run.nonce());
-        } catch (SdkException unseen) {
-            if (AwsErrors.isTransient(unseen) && backoff.isWithin(patience())) {
+        } catch (SdkException lookupFailure) {
+            if (AwsErrors.isTransient(lookupFailure) && backoff.isWithin(patience())) {
                 // not to know our own deployment would be to deny it
-                calls.renewIfStale(unseen);
+                calls.renewIfStale(lookupFailure);
                 run.later(backoff.next(), () -> busy(e));
                 return;
             }
             if (doubtful) {
-                unknown(run.explain("codedeploy:ListDeployments", unseen));
+                unknown(run.explain("codedeploy:ListDeployments", lookupFailure));
                 return;
             }
         }

@@ -62,7 +62,7 @@ final class DeploymentCalls {
         session = clients.session(access, sessionName, policy);
     }
 
-    /** Lets go of what is not needed while somebody else looks at the deployment. */
+    /** Releases what is not needed while the poller watches the deployment. */
     synchronized void rest() {
         reads = null;
         changes = null;
@@ -91,7 +91,7 @@ final class DeploymentCalls {
         return session == null ? access.source().credentials() : session;
     }
 
-    /** Assumes the role, or finds that it still is: so that a refusal is told apart from the call that follows. */
+    /** Assumes the role if necessary, so that its refusal is distinguished from a refusal of the next call. */
     void enter() {
         asked(() -> credentials().resolveCredentials());
     }
@@ -123,7 +123,7 @@ final class DeploymentCalls {
         return id;
     }
 
-    /** @param limit of the call: whoever aborts does not wait for a connection that is dead */
+    /** @param limit timeout of the call, so that an abort does not wait for a dead connection */
     void stop(String deploymentId, boolean rollBack, Duration limit) {
         asked(() -> changes()
                 .stopDeployment(r -> r.deploymentId(deploymentId)

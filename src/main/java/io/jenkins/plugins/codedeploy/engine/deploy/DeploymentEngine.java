@@ -58,11 +58,11 @@ public final class DeploymentEngine implements AutoCloseable {
     }
 
     /**
-     * Creates a deployment and accompanies it; or, where the journal tells of an earlier start, goes on from there.
+     * Creates a deployment and tracks it, or resumes an earlier start from the journal.
      *
      * @param sessionName as {@link io.jenkins.plugins.codedeploy.engine.aws.SessionName} makes it
      * @param nonce as {@link Nonce} makes it: the same when the same run starts again
-     * @param whenOver told once, on a thread of the pool or of {@link DeploymentHandle#abort}'s caller
+     * @param whenOver called once, on a thread of the pool or of the caller of {@link DeploymentHandle#abort}
      * @throws IOException when the journal cannot be read or written: nothing was called then
      */
     @NonNull
@@ -89,7 +89,7 @@ public final class DeploymentEngine implements AutoCloseable {
         return begin(access, sessionName, policyDocument, request, policy, journal, entry, listener, whenOver);
     }
 
-    /** Follows a deployment that exists, whoever created it. */
+    /** Tracks an existing deployment, regardless of who created it. */
     @NonNull
     public DeploymentHandle follow(
             TargetAccess access,
@@ -192,7 +192,7 @@ public final class DeploymentEngine implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "what is overdue was not ended", e);
+            LOGGER.log(Level.WARNING, "Could not end overdue runs", e);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed interface DeploymentEvent {
     /** AWS throttled CreateDeployment, or the account has its most concurrent deployments: nothing was created. */
     record CreateDelayed(@NonNull Problem problem, @NonNull Duration pause) implements DeploymentEvent {}
 
-    /** Nobody knows yet whether the deployment was created. */
+    /** It is not known yet whether the deployment was created. */
     record AnswerLost(@NonNull Problem problem) implements DeploymentEvent {}
 
     /** The lost call was not carried out. */
@@ -34,7 +34,7 @@ public sealed interface DeploymentEvent {
     record Created(@NonNull String deploymentId, @NonNull String consoleLink, boolean adopted)
             implements DeploymentEvent {}
 
-    /** A deployment that somebody created before. */
+    /** Tracking of an existing deployment began. */
     record MonitoringStarted(
             @NonNull String deploymentId, @NonNull String consoleLink) implements DeploymentEvent {}
 
@@ -68,6 +68,6 @@ public sealed interface DeploymentEvent {
 
     record StopRefused(@NonNull Problem problem) implements DeploymentEvent {}
 
-    /** The journal could not be brought up to date; the deployment goes on. */
+    /** The journal could not be updated; the deployment continues. */
     record JournalBehind(@NonNull String reason) implements DeploymentEvent {}
 }

@@ -6,9 +6,9 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 
 /** A deployment that is being accompanied. */
 public interface DeploymentHandle {
-    /** Why a run is told to stop. */
+    /** The reason for an abort. */
     enum AbortCause {
-        /** A person, failFast, a milestone: whoever runs us. */
+        /** The build was aborted: by a user, failFast or a milestone. */
         ASKED,
         /** {@link DeploymentPolicy#timeout} is over. */
         TIMEOUT,
@@ -22,7 +22,7 @@ public interface DeploymentHandle {
      */
     void abort(@NonNull AbortCause cause);
 
-    /** Whether it was told to stop; a run that goes on from its journal may have been before. */
+    /** Whether the run was aborted, perhaps before it was resumed from its journal. */
     boolean isAborting();
 
     /** Forgets the run without touching the deployment, as at a shutdown: its journal stays open. */

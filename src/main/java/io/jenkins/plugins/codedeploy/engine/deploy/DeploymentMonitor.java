@@ -160,7 +160,7 @@ final class DeploymentMonitor implements Phase {
     private void lost(RuntimeException e, Duration silence) {
         boolean ours = !run.entry().application().isEmpty();
         boolean seen = sightings.last() != null || run.entry().status() != null;
-        // nobody has to look after a deployment that AWS never knew, such as one with a mistyped ID
+        // a deployment that never existed, for example with a mistyped ID, needs no attention
         run.journalIfPossible(
                 run.entry().at(ours || seen ? Stage.UNKNOWN : Stage.LEFT, seen ? sightings.word() : null));
         if (e instanceof UnknownDeploymentException && sightings.last() == null) {
@@ -179,7 +179,7 @@ final class DeploymentMonitor implements Phase {
                         Text.of("deploy.lost.fix", id, calls.consoleLink(id))));
     }
 
-    /** As the policy says for an abort. */
+    /** Stops or leaves the deployment, according to the policy. */
     void stopOrLeave() {
         boolean leaves = policy().onAbort() == DeploymentPolicy.OnAbort.LEAVE;
         if (!leaves || run.abortCause() == DeploymentHandle.AbortCause.READY) {
@@ -193,7 +193,7 @@ final class DeploymentMonitor implements Phase {
         leave(Problem.of(what));
     }
 
-    /** Aborted; the deployment goes on. */
+    /** Ends the run after an abort or a timeout while the deployment is still running. */
     void leave(Problem what) {
         run.journalIfPossible(run.entry().at(Stage.LEFT, sightings.word()));
         end(Outcome.Kind.ABORTED, what);
@@ -221,7 +221,7 @@ final class DeploymentMonitor implements Phase {
                         sightings.failed()));
     }
 
-    /** Ended after it was told to stop. */
+    /** Ends the run after the deployment was stopped. */
     void stopped(@CheckForNull String rollbackId) {
         DeploymentHandle.AbortCause cause = Objects.requireNonNull(run.abortCause());
         String word = Objects.requireNonNull(sightings.word());

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Tells a run as lines of a log: one when something changes, none when nothing does. */
+/** Writes the events of a run to a log: one line for each change. */
 public final class DeploymentNarrator implements DeploymentListener {
-    /** Of a deployment to more targets, events are told only where they fail, and of failures no more. */
-    private static final long MOST_TOLD = 20;
+    /** Maximum number of targets whose events are all logged, and maximum number of logged failures. */
+    private static final long MAX_LOGGED = 20;
 
     private final Language language;
     private final Consumer<String> log;
-    private final Map<String, Map<String, String>> told = new HashMap<>();
+    private final Map<String, Map<String, String>> loggedStatuses = new HashMap<>();
     private String lastProgress = "";
     private long targets;
-    private int failuresTold;
+    private int loggedFailures;
 
     /** @param log takes one line, without its end; lines may hold untrusted text, but never a line break of it */
     public DeploymentNarrator(@NonNull Language language, @NonNull Consumer<String> log) {
@@ -41,15 +41,15 @@ public final class DeploymentNarrator implements DeploymentListener {
         } else if (event instanceof DeploymentEvent.Progress e) {
             progress(e.snapshot());
         } else if (event instanceof DeploymentEvent.Targets e) {
-            // the first look at a large deployment comes before its counters
+            // the targets of a large deployment are read before its counters
             targets = Math.max(targets, e.changed().size());
             e.changed().forEach(target -> target(e.deploymentId(), target));
         } else if (event instanceof DeploymentEvent.WaitingForGroup e) {
             say("deploy.log.busy", e.group(), e.activeId());
         } else if (event instanceof DeploymentEvent.RollbackStarted e) {
             say("deploy.log.rollback", e.rollbackId(), e.failedId());
-            told.clear();
-            failuresTold = 0;
+            loggedStatuses.clear();
+            loggedFailures = 0;
         } else if (event instanceof DeploymentEvent.TrafficShifted e) {
             say("deploy.log.shifted", e.deploymentId());
         } else if (event instanceof DeploymentEvent.Ready e) {
@@ -88,9 +88,9 @@ public final class DeploymentNarrator implements DeploymentListener {
     }
 
     /**
-     * The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed.
+     * Writes the known failed targets as a table, each with its log tail. Writes nothing if no target failed.
      *
-     * @param rows takes the table's lines; the tails between them go where everything goes
+     * @param rows receives the rows of the table; the log tails go to the log
      */
     public void failures(@NonNull Outcome outcome, @NonNull Consumer<String> rows) {
         FailureTable table = new FailureTable(language.locale());
@@ -98,7 +98,7 @@ public final class DeploymentNarrator implements DeploymentListener {
         table.tell(rows, log);
     }
 
-    /** The failed targets as a table, each with its log tail, as far as they were seen. Nothing where none failed. */
+    /** Writes the known failed targets as a table, each with its log tail. Writes nothing if no target failed. */
     public void failures(@NonNull Outcome outcome) {
         failures(outcome, log);
     }
@@ -124,7 +124,7 @@ public final class DeploymentNarrator implements DeploymentListener {
         }
     }
 
-    /** Nothing for none. */
+    /** Returns the empty string for 0. */
     private String count(String code, long number) {
         return number == 0 ? "" : ", " + text(code, number);
     }
@@ -141,16 +141,17 @@ public final class DeploymentNarrator implements DeploymentListener {
     private void target(String deploymentId, TargetState target) {
         List<String> skipped = new ArrayList<>();
         for (TargetState.Event e : target.events()) {
-            if (e.status().equals("Pending") || targets > MOST_TOLD && !e.isFailed()) {
+            if (e.status().equals("Pending") || targets > MAX_LOGGED && !e.isFailed()) {
                 continue;
             }
-            String before =
-                    told.computeIfAbsent(target.id(), id -> new HashMap<>()).put(e.name(), e.status());
+            String before = loggedStatuses
+                    .computeIfAbsent(target.id(), id -> new HashMap<>())
+                    .put(e.name(), e.status());
             if (e.status().equals(before)) {
                 continue;
             }
-            if (e.isFailed() && ++failuresTold > MOST_TOLD) {
-                if (failuresTold == MOST_TOLD + 1) {
+            if (e.isFailed() && ++loggedFailures > MAX_LOGGED) {
+                if (loggedFailures == MAX_LOGGED + 1) {
                     say("deploy.log.moreFailed");
                 }
                 continue;

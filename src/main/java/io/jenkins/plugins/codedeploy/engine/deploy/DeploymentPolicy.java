@@ -78,14 +78,14 @@ public record DeploymentPolicy(
         WAIT
     }
 
-    /** When a blue/green deployment waits for somebody to reroute traffic. */
+    /** What to do when a blue/green deployment is ready for traffic rerouting. */
     public enum OnReady {
         WAIT,
         CONTINUE,
         FAIL
     }
 
-    /** When the one who waits is told to stop. */
+    /** What to do on an abort or a timeout. */
     public enum OnAbort {
         STOP,
         STOP_AND_ROLL_BACK,

@@ -62,7 +62,7 @@ final class DeploymentRun implements DeploymentHandle {
         serial = new SerialExecutor(engine.pool().of(context.access()), engine.timer(), this::broken);
         abort = new AbortRequest(entry().abort(), policy);
         String id = entry().deploymentId();
-        phase = id == null ? creation() : following(id);
+        phase = id == null ? creation() : monitor(id);
     }
 
     private Creation creation() {
@@ -74,7 +74,7 @@ final class DeploymentRun implements DeploymentHandle {
                 new GroupQueue.Group(Viewpoint.of(context.access()), entry().application(), entry().deploymentGroup()));
     }
 
-    private DeploymentMonitor following(String id) {
+    private DeploymentMonitor monitor(String id) {
         return new DeploymentMonitor(this, context.calls(), engine.times(), id);
     }
 
@@ -115,7 +115,7 @@ final class DeploymentRun implements DeploymentHandle {
                     phase.abort();
                 });
             case END_NOW -> endFromOutside(() -> aborted(phase.leftBehind()));
-            case NONE -> LOGGER.fine("a stop is under way already");
+            case NONE -> LOGGER.fine("A stop is already in progress");
         }
     }
 
@@ -128,10 +128,10 @@ final class DeploymentRun implements DeploymentHandle {
      * told of its error.
      */
     void endIfOverdue() {
-        Throwable untold = serial.untold();
+        Throwable unreportedError = serial.unreportedError();
         Duration busy = serial.busyFor();
-        if (untold != null) {
-            serial.execute(() -> broken(untold));
+        if (unreportedError != null) {
+            serial.execute(() -> broken(unreportedError));
         } else if (busy.compareTo(engine.times().watch().overdue()) > 0) {
             Text what = Text.of("deploy.stuck", DurationText.of(busy));
             endFromOutside(() -> context.unforeseen(entry(), what));
@@ -200,7 +200,7 @@ final class DeploymentRun implements DeploymentHandle {
         try {
             listener.event(event);
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "a listener failed", e);
+            LOGGER.log(Level.WARNING, "A deployment listener failed", e);
         }
     }
 
@@ -250,7 +250,7 @@ final class DeploymentRun implements DeploymentHandle {
     /**
      * Before CreateDeployment.
      *
-     * @return false where the run is over: whoever ended it was told that nothing is called any more
+     * @return false if the run is over, and its listener was notified that no more calls are made
      * @throws IOException when it is not on disk: nothing may be called then
      */
     synchronized boolean journalCall() throws IOException {
@@ -261,7 +261,7 @@ final class DeploymentRun implements DeploymentHandle {
         return true;
     }
 
-    /** Before anything is stopped: a restart must not forget what somebody wants. */
+    /** Records the abort before stopping anything, so that a restart does not lose it. */
     void journalAbort() {
         AbortCause cause = abort.cause();
         if (cause != null && cause != AbortCause.READY && entry().abort() == null) {
@@ -273,7 +273,7 @@ final class DeploymentRun implements DeploymentHandle {
         try {
             journal.record(next);
         } catch (IOException e) {
-            LOGGER.log(over ? Level.FINE : Level.WARNING, "the journal is behind", e);
+            LOGGER.log(over ? Level.FINE : Level.WARNING, "Could not write the deployment's journal", e);
             tell(new DeploymentEvent.JournalBehind(AwsErrors.message(e)));
         }
     }
@@ -288,7 +288,7 @@ final class DeploymentRun implements DeploymentHandle {
         }
         tell(new DeploymentEvent.Created(id, context.calls().consoleLink(id), adopted));
         if (policy.waits() || isAborting()) {
-            become(following(id));
+            become(monitor(id));
         } else {
             leaveCreated(id);
         }
@@ -300,7 +300,7 @@ final class DeploymentRun implements DeploymentHandle {
     }
 
     private void broken(Throwable e) {
-        LOGGER.log(over ? Level.FINE : Level.WARNING, "a step of a deployment's run failed", e);
+        LOGGER.log(over ? Level.FINE : Level.WARNING, "Internal error while tracking a deployment", e);
         end(context.unforeseen(entry(), Text.of("deploy.broken", e)));
     }
 
@@ -342,7 +342,7 @@ final class DeploymentRun implements DeploymentHandle {
         try {
             whenOver.accept(outcome);
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "the end of a run was not taken", e);
+            LOGGER.log(Level.WARNING, "Could not deliver the outcome of a deployment", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Duration;
 
-/** Durations as people say them: {@code 2 h 5 min}, {@code 45 s}. */
+/** Formats durations for messages: {@code 2 h 5 min}, {@code 45 s}. */
 public final class DurationText {
     private DurationText() {}
 

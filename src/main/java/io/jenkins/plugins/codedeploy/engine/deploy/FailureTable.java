@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class FailureTable {
     private static final String INDENT = "  ";
     private static final String TAIL = "    | ";
-    /** In characters; what is longer pushes its own line's columns aside, not everybody's. */
+    /** Maximum column width in characters; a longer cell shifts only the columns of its own line. */
     private static final int WIDEST = 40;
 
     private record Row(List<String> cells, @CheckForNull String tail) {}
@@ -99,7 +99,7 @@ final class FailureTable {
                 .orElse(0);
     }
 
-    /** Nobody else's text breaks out of its line. */
+    /** Returns untrusted text as part of a single line. */
     private static String cell(@CheckForNull String text) {
         return text == null || text.isBlank() ? "" : SingleLine.of(text);
     }

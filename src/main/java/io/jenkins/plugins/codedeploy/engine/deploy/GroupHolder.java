@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class GroupHolder implements WatchListener {
     private final Consumer<Boolean> whenOver;
 
-    /** @param whenOver told whether its end was seen; else it cannot be seen any more */
+    /** @param whenOver receives true if the end of the deployment was seen, false if it can no longer be seen */
     GroupHolder(Consumer<Boolean> whenOver) {
         this.whenOver = whenOver;
     }
@@ -35,12 +35,12 @@ final class GroupHolder implements WatchListener {
 
     @Override
     public void troubleBegan(RuntimeException trouble) {
-        // the wait goes on
+        // keep waiting
     }
 
     @Override
     public void troubleEnded(Duration spell) {
-        // the wait goes on
+        // keep waiting
     }
 
     /** It cannot be seen: CreateDeployment itself will tell whether the group is free. */

@@ -73,13 +73,13 @@ final class GroupQueue {
                 return;
             } catch (Throwable e) {
                 // who cannot take the turn must not keep those behind from theirs
-                LOGGER.log(Level.WARNING, "a turn in the queue for " + group.name() + " failed", e);
+                LOGGER.log(Level.WARNING, "Could not continue the queue for deployment group " + group.name(), e);
                 next = remove(group, next);
             }
         }
     }
 
-    /** @return whose turn it is by that; null where it is nobody's, or was somebody else's already */
+    /** @return the waiter whose turn it is now; null if there is none, or if it was another waiter's turn already */
     @CheckForNull
     private synchronized Runnable remove(Group group, Runnable turn) {
         Line line = waiting.get(group);

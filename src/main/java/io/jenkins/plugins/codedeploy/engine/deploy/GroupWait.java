@@ -36,7 +36,7 @@ final class GroupWait {
      * Lets those go first who wait for the group already: it may be free for a moment between its holder's end and
      * their turn.
      *
-     * @return false where nobody waits, and where it is our turn
+     * @return false if the queue is empty or it is this run's turn
      */
     boolean queueUp() {
         if (holderId != null) {

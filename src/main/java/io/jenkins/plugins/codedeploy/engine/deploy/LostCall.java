@@ -17,7 +17,7 @@ final class LostCall {
     private static final int MOST_REFUSALS = 3;
     private static final int LONGEST_PAUSE = 4;
 
-    /** What became of the call. */
+    /** Receives the result of the check. */
     interface Result {
         void found(@NonNull String deploymentId);
 

@@ -19,7 +19,7 @@ sealed interface MonitorState permits AwaitingEnd, AwaitingRollback, RollingBack
     void enter();
 
     /**
-     * The deployment was described. What has changed was told already.
+     * Called with each description of the deployment, after changes were reported.
      *
      * @param shiftedNow blue/green: its traffic was not known to have shifted before
      */

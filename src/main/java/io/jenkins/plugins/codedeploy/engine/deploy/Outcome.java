@@ -29,15 +29,15 @@ public record Outcome(
         SUCCEEDED,
         /** Blue/green: the traffic has shifted, and no more was asked for. */
         TRAFFIC_SHIFTED,
-        /** Created, and nobody waits. */
+        /** Created; the outcome is not awaited. */
         CREATED,
-        /** Failed, or stopped by somebody else. */
+        /** Failed, or stopped outside this run. */
         FAILED,
         /** Surely nothing was created. */
         NOT_CREATED,
-        /** Ended by an abort; the problem says what became of the deployment. */
+        /** Ended by an abort; the problem describes the state of the deployment. */
         ABORTED,
-        /** Nobody knows: whether it was created, or how it ended. */
+        /** It is unknown whether the deployment was created, or how it ended. */
         UNKNOWN;
 
         public boolean isGood() {

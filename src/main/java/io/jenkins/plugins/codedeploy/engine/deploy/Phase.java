@@ -21,6 +21,6 @@ sealed interface Phase permits Creation, DeploymentMonitor {
     /** One short phrase. May be called from any thread. */
     Text status();
 
-    /** What becomes of the deployment, or of the attempt to create it, where nobody tracks it on. From any thread. */
+    /** Returns the state of the deployment, or of the attempt to create it, if tracking ends now. Safe for any thread. */
     Problem leftBehind();
 }

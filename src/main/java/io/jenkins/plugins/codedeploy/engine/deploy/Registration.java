@@ -17,7 +17,7 @@ final class Registration {
     }
 
     /**
-     * A refusal is told and does no harm: CreateDeployment registers by itself where it may.
+     * A refusal is reported but harmless: CreateDeployment registers the revision itself if it is allowed to.
      *
      * @throws SdkException where no answer came
      */

@@ -4,18 +4,18 @@ import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 
 /** The deployment has failed, and CodeDeploy rolls it back: the rollback's end is waited for. */
 final class RollingBack implements MonitorState {
-    private final DeploymentMonitor following;
+    private final DeploymentMonitor monitor;
     private final String rollbackId;
 
-    RollingBack(DeploymentMonitor following, String rollbackId) {
-        this.following = following;
+    RollingBack(DeploymentMonitor monitor, String rollbackId) {
+        this.monitor = monitor;
         this.rollbackId = rollbackId;
     }
 
     @Override
     public void enter() {
-        following.tell(new DeploymentEvent.RollbackStarted(rollbackId, following.id()));
-        following.watchRollback(rollbackId, this);
+        monitor.tell(new DeploymentEvent.RollbackStarted(rollbackId, monitor.id()));
+        monitor.watchRollback(rollbackId, this);
     }
 
     @Override
@@ -24,17 +24,17 @@ final class RollingBack implements MonitorState {
     }
 
     void rollbackSeen(Snapshot now) {
-        if (following.sightings().rollbackSeen(now)) {
-            following.tell(new DeploymentEvent.Progress(now));
+        if (monitor.sightings().rollbackSeen(now)) {
+            monitor.tell(new DeploymentEvent.Progress(now));
         }
         if (now.status().isTerminal()) {
-            following.failed(rollbackId);
+            monitor.failed(rollbackId);
         }
     }
 
     /** What there was to stop has ended already. */
     @Override
     public void abort() {
-        following.stopped(rollbackId);
+        monitor.stopped(rollbackId);
     }
 }

@@ -34,11 +34,11 @@ final class SerialExecutor implements Executor {
     private volatile Thread worker;
 
     @CheckForNull
-    private volatile Throwable untold;
+    private volatile Throwable unreportedError;
 
     /**
-     * @param timer brings tasks to the pool later that it refuses now
-     * @param whenBroken told of what a task has thrown, and of a pool that refuses for good; never while a task runs
+     * @param timer resubmits tasks that the pool rejects
+     * @param whenBroken receives exceptions of tasks and of a pool that was shut down; never while a task runs
      */
     SerialExecutor(Executor pool, ScheduledExecutorService timer, Consumer<Throwable> whenBroken) {
         this.pool = pool;
@@ -73,8 +73,8 @@ final class SerialExecutor implements Executor {
 
     /** What a task has thrown, where telling it failed, too; null where there is none. */
     @CheckForNull
-    Throwable untold() {
-        return untold;
+    Throwable unreportedError() {
+        return unreportedError;
     }
 
     private void start(int refusals) {
@@ -96,7 +96,7 @@ final class SerialExecutor implements Executor {
                 e.addSuppressed(shuttingDown);
             }
         }
-        // on this thread, as there is no other: what is left to do once the owner is told is brief
+        // on this thread, because there is no other; little is left to do once the owner is notified
         worker = Thread.currentThread();
         broken(e);
         drain();
@@ -117,7 +117,7 @@ final class SerialExecutor implements Executor {
         try {
             whenBroken.accept(e);
         } catch (Throwable again) {
-            untold = e;
+            unreportedError = e;
         }
     }
 

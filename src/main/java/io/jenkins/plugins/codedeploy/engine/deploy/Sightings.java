@@ -22,14 +22,14 @@ final class Sightings {
     private Snapshot rollback;
     private boolean shifted;
 
-    /** @return whether status or counters are others than before */
+    /** @return whether status or counters have changed */
     boolean seen(Snapshot now) {
         boolean changed = isChange(last, now);
         last = now;
         return changed;
     }
 
-    /** @return whether status or counters are others than before */
+    /** @return whether status or counters have changed */
     boolean rollbackSeen(Snapshot now) {
         boolean changed = isChange(rollback, now);
         rollback = now;
@@ -75,7 +75,7 @@ final class Sightings {
         return List.copyOf(failed.values());
     }
 
-    /** CodeDeploy's word; null where it was never seen. */
+    /** Returns CodeDeploy's name of the last known status; null if there is none. */
     @CheckForNull
     String word() {
         Snapshot now = last;

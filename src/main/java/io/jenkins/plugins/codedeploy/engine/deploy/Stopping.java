@@ -15,7 +15,7 @@ final class Stopping implements MonitorState {
     private static final String COMPLETED = "DeploymentAlreadyCompletedException";
     private static final int LONGEST_PAUSE = 4;
 
-    private final DeploymentMonitor following;
+    private final DeploymentMonitor monitor;
     private final boolean rollBack;
     private boolean requestTold;
     private int tries;
@@ -25,9 +25,9 @@ final class Stopping implements MonitorState {
 
     private volatile boolean accepted;
 
-    Stopping(DeploymentMonitor following) {
-        this.following = following;
-        rollBack = following.policy().onAbort() == DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK;
+    Stopping(DeploymentMonitor monitor) {
+        this.monitor = monitor;
+        rollBack = monitor.policy().onAbort() == DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK;
     }
 
     /** A second abort ended the run while CreateDeployment was under way: the first one still holds. */
@@ -38,35 +38,35 @@ final class Stopping implements MonitorState {
         try {
             calls.stop(id, policy.onAbort() == DeploymentPolicy.OnAbort.STOP_AND_ROLL_BACK, times.stopGrace());
         } catch (SdkException e) {
-            LOGGER.log(Level.WARNING, "deployment " + id + ", of an aborted run, was not stopped", e);
+            LOGGER.log(Level.WARNING, "Could not stop deployment " + id + " after an abort", e);
         }
     }
 
     @Override
     public void enter() {
         // also where a rollback is waited for by then: nothing else comes after a stop
-        following.run().later(following.times().stopGrace(), this::overdue);
+        monitor.run().later(monitor.times().stopGrace(), this::overdue);
         stop();
     }
 
     private void stop() {
-        String id = following.id();
+        String id = monitor.id();
         try {
             if (hasShifted()) {
-                following.leave(following.abortText().shifted(id));
+                monitor.leave(monitor.abortText().shifted(id));
                 return;
             }
             if (!requestTold) {
                 requestTold = true;
-                following.tell(new DeploymentEvent.StopRequested(
+                monitor.tell(new DeploymentEvent.StopRequested(
                         id,
                         rollBack,
-                        Objects.requireNonNullElse(following.run().abortCause(), DeploymentHandle.AbortCause.ASKED)));
+                        Objects.requireNonNullElse(monitor.run().abortCause(), DeploymentHandle.AbortCause.ASKED)));
             }
-            following.calls().stop(id, rollBack, following.times().stopCall());
+            monitor.calls().stop(id, rollBack, monitor.times().stopCall());
             accepted = true;
             problem = null;
-            following.hurry();
+            monitor.hurry();
         } catch (SdkException e) {
             refused(e);
         }
@@ -75,34 +75,29 @@ final class Stopping implements MonitorState {
     private void refused(SdkException e) {
         if (COMPLETED.equals(AwsErrors.code(e))) {
             problem = null;
-            following.hurry();
+            monitor.hurry();
             return;
         }
-        Problem why = following.run().explain("codedeploy:StopDeployment", e);
+        Problem why = monitor.run().explain("codedeploy:StopDeployment", e);
         problem = why;
         if (AwsErrors.isTransient(e)) {
-            following.calls().renewIfStale(e);
+            monitor.calls().renewIfStale(e);
             tries = Math.min(tries + 1, LONGEST_PAUSE);
-            following.laterIn(this, following.times().look().multipliedBy(tries), this::stop);
+            monitor.laterIn(this, monitor.times().look().multipliedBy(tries), this::stop);
         } else {
-            following.tell(new DeploymentEvent.StopRefused(why));
+            monitor.tell(new DeploymentEvent.StopRefused(why));
             // the journal stays open: it was meant to stop, and it runs
-            following.end(
+            monitor.end(
                     Outcome.Kind.ABORTED,
                     new Problem(
-                            following.abortText().notStopped(following.id()),
-                            why.summary(),
-                            why.fix(),
-                            why.guidance()));
+                            monitor.abortText().notStopped(monitor.id()), why.summary(), why.fix(), why.guidance()));
         }
     }
 
     private boolean hasShifted() {
         try {
-            return following.sightings().isShifted()
-                    || following
-                            .calls()
-                            .hasShifted(following.id(), following.times().stopCall());
+            return monitor.sightings().isShifted()
+                    || monitor.calls().hasShifted(monitor.id(), monitor.times().stopCall());
         } catch (SdkException e) {
             if (AwsErrors.isTransient(e)) {
                 throw e;
@@ -119,32 +114,31 @@ final class Stopping implements MonitorState {
         }
         String rollbackId = now.rollbackId();
         if (now.status().isSucceeded()) {
-            following.succeeded();
+            monitor.succeeded();
         } else if (rollbackId != null) {
-            following.tell(new DeploymentEvent.RollbackStarted(rollbackId, following.id()));
-            following.stopped(rollbackId);
+            monitor.tell(new DeploymentEvent.RollbackStarted(rollbackId, monitor.id()));
+            monitor.stopped(rollbackId);
         } else if (rollBack) {
-            following.become(new AwaitingRollback(following, this));
+            monitor.become(new AwaitingRollback(monitor, this));
         } else {
-            following.stopped(null);
+            monitor.stopped(null);
         }
     }
 
     /** The journal stays open, so that the deployment is looked after. */
     private void overdue() {
         Problem why = problem;
-        if (following.sightings().isOver()) {
-            following.stopped(null);
+        if (monitor.sightings().isOver()) {
+            monitor.stopped(null);
         } else if (why == null) {
-            following.end(
+            monitor.end(
                     Outcome.Kind.ABORTED,
-                    Problem.of(following
-                            .abortText()
-                            .stillStopping(following.id(), following.sightings().word())));
+                    Problem.of(monitor.abortText()
+                            .stillStopping(monitor.id(), monitor.sightings().word())));
         } else {
-            following.end(
+            monitor.end(
                     Outcome.Kind.ABORTED,
-                    new Problem(following.abortText().notStopped(following.id()), why.summary(), why.fix()));
+                    new Problem(monitor.abortText().notStopped(monitor.id()), why.summary(), why.fix()));
         }
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Duration;
 
-/** Time since its creation, by a clock that nobody can set. */
+/** Measures the time since its creation with a monotonic clock. */
 final class Stopwatch {
     private final long start = System.nanoTime();
 

@@ -21,7 +21,7 @@ public final class Arns {
     private Arns() {}
 
     /**
-     * Whom policies name: for a session of a role the role.
+     * Returns the principal that policies name: for a role session, the role.
      *
      * <p>A session's ARN leaves out the role's path. Where the role surely has one, a placeholder stands for it;
      * otherwise the role is named without, which IAM refuses in a trust policy if it has one.

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param calledAt by AWS's clock, before CreateDeployment was called last; null while it was not
  * @param deploymentId null as long as AWS has not named one
  * @param status CodeDeploy's word, as last seen
- * @param abort why its run was told to stop; null while it was not
+ * @param abort why its run was aborted; null if it was not
  */
 public record JournalEntry(
         @NonNull String nonce,
@@ -52,12 +52,12 @@ public record JournalEntry(
         /** Given up without knowing. */
         UNKNOWN;
 
-        /** Whether somebody must still look after it. */
+        /** Whether the deployment still needs attention. */
         public boolean isOpen() {
             return this == CALLED || this == CREATED;
         }
 
-        /** Whether a deployment may run that nobody let go of on purpose. */
+        /** Whether a deployment might be running that was not released on purpose. */
         public boolean isUnsettled() {
             return isOpen() || this == UNKNOWN;
         }
@@ -83,7 +83,7 @@ public record JournalEntry(
         return toBuilder().stage(other).status(lastStatus).build();
     }
 
-    /** Told to stop: whoever goes on from here has to see to it. */
+    /** Returns this entry with an abort, which a resumed run must carry out. */
     @NonNull
     public JournalEntry aborting(@NonNull String cause) {
         return toBuilder().abort(cause).build();

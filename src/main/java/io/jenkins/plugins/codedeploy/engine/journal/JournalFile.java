@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class JournalFile implements Journal {
     public static final String SUFFIX = ".codedeploy";
 
-    /** Windows refuses to replace a file that somebody reads, and to read one that is being replaced. */
+    /** Windows can neither replace a file that is being read, nor read a file that is being replaced. */
     private static final int TRIES = 40;
 
     private static final long PAUSE_MILLIS = 25;

@@ -61,7 +61,7 @@ public record S3Revision(
                 pins.get("eTag"));
     }
 
-    /** Both the version and the content are fixed: whoever deploys this deploys these bytes. */
+    /** Whether version and content are pinned, so that every deployment of this revision deploys the same bytes. */
     public boolean isPinned() {
         return versionId != null && eTag != null;
     }

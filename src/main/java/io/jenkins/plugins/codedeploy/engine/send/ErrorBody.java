@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Keeps the beginning of an answer and drops the rest: whoever answers is not trusted to be brief. */
+/** Keeps the beginning of a response body and discards the rest, because its length is not trusted. */
 final class ErrorBody implements BodySubscriber<String> {
     private static final int KEPT = 16 * 1024;
 

@@ -24,7 +24,7 @@ public final class PartSender {
     private static final int AT_A_TIME = 4;
 
     private final RetryPolicy patience;
-    /** Its thread and connections end once nobody refers to it; the JDK's client has no other end before Java 21. */
+    /** Ends its thread and connections when it is garbage collected; the JDK's client cannot be closed before Java 21. */
     private SoftReference<HttpClient> client = new SoftReference<>(null);
 
     public PartSender() {

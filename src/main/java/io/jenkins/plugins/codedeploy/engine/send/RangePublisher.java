@@ -55,7 +55,7 @@ final class RangePublisher implements BodyPublisher {
             synchronized (this) {
                 wanted = wanted > Long.MAX_VALUE - n ? Long.MAX_VALUE : wanted + n;
                 if (handing) {
-                    // whoever hands on, maybe further up this very stack, goes on with these
+                    // the delivering thread, perhaps further up this stack, continues with these
                     return;
                 }
                 handing = true;

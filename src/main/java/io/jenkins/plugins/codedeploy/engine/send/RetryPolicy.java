@@ -30,7 +30,7 @@ public record RetryPolicy(
             Duration.ofSeconds(60),
             32 * 1024);
 
-    /** For somebody who waits to hear whether a part arrives at all. */
+    /** The policy for interactive checks, where a user waits for the result. */
     public static final RetryPolicy PROBE = new RetryPolicy(
             2, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(8), Duration.ofSeconds(8), 32 * 1024);
 

@@ -27,7 +27,7 @@ public interface BucketClients {
     /** Drops a session that S3 has refused or that ends soon; the next call gets a fresh one. */
     void renew();
 
-    /** Who asks, as a person knows it: a credential's id, a role's ARN. */
+    /** Returns the calling identity for messages: a credential ID or a role ARN. */
     @NonNull
     String identity();
 

@@ -68,7 +68,7 @@ final class CheckedHost implements RevisionHost {
         return host.send(packed, parts);
     }
 
-    /** What is wrong with the files is told in the host's words, but not as long as it likes. */
+    /** Problems with the files are reported with the host's own messages, limited in length. */
     private static <T> T ask(Question<T> question) throws IOException, InterruptedException, EngineException {
         T answer;
         try {

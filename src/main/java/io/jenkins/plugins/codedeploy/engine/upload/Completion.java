@@ -58,7 +58,7 @@ final class Completion {
                 if (e instanceof S3Exception answer && !mayPass(e)) {
                     return settle(upload, answer);
                 }
-                // Nobody knows whether it was done: asking again tells, and does no harm.
+                // It is unknown whether the call succeeded. Repeating it is harmless and shows the result.
                 if (attempt >= ATTEMPTS) {
                     throw bucket.refusals().explain(ACTION, upload.key().key(), e);
                 }

@@ -68,7 +68,7 @@ public record ObjectNaming(
     }
 
     /**
-     * The same, within what somebody else allows.
+     * Returns the naming for keys within an allowed folder.
      *
      * @param root that the key or the prefix must lie below; null for any
      * @throws InvalidInputException for {@code keyPrefix} or {@code key}

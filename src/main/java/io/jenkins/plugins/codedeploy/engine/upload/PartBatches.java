@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.presigner.model.UploadPartPresignReque
 
 /** Has the parts sent, a few at a time, so that no right to write lies about for longer than it is used. */
 final class PartBatches {
-    /** HttpClient sets these itself and refuses to be told. */
+    /** Headers that HttpClient sets itself and rejects otherwise. */
     private static final Set<String> OF_THE_CLIENT = Set.of("host", "content-length");
 
     private final Bucket bucket;

@@ -16,7 +16,7 @@ public interface PushListener {
 
     default void packed(@NonNull Packed packed) {}
 
-    /** Also told with 0 when sending begins. */
+    /** Reports progress; called with 0 when the upload begins. */
     default void sent(long bytes, long total) {}
 
     /** Something to know that is no failure. */

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class PushNarrator implements PushListener {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-    /** In seconds: of more, the minutes are told. */
+    /** Remaining time in seconds above which minutes are shown. */
     private static final long MINUTES = 120;
 
     private final Language language;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * does a version that is no longer the newest: sent again, the content is as old as its latest push.
  */
 final class Reusables {
-    /** Somebody may have claimed the digest again and again. */
+    /** Maximum number of candidates, because other clients may claim the same digest repeatedly. */
     private static final int MOST_CLAIMED = 3;
 
     private final Bucket bucket;

@@ -59,7 +59,7 @@ final class S3Refusals {
         if (part.status() == 0) {
             return new EngineException(new Problem(
                     Text.of("upload.part.unreachable", part.number(), target.bucket()),
-                    Text.of("upload.said", code + ": " + message),
+                    Text.of("upload.said", message.isEmpty() ? code : code + ": " + message),
                     Text.of("upload.part.unreachable.fix")));
         }
         if (code.startsWith("HTTP ")) {
@@ -94,7 +94,9 @@ final class S3Refusals {
             String message,
             @CheckForNull String requestId,
             @CheckForNull String elsewhere) {
-        Text said = Text.of("upload.said.byS3", code, message, requestId == null ? "-" : requestId);
+        Text said = requestId == null
+                ? Text.of("upload.said.byS3.brief", code, message)
+                : Text.of("upload.said.byS3", code, message, requestId);
         Problem ofSignature = Refusals.ofSignature(code, message, clients.identity(), said);
         if (ofSignature != null) {
             return ofSignature;

@@ -109,7 +109,7 @@ final class DeploymentPoller {
                 lose(watch, SdkClientException.create("No call has returned."));
             }
         }
-        // where the timer itself failed once, nobody else wakes us
+        // if the timer itself failed, there is no other trigger
         wakeForNext(System.nanoTime());
     }
 
@@ -117,7 +117,7 @@ final class DeploymentPoller {
         return List.copyOf(watches);
     }
 
-    /** Must not hold the lock: where the timer is gone, listeners are told. */
+    /** Must be called without the lock, because it notifies listeners if the timer has been shut down. */
     private void wakeBy(long at) {
         synchronized (this) {
             if (polling || wakeAt != Long.MAX_VALUE && wakeAt - at <= 0) {
@@ -131,7 +131,7 @@ final class DeploymentPoller {
             synchronized (this) {
                 wakeAt = Long.MAX_VALUE;
             }
-            LOGGER.log(Level.FINE, "the timer refuses to wake an observer", e);
+            LOGGER.log(Level.FINE, "The timer rejected a poll", e);
             if (e instanceof RejectedExecutionException) {
                 all().forEach(watch -> lose(watch, e));
             }
@@ -274,7 +274,7 @@ final class DeploymentPoller {
                 && !readTargets(watch, snapshot)
                 && atEnd
                 && watch.lastReads++ < LAST_READS) {
-            // nobody looks again once the end is told, and the failed targets say why it failed
+            // the last look before the end is reported: the failed targets show the cause
             schedule(watch, times.shortest());
             return;
         }
@@ -290,8 +290,8 @@ final class DeploymentPoller {
             }
             return true;
         } catch (Throwable e) {
-            // also an error of ours: the deployment's own status matters more, and is told in any case
-            LOGGER.log(Level.FINE, "no targets of " + watch.deploymentId, e);
+            // includes internal errors: the deployment's status is more important and is always reported
+            LOGGER.log(Level.FINE, "Could not read the targets of deployment " + watch.deploymentId, e);
             adapt(e);
             if (e instanceof SdkException refusal && AwsErrors.isAccessDenied(refusal)) {
                 watch.targets.refuse();
@@ -317,14 +317,14 @@ final class DeploymentPoller {
         long now = System.nanoTime();
         if (watch.troubledSince == 0) {
             watch.troubledSince = now == 0 ? 1 : now;
-            LOGGER.log(Level.FINE, "no news of " + watch.deploymentId, e);
+            LOGGER.log(Level.FINE, "Could not read deployment " + watch.deploymentId, e);
             watch.tell(l -> l.troubleBegan(asRuntime(e)));
         }
         Duration wide = times.interval(watch.age(now)).multipliedBy(1L << Math.min(watch.failures++, 6));
         schedule(watch, wide.compareTo(times.widest()) > 0 ? times.widest() : wide);
     }
 
-    /** Tells it once, whoever finds it lost first. */
+    /** Reports the loss exactly once. */
     private void lose(Subscription watch, Throwable e) {
         if (watch.close()) {
             Duration silence = watch.silence();

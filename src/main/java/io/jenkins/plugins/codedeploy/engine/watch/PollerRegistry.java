@@ -43,7 +43,7 @@ public final class PollerRegistry {
         this.pool = pool;
     }
 
-    /** Watches a deployment until {@link Subscription#end}; it goes on after the deployment's own end. */
+    /** Watches a deployment until {@link Subscription#end}, even after the deployment has ended. */
     @NonNull
     public synchronized Subscription watch(TargetAccess access, String deploymentId, WatchListener listener) {
         Key key = new Key(Viewpoint.of(access), access.sessionDuration());

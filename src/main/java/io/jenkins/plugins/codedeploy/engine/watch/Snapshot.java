@@ -85,7 +85,7 @@ public record Snapshot(
                 return new S3Revision(s3.bucket(), s3.key(), s3.bundleTypeAsString(), s3.version(), s3.eTag())
                         .toString();
             } catch (InvalidInputException e) {
-                // somebody else's deployment may name what ours would refuse
+                // deployments of other tools may contain values that this plugin would reject
                 return "s3://" + s3.bucket() + "/" + s3.key();
             }
         }

@@ -56,7 +56,7 @@ public final class Subscription {
         return open;
     }
 
-    /** Looks again at once, as after a call of ours that changed something. */
+    /** Polls again at once, for example after a call that changed the deployment. */
     public void hurry() {
         observer.hurry(this);
     }
@@ -77,7 +77,7 @@ public final class Subscription {
         try {
             news.accept(listener);
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "a listener of " + deploymentId + " failed", e);
+            LOGGER.log(Level.WARNING, "A listener of deployment " + deploymentId + " failed", e);
         }
     }
 

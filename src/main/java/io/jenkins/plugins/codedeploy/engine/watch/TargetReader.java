@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRes
 final class TargetReader {
     /** Of BatchGetDeploymentTargets. */
     private static final int BATCH = 25;
-    /** In one look; the next look goes on where this one ended. */
+    /** Maximum number of targets per look; the next look continues where this one ended. */
     private static final int MOST_BATCHES = 2;
 
     private static final Set<String> DONE = Set.of("Succeeded", "Failed", "Skipped");
-    /** Looks between two, while the counters stand still: events pass without moving them. */
+    /** Number of polls between two reads while the counters do not change, because events do not change them. */
     private static final int PATIENCE = 3;
 
     private final String deploymentId;

@@ -9,6 +9,6 @@ public final class UnknownDeploymentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnknownDeploymentException(@NonNull String deploymentId) {
-        super("AWS knows no deployment " + deploymentId + ".");
+        super("Deployment " + deploymentId + " does not exist.");
     }
 }

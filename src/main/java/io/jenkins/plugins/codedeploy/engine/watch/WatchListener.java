@@ -15,7 +15,7 @@ public interface WatchListener {
     /** AWS does not let us see the targets: only the counters are known from here on. */
     void targetsRefused(@NonNull RuntimeException refusal);
 
-    /** AWS gives no useful answer: the wait goes on. Told once a spell. */
+    /** AWS gives no usable response, and polling continues. Called once per outage. */
     void troubleBegan(@NonNull RuntimeException trouble);
 
     void troubleEnded(@NonNull Duration spell);

@@ -42,7 +42,7 @@ public final class Admin implements HttpHandler {
         plug("sessions", new SessionsAdmin(sts));
     }
 
-    /** Adds what CodeDeploy's groups and instances can be told. */
+    /** Adds the operations that configure CodeDeploy's groups and instances. */
     public void plug(@NonNull CodeDeploy codeDeploy) {
         plug("groups", new GroupsAdmin(codeDeploy));
     }

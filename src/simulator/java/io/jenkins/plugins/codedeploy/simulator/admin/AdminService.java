@@ -12,7 +12,7 @@ public interface AdminService {
      * @param method {@code GET}, {@code POST} or {@code DELETE}
      * @param body empty where there was none
      * @return what is written as JSON
-     * @throws AwsError told to whoever asked
+     * @throws AwsError returned to the caller
      * @throws IllegalArgumentException for a body that says nothing sensible
      */
     @NonNull

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * What a host is told to do with a lifecycle event instead of what it would.
+ * Overrides what a host does with a lifecycle event.
  *
  * @param outcome null never answers, like an agent that is not running, or with a duration does what it would
  * @param duration in AWS' time; null for the group's usual

@@ -158,7 +158,7 @@ abstract class DeploymentProcess {
         return true;
     }
 
-    /** Becomes Ready where the group wants ContinueDeployment, and goes on at its call. */
+    /** Becomes Ready if the group waits for ContinueDeployment, and continues when it is called. */
     final void awaitReady(@NonNull Runnable next) {
         JsonNode option =
                 group.settings.path("blueGreenDeploymentConfiguration").path("deploymentReadyOption");

@@ -25,7 +25,7 @@ final class Fleet {
 
     /**
      * @param events how many of each target's events belong to the installation
-     * @param eachDone told of every target that went well
+     * @param eachDone called for every target that succeeded
      * @param done called once where enough targets are healthy; else the run fails
      */
     Fleet(

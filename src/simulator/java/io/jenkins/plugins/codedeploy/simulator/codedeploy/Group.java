@@ -19,7 +19,7 @@ import java.util.Set;
 public final class Group {
     final Application application;
 
-    /** Members of CreateDeploymentGroup's request that are told again as they were given. */
+    /** Members of CreateDeploymentGroup's request that are returned unchanged. */
     final ObjectNode settings = Json.object();
 
     final Timing timing = new Timing();
@@ -170,7 +170,7 @@ public final class Group {
         }
     }
 
-    /** Selects, beside its own, the account's instances that have a tag. */
+    /** Also selects the account's instances that have a tag. */
     @NonNull
     public Group select(@NonNull String key, @NonNull String value) {
         ObjectNode filter = Json.object().put("Key", key).put("Value", value).put("Type", "KEY_AND_VALUE");
@@ -246,7 +246,7 @@ public final class Group {
         }
     }
 
-    /** How long a lifecycle event takes beside its scripts. */
+    /** How long a lifecycle event takes in addition to its scripts. */
     @NonNull
     public Group eventDuration(@NonNull Duration time) {
         synchronized (application.realm) {
@@ -292,7 +292,7 @@ public final class Group {
         }
     }
 
-    /** Takes back {@link #failWith} and what hosts were told. */
+    /** Resets {@link #failWith} and the behavior of the hosts. */
     @NonNull
     public Group asUsual() {
         synchronized (application.realm) {

@@ -13,7 +13,7 @@ import java.util.Map;
 final class GroupOperations {
     private static final int BATCH = 100;
 
-    /** Members that are kept, and told again, as they were given. */
+    /** Members that are stored and returned unchanged. */
     private static final List<String> KEPT = List.of(
             "ec2TagFilters",
             "onPremisesInstanceTagFilters",

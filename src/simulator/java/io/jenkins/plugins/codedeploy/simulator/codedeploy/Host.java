@@ -50,7 +50,7 @@ public final class Host {
         return roleArn;
     }
 
-    /** Takes over what a host was told to do, and its tags. */
+    /** Copies the behavior and the tags of a host. */
     void like(@NonNull Host other) {
         behaviors.putAll(other.behaviors);
         tags.putAll(other.tags);
@@ -61,7 +61,7 @@ public final class Host {
         return id;
     }
 
-    /** The folder that stands for its disk; null for a virtual host. */
+    /** Returns the directory that represents its disk; null for a virtual host. */
     @CheckForNull
     public Path root() {
         return instance == null ? null : instance.root();

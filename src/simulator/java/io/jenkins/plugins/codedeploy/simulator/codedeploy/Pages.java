@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Lists in pages. A token names the last item told, so that new items in front repeat none. */
+/** Lists in pages. A token names the last item returned, so that new items at the front cause no repetition. */
 final class Pages {
     private Pages() {}
 

@@ -122,7 +122,7 @@ public record RevisionLocation(
         return location;
     }
 
-    /** As an instance's agent is told it; null for what no instance installs. */
+    /** Returns the location for an instance's agent; null for a revision that no instance installs. */
     @CheckForNull
     Command.Bundle bundle() {
         if (bucket != null && key != null) {

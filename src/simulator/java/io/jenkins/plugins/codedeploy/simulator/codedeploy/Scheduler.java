@@ -21,7 +21,7 @@ final class Scheduler implements AutoCloseable {
 
     Scheduler(@NonNull UnaryOperator<Duration> pace) {
         this.pace = pace;
-        // What comes after the end, such as a script's result, is for nobody.
+        // Results after the end, such as a script's, are ignored.
         this.timer = new ScheduledThreadPoolExecutor(
                 1, task -> daemon(task, "simulated-codedeploy"), new ThreadPoolExecutor.DiscardPolicy());
         this.timer.setRemoveOnCancelPolicy(true);
@@ -48,7 +48,7 @@ final class Scheduler implements AutoCloseable {
         return timer.schedule(logged(task), pace.apply(delay).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** For what may take long; beside the timer's thread. */
+    /** Runs long tasks, separately from the timer's thread. */
     void work(@NonNull Runnable task) {
         workers.execute(logged(task));
     }

@@ -16,7 +16,7 @@ final class TargetRun {
     /**
      * @param from index of the first event
      * @param end index behind the last event
-     * @param done told whether all went well; not told where the deployment ends before
+     * @param done receives whether the target succeeded; not called if the deployment ends before
      */
     TargetRun(
             @NonNull DeploymentProcess run,

@@ -22,7 +22,7 @@ final class Answers {
         this.requestId = requestId;
     }
 
-    /** Whether the fault ends the call before it is carried out; the connection is closed by whoever asked. */
+    /** Whether the fault ends the call before it is carried out; the caller of this method closes the connection. */
     boolean goesWrongBefore(Fault fault) throws InterruptedException {
         if (fault.kind() == Fault.Kind.HANG) {
             new CountDownLatch(1).await();

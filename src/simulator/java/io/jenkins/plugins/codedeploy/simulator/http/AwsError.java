@@ -39,7 +39,7 @@ public final class AwsError extends Exception {
         return this;
     }
 
-    /** A further element beside code and message, as S3 has {@code BucketName}. */
+    /** An additional element, for example {@code BucketName} in S3. */
     @NonNull
     public AwsError detail(@NonNull String name, @NonNull String value) {
         details.put(name, value);

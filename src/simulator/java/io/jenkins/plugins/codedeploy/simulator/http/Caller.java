@@ -31,7 +31,7 @@ public record Caller(
         ASSUMED_ROLE
     }
 
-    /** Nobody: the call is not signed. */
+    /** An anonymous caller: the call is not signed. */
     public static final Caller ANONYMOUS =
             new Caller(Kind.ANONYMOUS, "anonymous", "*", "anonymous", null, Map.of(), null, null);
 

@@ -41,7 +41,7 @@ public final class Calls {
         return all().stream().filter(which).count();
     }
 
-    /** @param listener told at once, on the thread that serves the call */
+    /** @param listener called at once, on the thread that serves the call */
     public void listen(@NonNull Consumer<Call> listener) {
         listeners.add(listener);
     }

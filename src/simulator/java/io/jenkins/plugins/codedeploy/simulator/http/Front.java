@@ -110,7 +110,7 @@ public final class Front implements HttpHandler {
                 error = new AwsError(500, "InternalError", "We encountered an internal error. Please try again.");
                 answer = protocol.error(error, received.path(protocol.streams()), requestId);
             }
-            // Before the answer: whoever has it may look at what is left.
+            // Before the response, because the client may check what is left.
             discardBody();
             record(answer.status(), error == null ? null : error.code());
             answers.send(answer, fault);
@@ -158,7 +158,7 @@ public final class Front implements HttpHandler {
                     requestId);
         }
 
-        /** Nobody took the file over. */
+        /** No service took over the file. */
         void discardBody() throws IOException {
             Path file = body.file();
             if (file != null) {

@@ -33,7 +33,7 @@ final class Context {
             put("aws:SourceIdentity", caller.sourceIdentity());
         }
         caller.tags().forEach((key, value) -> put("aws:PrincipalTag/" + key, value));
-        // Loopback stands for the TLS that AWS is reached by.
+        // Loopback represents the TLS connection to AWS.
         put("aws:SecureTransport", "true");
         put("aws:SourceIp", "127.0.0.1");
         put("aws:ViaAWSService", "false");

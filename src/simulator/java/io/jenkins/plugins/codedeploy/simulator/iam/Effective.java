@@ -25,7 +25,7 @@ public final class Effective<T> {
         return current;
     }
 
-    /** What was set last, as it is shown to whoever asks. */
+    /** Returns the document that was set last. */
     public synchronized T latest() {
         return changes.isEmpty() ? current : changes.getLast().value();
     }

@@ -28,7 +28,7 @@ public final class Iam {
         return organization;
     }
 
-    /** What is true of calls beside what is seen of them. */
+    /** Properties of calls that the simulation cannot observe. */
     @NonNull
     public Facts facts() {
         return facts;

@@ -23,7 +23,7 @@ record Statement(
         boolean notResources,
         List<Condition> conditions) {
 
-    /** Whether it speaks of such a call, whoever makes it. */
+    /** Whether the statement covers such a call, regardless of the principal. */
     boolean speaksOf(String action, String resource, Context context) {
         Function<String, String> variables = context::variable;
         return actions.stream().anyMatch(glob -> glob.matches(action, variables)) != notActions

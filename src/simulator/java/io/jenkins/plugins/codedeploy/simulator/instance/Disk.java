@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** An instance's disk: the folder that stands for {@code /}. Nothing in it reaches outside through a path. */
+/** An instance's disk: a directory that represents {@code /}. No path leads outside it. */
 final class Disk {
     static final String AGENT = "/opt/codedeploy-agent/deployment-root";
 
@@ -78,7 +78,7 @@ final class Disk {
             }
             if (part.equals("..")) {
                 if (!Files.isDirectory(here)) {
-                    // Nothing lies there, however the path goes on.
+                    // Nothing exists there, whatever the rest of the path is.
                     return here.resolve("..").resolve(String.join("/", left));
                 }
                 Path parent = here.getParent();

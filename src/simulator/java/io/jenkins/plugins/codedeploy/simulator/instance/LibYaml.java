@@ -19,7 +19,7 @@ final class LibYaml {
     /** How far the lines of the block scalar are indented; 0 before the first. */
     private int blockIndent;
 
-    /** The column that a plain scalar goes on beyond, on the next line; -2 where none is open. */
+    /** The column beyond which a plain scalar continues on the next line; -2 if none is open. */
     private int plain = -2;
 
     private LibYaml(int size) {

@@ -53,7 +53,7 @@ final class ScriptCommand {
         return words;
     }
 
-    /** {@code su} starts a shell, whose exit codes are told. Whoever runs the simulation runs the script all the same. */
+    /** {@code su} starts a shell, whose exit codes are returned. The script itself runs as the user of the simulation. */
     private List<String> asUser(String user) {
         if (!user.isEmpty() && !new Users(disk).hasUser(user)) {
             String complaint =

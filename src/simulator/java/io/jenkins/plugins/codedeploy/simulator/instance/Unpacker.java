@@ -110,7 +110,7 @@ final class Unpacker {
         }
     }
 
-    /** GNU tar looks at the first bytes of a file that it is not told to be compressed. */
+    /** GNU tar detects compression from the first bytes of a file. */
     private static InputStream decompressed(InputStream raw) throws IOException {
         raw.mark(4);
         byte[] magic = raw.readNBytes(3);

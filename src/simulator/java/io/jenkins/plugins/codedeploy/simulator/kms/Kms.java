@@ -20,7 +20,7 @@ public final class Kms {
         this.iam = iam;
     }
 
-    /** @param policy a JSON document; without it nobody may use the key */
+    /** @param policy a JSON document; without it, no principal may use the key */
     @NonNull
     public KmsKey createKey(@NonNull String accountId, @NonNull String region, @NonNull String policy) throws AwsError {
         PolicyDocument document = iam.parse(policy, PolicyDocument.Purpose.KEY);
@@ -69,7 +69,7 @@ public final class Kms {
         return key;
     }
 
-    /** {@code aws/s3}: its policy lets in its own account's principals and nobody else, and cannot be changed. */
+    /** {@code aws/s3}: its policy allows only principals of its own account, and cannot be changed. */
     @NonNull
     public KmsKey managed(@NonNull String accountId, @NonNull String region) throws AwsError {
         String alias = "arn:aws:kms:" + region + ":" + accountId + ":alias/aws/s3";

@@ -22,7 +22,7 @@ final class CrcJoin {
             power[i] = 1L << i - 1;
         }
         long moved = first;
-        // The matrix stands for one bit; eight of them for a byte.
+        // The matrix represents one bit; eight of them represent a byte.
         for (int i = 0; i < 3; i++) {
             power = square(power);
         }

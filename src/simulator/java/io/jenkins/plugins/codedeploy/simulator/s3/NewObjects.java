@@ -122,7 +122,7 @@ final class NewObjects {
         if (!algorithm.equals("aws:kms") && !algorithm.equals("aws:kms:dsse")) {
             throw S3Call.invalid("The encryption method specified is not supported", SSE, algorithm);
         }
-        // Short names mean a key of whoever asks, but the managed key is the bucket owner's.
+        // Key IDs and aliases mean a key of the caller's account, but the managed key is the bucket owner's.
         KmsKey key = keyId == null
                 ? kms.managed(call.bucket().accountId(), call.bucket().region())
                 : kms.find(keyId, call.caller().accountId(), call.bucket().region());

@@ -8,7 +8,7 @@ import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import io.jenkins.plugins.codedeploy.simulator.kms.KmsKey;
 import java.util.Map;
 
-/** Finds an object for somebody who may read it. */
+/** Finds an object for a caller who is allowed to read it. */
 final class ObjectLookup {
     private final Access access;
     private final Kms kms;
@@ -42,7 +42,7 @@ final class ObjectLookup {
         }
         access.requireKey(caller, bucket, key, needed, Map.of());
         if (!access.mayList(caller, bucket)) {
-            // Whether a key exists is told only to those who may list.
+            // Only callers who are allowed to list learn whether a key exists.
             access.requireBucket(caller, bucket, "s3:ListBucket", Map.of());
         }
         if (object != null) {

@@ -171,7 +171,7 @@ public final class S3 implements Service, ObjectReader {
         return AwsResponse.of(200, "application/xml", xml.bytes());
     }
 
-    /** One endpoint stands for all regions': the credential scope tells which of them was asked. */
+    /** One endpoint serves all Regions: the credential scope shows which one was called. */
     private static void checkRegion(StoredBucket bucket, String asked) throws AwsError {
         if (asked.isEmpty() || asked.equals(bucket.region())) {
             return;

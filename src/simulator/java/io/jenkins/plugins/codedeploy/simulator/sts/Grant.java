@@ -28,7 +28,7 @@ final class Grant {
         Entity role = iam.find(asked.roleArn());
         PolicyDocument trust = role == null ? null : role.trustPolicy();
         if (role == null || trust == null) {
-            // Whether a role exists is told to nobody.
+            // No caller learns whether a role exists.
             throw denied(caller, "sts:AssumeRole", asked, "");
         }
         String identity = sourceIdentity(caller, asked);

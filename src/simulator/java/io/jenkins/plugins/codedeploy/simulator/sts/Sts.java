@@ -36,7 +36,7 @@ public final class Sts implements Service {
     private volatile Duration shortened;
 
     /**
-     * A session that somebody asked for, whether or not it was granted.
+     * A requested session, whether or not it was granted.
      *
      * @param policy inline session policy; null for none
      */

@@ -83,7 +83,7 @@ class AppSpecCheckTest {
         assertEquals(
                 "appspec.yml has 2 problems: - line 4: source /config is not in the bundle "
                         + "- line 7: CodeDeploy has no lifecycle event AfterInstal, so this hook never runs; "
-                        + "did you mean AfterInstall? (a warning; an error because of strictAppSpec)",
+                        + "did you mean AfterInstall? (this warning is an error because of strictAppSpec)",
                 strict.getMessage());
         assertEquals(2, strict.problems().size());
     }
@@ -100,9 +100,9 @@ class AppSpecCheckTest {
     void saysWhenThereIsNoAppSpecAndWhetherPatternsAreToBlame() throws Exception {
         EngineException excluded = assertThrows(EngineException.class, () -> check(spec(root, List.of("appspec.*"))));
         assertEquals(
-                "There is no appspec.yml at the root of the bundle of " + root
-                        + ". appspec.yml lies in the source, but includes or excludes leave it out of the bundle."
-                        + " Put one there, or name the AppSpec to use with appSpec.",
+                "The bundle of " + root + " has no appspec.yml at its root"
+                        + ". appspec.yml is in the source, but includes or excludes omit it from the bundle."
+                        + " Add one, or set appSpec to the AppSpec file to use.",
                 excluded.getMessage());
         Files.delete(root.resolve("appspec.yml"));
         EngineException absent = assertThrows(EngineException.class, () -> check(spec(root, List.of())));
@@ -147,7 +147,7 @@ class AppSpecCheckTest {
         Path yaml = archive("yaml.zip", "appspec.yaml", "config/a", "scripts/start.sh");
         assertProblems(
                 spec(yaml, List.of()),
-                "the archive has appspec.yaml, but hooks on Linux look for appspec.yml alone. Rename it in the archive");
+                "the archive contains appspec.yaml, but hooks on Linux support only the name appspec.yml. Rename it in the archive");
         Path cased = archive("cased.zip", "AppSpec.yml", "config/a", "scripts/start.sh");
         assertThrows(AppSpecProblems.class, () -> check(spec(cased, List.of())));
     }
@@ -160,13 +160,13 @@ class AppSpecCheckTest {
         append("files", "  - source: other\n    destination: /.//\n");
         assertProblems(
                 spec(root, List.of()),
-                "line 6: source other and source /config of line 4 have a file for the same destination /etc/app/a, "
-                        + "which every agent refuses");
+                "line 6: source other and source /config of line 4 contain a file for the same destination /etc/app/a, "
+                        + "which agents reject");
         append("files", "  - source: scripts/start.sh\n    destination: /etc/app/a\n");
         assertTrue(problems(spec(root, List.of()))
                 .contains(
                         "line 6: source scripts/start.sh and source /config of line 4 make /etc/app/a both a file and a"
-                                + " folder, which every agent refuses"));
+                                + " directory, which agents reject"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class AppSpecCheckTest {
         append("permissions", "  - object: /etc/app\n    mode: 644\n  - object: /etc/app/sub\n    pattern: '*.sh'\n");
         assertProblems(
                 spec(root, List.of()),
-                "line 9: /etc/app/sub/a.sh gets its permissions here and at line 7, " + "which every agent refuses");
+                "line 9: /etc/app/sub/a.sh has permissions here and at line 7, " + "which agents reject");
         append(
                 "permissions",
                 "  - object: /etc/app\n    type: [directory]\n  - object: /etc/app/sub\n    type: [file]\n");
@@ -184,7 +184,7 @@ class AppSpecCheckTest {
         append("permissions", "  - object: /etc/app/sub\n    except: ['*.sh']\n  - object: /etc/app/sub/a.sh\n");
         check(spec(root, List.of()));
         append("permissions", "  - object: /etc\n    type: [directory]\n  - object: /\n    type: [directory]\n");
-        assertTrue(problems(spec(root, List.of())).get(0).startsWith("line 9: /etc/app/sub gets its permissions here"));
+        assertTrue(problems(spec(root, List.of())).get(0).startsWith("line 9: /etc/app/sub has permissions here"));
         append("permissions", "  - object: /etc/app/sub/a.sh\n    pattern: '*'\n");
         assertTrue(
                 problems(spec(root, List.of())).get(0).startsWith("line 7: /etc/app/sub/a.sh is a file, so pattern"));
@@ -209,10 +209,10 @@ class AppSpecCheckTest {
     void warnsOfScriptsThatLinuxCannotStart() throws Exception {
         assertScript(
                 "#!/bin/bash\r\necho\r\n", "the first line of script scripts/start.sh of AfterInstall ends with CRLF");
-        assertScript("#!/bin/sh\necho\r\n", "script scripts/start.sh of AfterInstall has CRLF line ends");
-        assertScript("echo\r\n", "script scripts/start.sh of AfterInstall has CRLF line ends");
+        assertScript("#!/bin/sh\necho\r\n", "script scripts/start.sh of AfterInstall has CRLF line endings");
+        assertScript("echo\r\n", "script scripts/start.sh of AfterInstall has CRLF line endings");
         assertScript("\uFEFF#!/bin/sh\n", "script scripts/start.sh of AfterInstall begins with a byte order mark");
-        assertScript("#!bash\n", "script scripts/start.sh of AfterInstall names the interpreter bash, which is not");
+        assertScript("#!bash\n", "script scripts/start.sh of AfterInstall uses the interpreter bash, which is not");
         assertScript("#!/bin/nosuch -x\n", "script scripts/start.sh of AfterInstall needs /bin/nosuch");
         for (String fine : List.of(
                 "#!/usr/bin/env bash\n", "#! /bin/sh\n", "echo\n", "#!/usr/bin/python3\nx\r\n", "#!/opt/x/y\n", "")) {
@@ -228,7 +228,7 @@ class AppSpecCheckTest {
         Files.createSymbolicLink(root.resolve("scripts/b/y"), Path.of("../../config"));
         SourceSpec kept = new SourceSpec(root.toString(), List.of(), List.of(), null, Symlinks.KEEP);
         assertTrue(
-                problems(kept).get(0).startsWith("line 4: the link scripts/b/y leads back to config, which holds it"));
+                problems(kept).get(0).startsWith("line 4: the link scripts/b/y points to config, which contains it"));
         Files.delete(root.resolve("scripts/b/y"));
         check(kept);
         assertEquals(List.of(), warnings);

@@ -114,10 +114,9 @@ class AppSpecTest {
                 List.of("config/config.txt", "", "a", "b"),
                 spec.plan().copies().stream().map(InstallPlan.Copy::source).toList());
         assertEquals(Set.of("scripts/Before.ps1"), spec.hookScripts());
-        assertBegins(HEAD + files, "warning 5: destination c:\\temp\\webapps is not an absolute path");
+        assertBegins(HEAD + files, "warning 5: appspec.destination[c:\\temp\\webapps]");
         assertBegins(
-                WINDOWS + "files: [{source: a, destination: 'c:x'}]\n",
-                "warning 3: destination c:x does not begin with a drive, \\ or /");
+                WINDOWS + "files: [{source: a, destination: 'c:x'}]\n", "warning 3: appspec.destination.windows[c:x]");
     }
 
     @Test
@@ -127,40 +126,38 @@ class AppSpecTest {
         assertEquals(Set.of("a.sh", "b.sh"), read(yaml).hookScripts());
         assertEquals(
                 3,
-                found(yaml).stream()
-                        .filter(f -> f.contains("refuse the alias *s"))
-                        .count());
+                found(yaml).stream().filter(f -> f.endsWith("appspec.alias[s]")).count());
         assertFound(HEAD + "hooks:\n  BeforeInstall:\n    - <<: {location: a.sh}\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# nothing\n", "---\n", "null", "~", "false"})
     void refusesAnEmptyOne(String text) {
-        assertFound(text, "error 1: it is empty");
+        assertFound(text, "error 1: appspec.empty[]");
     }
 
     @Test
     void refusesWhatIsNotYaml() {
-        assertFound("just words", "error 1: AppSpec must be made of keys and values");
-        assertFound("- a\n- b\n", "error 1: AppSpec must be made of keys and values");
-        assertBegins("version: 0.0\nos: [linux\nfiles:\n", "error 3: it is not YAML: ");
-        assertBegins("version: 0.0\n\tos: linux\n", "error 2: it is not YAML: ");
-        assertBegins(HEAD + "files:\n  -\tsource: a\n", "error 4: it is not YAML: found a tab where no tab can be");
-        assertBegins(HEAD + "  files: x\n", "error 3: it is not YAML: mapping values are not allowed");
-        assertBegins("version: \"0.0\nos: linux\n", "error 3: it is not YAML: found unexpected end of stream");
-        assertBegins("version: 0.0\nos: \u0001\n", "error 2: it is not YAML: control character 0x01");
-        assertBegins("a: *nowhere\n", "error 1: the alias *nowhere has no anchor");
+        assertFound("just words", "error 1: appspec.notMapping[AppSpec]");
+        assertFound("- a\n- b\n", "error 1: appspec.notMapping[AppSpec]");
+        assertBegins("version: 0.0\nos: [linux\nfiles:\n", "error 3: appspec.notYaml[");
+        assertBegins("version: 0.0\n\tos: linux\n", "error 2: appspec.notYaml[");
+        assertBegins(HEAD + "files:\n  -\tsource: a\n", "error 4: appspec.notYaml[found a tab where no tab can be");
+        assertBegins(HEAD + "  files: x\n", "error 3: appspec.notYaml[mapping values are not allowed");
+        assertBegins("version: \"0.0\nos: linux\n", "error 3: appspec.notYaml[found unexpected end of stream");
+        assertBegins("version: 0.0\nos: \u0001\n", "error 2: appspec.notYaml[control character 0x01");
+        assertBegins("a: *nowhere\n", "error 1: appspec.unknownAlias[nowhere]");
     }
 
     @Test
     void readsBytesAsTheyAre() {
         byte[] text = (HEAD + "# caf\u00e9").getBytes(StandardCharsets.ISO_8859_1);
-        assertBegins(text, "error 3: it is not YAML: it is not UTF-8");
-        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16), "error 1: it is not YAML: it is not UTF-8");
-        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16LE), "error 1: it is not YAML: control character 0x00");
-        assertBegins((HEAD + "\0").getBytes(StandardCharsets.UTF_8), "error 3: it is not YAML: control character 0x00");
-        assertBegins("\uFEFF" + HEAD, "error 1: the file begins with a byte order mark");
-        assertBegins("\uFEFF# first a comment\n" + HEAD, "warning 1: the file begins with a byte order mark");
+        assertBegins(text, "error 3: appspec.notYaml[it is not UTF-8");
+        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16), "error 1: appspec.notYaml[it is not UTF-8");
+        assertBegins(HEAD.getBytes(StandardCharsets.UTF_16LE), "error 1: appspec.notYaml[control character 0x00");
+        assertBegins((HEAD + "\0").getBytes(StandardCharsets.UTF_8), "error 3: appspec.notYaml[control character 0x00");
+        assertBegins("\uFEFF" + HEAD, "error 1: appspec.byteOrderMark[]");
+        assertBegins("\uFEFF# first a comment\n" + HEAD, "warning 1: appspec.byteOrderMark.unharmful[]");
         assertFound(HEAD + "# gr\u00f6\u00dfe \uD83D\uDE00\n");
     }
 
@@ -174,47 +171,47 @@ class AppSpecTest {
             }
             laughs.append("]\n");
         }
-        assertBegins(laughs.toString(), "error 26: it has more than 200 aliases");
-        assertBegins("a: " + "[".repeat(90_000), "error 1: it is not YAML: collections are nested too deeply");
-        assertBegins(HEAD + "a: " + "[".repeat(200), "error 3: its values are nested more than 100 levels deep");
-        assertBegins("a: " + "- ".repeat(90_000), "error 1: it is not YAML: ");
-        assertBegins("- ".repeat(90_000), "error 1: its values are nested more than 100 levels deep");
-        assertFound(HEAD + "#" + "x".repeat(1 << 20), "error 1: it is longer than 1 MiB");
-        assertBegins(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "error 4: the alias *h is within its own anchor");
+        assertBegins(laughs.toString(), "error 26: appspec.tooManyAliases[");
+        assertBegins("a: " + "[".repeat(90_000), "error 1: appspec.notYaml[collections are nested too deeply");
+        assertBegins(HEAD + "a: " + "[".repeat(200), "error 3: appspec.tooDeep[]");
+        assertBegins("a: " + "- ".repeat(90_000), "error 1: appspec.notYaml[");
+        assertBegins("- ".repeat(90_000), "error 1: appspec.tooDeep[]");
+        assertFound(HEAD + "#" + "x".repeat(1 << 20), "error 1: appspec.tooLong[]");
+        assertBegins(HEAD + "hooks: &h\n  BeforeInstall: [*h]\n", "error 4: appspec.aliasOfItself[h]");
         assertTrue(found(HEAD + "x: 1\n".repeat(50_000)).size() < 200);
     }
 
     @Test
     void refusesAVersionOtherThanTheOnlyOne() {
         String rest = "os: linux\n";
-        assertFound(rest, "error 1: version is missing; write version: 0.0");
-        assertFound("version:\n" + rest, "error 1: version is missing; write version: 0.0");
-        assertFound("version: 1.0\n" + rest, "error 1: version is 1.0, but only 0.0 exists");
-        assertFound("version: 0.0.1\n" + rest, "error 1: version is 0.0.1, but only 0.0 exists");
-        assertFound("version: '0.0'\n" + rest, "error 1: version must be the number 0.0, without quotes");
-        assertBegins("version: [0.0]\n" + rest, "error 1: version is ");
+        assertFound(rest, "error 1: appspec.noVersion[]");
+        assertFound("version:\n" + rest, "error 1: appspec.noVersion[]");
+        assertFound("version: 1.0\n" + rest, "error 1: appspec.version[1.0]");
+        assertFound("version: 0.0.1\n" + rest, "error 1: appspec.version[0.0.1]");
+        assertFound("version: '0.0'\n" + rest, "error 1: appspec.versionQuoted[]");
+        assertBegins("version: [0.0]\n" + rest, "error 1: appspec.version[");
     }
 
     @Test
     void refusesAnotherOs() {
-        assertFound("version: 0.0\n", "error 1: os is missing; write os: linux or os: windows");
+        assertFound("version: 0.0\n", "error 1: appspec.noOs[]");
         for (String os : List.of("Linux", "macos", "\"\"", "'linux '", ":linux", "[linux]")) {
-            assertBegins("version: 0.0\nos: " + os + "\n", "error 2: os is \"");
+            assertBegins("version: 0.0\nos: " + os + "\n", "error 2: appspec.notOneOf[os, ");
         }
     }
 
     @Test
     void warnsOfKeysThatAgentsIgnore() {
-        assertFound(HEAD + "file: []\n", "warning 3: every agent ignores file; did you mean files?");
-        assertFound(HEAD + "Hooks:\n", "warning 3: every agent ignores Hooks; did you mean hooks?");
-        assertBegins(HEAD + "branch_config: {a: b}\n", "warning 3: every agent ignores branch_config; the keys here");
-        assertBegins(HEAD + "hooks:\nAfterInstall: []\n", "warning 4: AfterInstall is not below hooks");
-        assertBegins(HEAD + "Resources: []\n", "warning 3: every agent ignores Resources");
+        assertFound(HEAD + "file: []\n", "warning 3: appspec.ignoredKey.near[file, files]");
+        assertFound(HEAD + "Hooks:\n", "warning 3: appspec.ignoredKey.near[Hooks, hooks]");
+        assertBegins(HEAD + "branch_config: {a: b}\n", "warning 3: appspec.ignoredKey[branch_config, ");
+        assertBegins(HEAD + "hooks:\nAfterInstall: []\n", "warning 4: appspec.eventOutsideHooks[AfterInstall]");
+        assertBegins(HEAD + "Resources: []\n", "warning 3: appspec.ignoredKey[Resources, ");
         assertFound(
                 HEAD + "files:\n  - sorce: a\n    source: b\n    destination: /b\n    mode: 7\n",
-                "warning 4: every agent ignores sorce; the keys here are destination, source",
-                "warning 7: every agent ignores mode; the keys here are destination, source");
-        assertBegins(HEAD + "os: linux\n", "warning 3: os is there twice: agents 1.x take the last one");
+                "warning 4: appspec.ignoredKey[sorce, destination, source]",
+                "warning 7: appspec.ignoredKey[mode, destination, source]");
+        assertBegins(HEAD + "os: linux\n", "warning 3: appspec.duplicateKey[os]");
     }
 
     @Test
@@ -226,123 +223,116 @@ class AppSpecTest {
 
     @Test
     void refusesFilesThatCannotBeInstalled() {
-        assertFound(HEAD + "files: /\n", "error 3: files must be a list, each item beginning with \"-\"");
-        assertFound(HEAD + "files:\n  - /\n", "error 4: files must be made of keys and values");
-        assertFound(HEAD + "files:\n  - source: a\n", "error 4: an item of files has no destination");
-        assertFound(HEAD + "files:\n\n  - destination: /b\n", "error 5: an item of files has no source");
-        assertBegins(
-                HEAD + "files: [{source: a, destination: opt}]\n", "warning 3: destination opt is not an absolute");
-        assertBegins(HEAD + "files: [{source: '', destination: /opt}]\n", "warning 3: source is empty");
-        assertBegins(
-                HEAD + "files: [{source: 2024, destination: /b}]\n", "error 3: source must be a text: write \"2024\"");
-        assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: source must be a single value");
-        assertBegins(
-                HEAD + "file_exists_behavior: KEEP\n", "error 3: file_exists_behavior is \"KEEP\", but must be one of");
-        assertBegins(HEAD + "file_exists_behavior: ''\n", "error 3: file_exists_behavior is \"\", but must be one of");
+        assertFound(HEAD + "files: /\n", "error 3: appspec.notList[files]");
+        assertFound(HEAD + "files:\n  - /\n", "error 4: appspec.notMapping[files]");
+        assertFound(HEAD + "files:\n  - source: a\n", "error 4: appspec.fileLacks[destination]");
+        assertFound(HEAD + "files:\n\n  - destination: /b\n", "error 5: appspec.fileLacks[source]");
+        assertBegins(HEAD + "files: [{source: a, destination: opt}]\n", "warning 3: appspec.destination[opt]");
+        assertBegins(HEAD + "files: [{source: '', destination: /opt}]\n", "warning 3: appspec.emptyPath[source]");
+        assertBegins(HEAD + "files: [{source: 2024, destination: /b}]\n", "error 3: appspec.notString[source, 2024]");
+        assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: appspec.notText[source, ]");
+        assertBegins(HEAD + "file_exists_behavior: KEEP\n", "error 3: appspec.notOneOf[file_exists_behavior, KEEP, ");
+        assertBegins(HEAD + "file_exists_behavior: ''\n", "error 3: appspec.notOneOf[file_exists_behavior, , ");
     }
 
     @Test
     void warnsOfHooksThatNeverRun() {
         assertFound(
-                hooks("AfterInstal", "a.sh", ""),
-                "warning 4: CodeDeploy has no lifecycle event AfterInstal, so this hook never runs; "
-                        + "did you mean AfterInstall?");
-        assertBegins(hooks("Maintenance", "a.sh", ""), "warning 4: CodeDeploy has no lifecycle event Maintenance");
-        assertBegins(hooks("AfterAllowTestTraffic", "a.sh", ""), "warning 4: CodeDeploy has no lifecycle event");
+                hooks("AfterInstal", "a.sh", ""), "warning 4: appspec.unknownEvent.near[AfterInstal, AfterInstall]");
+        assertBegins(hooks("Maintenance", "a.sh", ""), "warning 4: appspec.unknownEvent[Maintenance, ");
+        assertBegins(hooks("AfterAllowTestTraffic", "a.sh", ""), "warning 4: appspec.unknownEvent");
         for (String event : List.of("Start", "DownloadBundle", "Install", "BlockTraffic", "AllowTraffic", "End")) {
-            assertBegins(hooks(event, "a.sh", ""), "warning 4: CodeDeploy keeps the lifecycle event " + event);
-            assertBegins(HEAD + "hooks:\n  " + event + ":\n", "warning 4: CodeDeploy keeps the lifecycle event");
+            assertBegins(hooks(event, "a.sh", ""), "warning 4: appspec.eventWithoutScripts[" + event + "]");
+            assertBegins(HEAD + "hooks:\n  " + event + ":\n", "warning 4: appspec.eventWithoutScripts[");
         }
     }
 
     @Test
     void refusesScriptsThatCannotRun() {
-        assertFound(HEAD + "hooks: []\n", "error 3: hooks must be made of keys and values");
-        assertBegins(HEAD + "hooks:\n  BeforeInstall: a.sh\n", "error 4: BeforeInstall must be a list");
-        assertBegins(HEAD + "hooks:\n  BeforeInstall:\n    - a.sh\n", "error 5: BeforeInstall must be made of keys");
+        assertFound(HEAD + "hooks: []\n", "error 3: appspec.notMapping[hooks]");
+        assertBegins(HEAD + "hooks:\n  BeforeInstall: a.sh\n", "error 4: appspec.notList[BeforeInstall]");
+        assertBegins(HEAD + "hooks:\n  BeforeInstall:\n    - a.sh\n", "error 5: appspec.notMapping[BeforeInstall]");
         assertFound(
                 HEAD + "hooks:\n  BeforeInstall:\n    - timeout: 1\n",
-                "error 5: a script of BeforeInstall has no location");
-        assertFound(hooks("BeforeInstall", "''", ""), "error 5: a script of BeforeInstall has no location");
+                "error 5: appspec.scriptLacksLocation[BeforeInstall]");
+        assertFound(hooks("BeforeInstall", "''", ""), "error 5: appspec.scriptLacksLocation[BeforeInstall]");
         for (String location :
                 List.of("run me.sh", "a;b", "a&b", "a|b", "$HOME/a", "a(1).sh", "it's.sh", "a<b", "a`b`")) {
             assertBegins(
                     hooks("BeforeInstall", '"' + location + '"', ""),
-                    "error 5: location " + location + " of BeforeInstall contains \"");
+                    "error 5: appspec.locationShell[" + location + ", BeforeInstall, ");
         }
         assertFound(hooks("BeforeInstall", "\" scripts/größe-1.0_b@c+d=e,f~.sh \"", ""));
-        assertBegins(hooks("BeforeInstall", "a.sh", "runas: [a]"), "error 6: runas must be the name of a user");
+        assertBegins(hooks("BeforeInstall", "a.sh", "runas: [a]"), "error 6: appspec.runas[]");
         assertFound(hooks("BeforeInstall", "a.sh", "runas: 1000"));
     }
 
     @Test
     void judgesTimeouts() {
         for (String timeout : List.of("0", "-1", "m5", "true", "[1]", "0.5")) {
-            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "error 6: timeout ");
+            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "error 6: appspec.timeout[");
         }
         for (String timeout : List.of("5m", "1.5", "0300", "'60'", "300s", "5:00", "1_000")) {
-            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: agents 1.x read timeout ");
+            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: appspec.timeoutForm[");
         }
         for (String timeout : List.of("3601", "99999999999", "7200")) {
-            assertBegins(hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: timeout is " + timeout);
+            assertBegins(
+                    hooks("BeforeInstall", "a.sh", "timeout: " + timeout), "warning 6: appspec.timeoutLong[" + timeout);
         }
         for (String timeout : List.of("1", "3600", "")) {
             assertFound(hooks("BeforeInstall", "a.sh", "timeout: " + timeout));
         }
         assertBegins(
                 hooks("BeforeInstall", "a.sh", "timeout: 1801") + "    - location: b.sh\n      timeout: 1800\n",
-                "warning 4: the timeouts of BeforeInstall add up to 3601 seconds");
+                "warning 4: appspec.timeoutSum[BeforeInstall, 3601]");
         assertFound(hooks("BeforeInstall", "a.sh", "timeout: 3600") + "    - location: without-its-own.sh\n");
     }
 
     @Test
     void judgesModes() {
         for (String mode : List.of("888", "u+x", "0888", "'01777'", "07777777", "true", "0x1ED", "0o644", "7.5")) {
-            assertBegins(permission("mode: " + mode), "error 5: mode ");
+            assertBegins(permission("mode: " + mode), "error 5: appspec.mode[");
         }
         for (String mode : List.of("755", "4755", "'0755'", "7", "0", "00", "0007", "1777")) {
             assertFound(permission("mode: " + mode));
         }
-        assertBegins(
-                permission("mode: 0755"), "warning 5: YAML reads mode 0755 as an octal number: agents 1.x make 0493");
-        assertBegins(
-                permission("mode: 0644"), "warning 5: YAML reads mode 0644 as an octal number: agents 1.x set 0420");
-        assertBegins(permission("mode: ''"), "warning 5: mode is empty");
+        assertBegins(permission("mode: 0755"), "warning 5: appspec.modeOctal.refused[0755, 0493]");
+        assertBegins(permission("mode: 0644"), "warning 5: appspec.modeOctal[0644, 0420]");
+        assertBegins(permission("mode: ''"), "warning 5: appspec.modeEmpty[]");
         assertFound(permission("mode:"));
     }
 
     @Test
     void refusesPermissionsThatCannotBeSet() {
-        assertFound(HEAD + "permissions:\n  - mode: 644\n", "error 4: an item of permissions has no object");
-        assertFound(permission("type: [file, link]"), "error 5: type is \"link\", but must be one of directory, file");
-        assertBegins(permission("type: file"), "error 5: type must be a list");
-        assertBegins(permission("except: x"), "error 5: except must be a list");
-        assertBegins(permission("acls: {a: b}"), "error 5: acls must be a list");
+        assertFound(HEAD + "permissions:\n  - mode: 644\n", "error 4: appspec.permissionLacksObject[]");
+        assertFound(permission("type: [file, link]"), "error 5: appspec.notOneOf[type, link, directory, file]");
+        assertBegins(permission("type: file"), "error 5: appspec.notList[type]");
+        assertBegins(permission("except: x"), "error 5: appspec.notList[except]");
+        assertBegins(permission("acls: {a: b}"), "error 5: appspec.notList[acls]");
         assertFound(permission("acls: {}"));
         for (String entry : List.of("x", "a:b:c", "d:d:u:7", "u:bob:8", "u:bob:rwz", "m:x:7", "o:bob:r", "a:b:c:d:e")) {
-            assertBegins(permission("acls: ['" + entry + "']"), "error 5: acls entry \"" + entry + "\" is not");
+            assertBegins(permission("acls: ['" + entry + "']"), "error 5: appspec.acl[" + entry + "]");
         }
         for (String entry : List.of("u::rwx", "g::r", "o:r", "other:rwx", ":rw")) {
-            assertBegins(permission("acls: ['" + entry + "']"), "error 5: acls entry \"" + entry + "\" names nobody");
+            assertBegins(permission("acls: ['" + entry + "']"), "error 5: appspec.aclBase[" + entry + "]");
         }
         for (String entry :
                 List.of("u:bob:rw", "bob:7", "g:ops:r-x", "m:7", "mask::rx", "d:u::7", "default:o:r", "d:g:a:")) {
             assertFound(permission("acls: ['" + entry + "']"));
         }
-        assertBegins(permission("acls: [7]"), "error 5: acls entry 7 must be a text");
-        assertFound(permission("context: {range: s0}"), "error 5: context has no type");
+        assertBegins(permission("acls: [7]"), "error 5: appspec.aclNotText[7]");
+        assertFound(permission("context: {range: s0}"), "error 5: appspec.contextLacksType[]");
         for (String range :
                 List.of("high", "s0:c1024", "s3-s0", "s0:c5.c1", "s0:c1,c1", "s0:c0.c5,c3", "s0:", "S0", "7")) {
             assertBegins(
-                    permission("context: {type: a, range: '" + range + "'}"), "error 5: range " + range + " is not");
+                    permission("context: {type: a, range: '" + range + "'}"),
+                    "error 5: appspec.contextRange[" + range + "]");
         }
         for (String range : List.of("s0", "s0-s3", "s0:c1023", "s0-s0:c0.c5,c9", "s00-s01:c0001", "s0:c1,")) {
             assertFound(permission("context: {type: a, range: '" + range + "'}"));
         }
-        assertBegins(permission("context: {user: a, type: b, range: s0}"), "warning 5: agents 1.x ignore user");
-        assertFound(
-                WINDOWS + "permissions:\n  - object: c:\\a\n",
-                "error 3: permissions exist on Linux alone, but os is windows");
+        assertBegins(permission("context: {user: a, type: b, range: s0}"), "warning 5: appspec.contextUser[]");
+        assertFound(WINDOWS + "permissions:\n  - object: c:\\a\n", "error 3: appspec.permissionsOnWindows[]");
         assertFound(WINDOWS + "permissions: []\n");
     }
 
@@ -350,15 +340,15 @@ class AppSpecTest {
     void tellsEverythingInTheOrderOfItsLines() {
         assertFound(
                 "version: 1\nhooks:\n  Install:\n    - location: a\nfiles:\n  - source: a\n",
-                "error 1: version is 1, but only 0.0 exists",
-                "error 1: os is missing; write os: linux or os: windows",
-                "warning 3: CodeDeploy keeps the lifecycle event Install for itself, so this hook never runs",
-                "error 6: an item of files has no destination");
+                "error 1: appspec.version[1]",
+                "error 1: appspec.noOs[]",
+                "warning 3: appspec.eventWithoutScripts[Install]",
+                "error 6: appspec.fileLacks[destination]");
     }
 
     @Test
     void textsOfUntrustedFilesAreNoFormats() {
-        assertBegins(HEAD + "hooks:\n  \"{0}'{1\": []\n", "warning 4: CodeDeploy has no lifecycle event {0}'{1, so");
+        assertBegins(HEAD + "hooks:\n  \"{0}'{1\": []\n", "warning 4: appspec.unknownEvent[{0}'{1, ");
     }
 
     private static String hooks(String event, String location, String more) {
@@ -384,7 +374,8 @@ class AppSpecTest {
     }
 
     private static String told(Finding finding) {
-        return (finding.isError() ? "error " : "warning ") + finding.line() + ": " + finding.text();
+        return (finding.isError() ? "error " : "warning ") + finding.line() + ": "
+                + finding.text().code() + finding.text().args();
     }
 
     private static void assertFound(String yaml, String... findings) {

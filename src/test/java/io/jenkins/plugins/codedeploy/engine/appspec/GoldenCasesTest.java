@@ -45,12 +45,12 @@ class GoldenCasesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a03-timeouts-sum-over-3600      | line 4: the timeouts of AfterInstall add up to 3700 seconds, but AWS ends
-            a14-hooks-not-indented          | line 4: AfterInstall is not below hooks, so every agent ignores it and these
-            a15-key-twice                   | line 4: files is there twice: agents 1.x take the last one, agents 2.x refuse
+            a03-timeouts-sum-over-3600      | line 4: the timeouts of AfterInstall add up to 3700 seconds, but a lifecycle event times out
+            a14-hooks-not-indented          | line 4: AfterInstall is not in the hooks section, so agents ignore it and these
+            a15-key-twice                   | line 4: files occurs twice: agents 1.x use the last one, agents 2.x reject
             a17-mode-octal                  | line 8: YAML reads mode 0644 as an octal number: agents 1.x set 0420, agents 2.x set 0644
-            a18-timeout-with-unit           | line 6: agents 1.x read timeout 300s as 300 seconds, agents 2.x refuse it
-            b03-alias                       | line 6: agents 1.x on Ruby 3.1 and newer refuse the alias *scripts
+            a18-timeout-with-unit           | line 6: agents 1.x read timeout 300s as 300 seconds, agents 2.x reject it
+            b03-alias                       | line 6: agents 1.x on Ruby 3.1 and later reject the alias *scripts
             b11-context-without-range       | line 8: context has no range: agents 1.x fail at Install, agents 2.x accept
             """)
     void warningsSayWhichAgentDoesWhat(String name, String beginning) throws Exception {
@@ -69,7 +69,7 @@ class GoldenCasesTest {
         SourceSpec source = spec(Cases.copy("b02-named-appspec-yaml", temp.resolve("b02")), Symlinks.FOLLOW);
         Survey survey = host.survey(source);
         assertEquals(
-                List.of("appspec.yaml is bundled as appspec.yml, the only name that hooks on Linux look for."),
+                List.of("appspec.yaml is bundled as appspec.yml, the only name that hooks on Linux support."),
                 survey.warnings().stream().map(Text::toString).toList());
         Packed packed = host.pack(source, Set.of(), null);
         try (ZipFile zip = new ZipFile(packed.file())) {

@@ -52,31 +52,25 @@ class ServerlessAppSpecTest {
     void refusesResourcesWithoutTypeOrProperties() {
         assertEquals(
                 List.of(
-                        "line 3: Type of f must be AWS::Lambda::Function or AWS::ECS::Service",
-                        "line 3: f has no Properties"),
+                        "line 3: appspec.resourceType[f, AWS::Lambda::Function, AWS::ECS::Service]",
+                        "line 3: appspec.noProperties[f]"),
                 problems("version: 0.0\nResources:\n  - f: {}\n"));
+        assertEquals(List.of("line 2: appspec.notList[Resources]"), problems("version: 0.0\nResources: {f: {}}\n"));
         assertEquals(
-                List.of("line 2: Resources must be a list, each item beginning with \"-\""),
-                problems("version: 0.0\nResources: {f: {}}\n"));
-        assertEquals(
-                List.of(
-                        "line 1: Resources is missing; it lists one resource of type "
-                                + "AWS::Lambda::Function or AWS::ECS::Service",
-                        "line 2: version is 0.1, but only 0.0 exists"),
-                problems("\nversion: 0.1\n"));
-        assertEquals(List.of("line 1: it is empty"), problems(""));
-        assertEquals(List.of("line 1: AppSpec must be made of keys and values"), problems("words"));
+                List.of("line 1: appspec.noResources[]", "line 2: appspec.version[0.1]"), problems("\nversion: 0.1\n"));
+        assertEquals(List.of("line 1: appspec.empty[]"), problems(""));
+        assertEquals(List.of("line 1: appspec.notMapping[AppSpec]"), problems("words"));
     }
 
     @Test
     void refusesHooksWithoutAFunctionAndWarnsOfThoseThatNeverRun() throws Exception {
         assertEquals(
-                List.of("line 11: BeforeAllowTraffic names no Lambda function"),
+                List.of("line 11: appspec.hookLacksFunction[BeforeAllowTraffic]"),
                 problems(LAMBDA.replace("fic: check", "fic:")));
         List<Text> warnings = new ArrayList<>();
         new AppSpecCheck(false, warnings::add).checkContent(LAMBDA.replace("BeforeAllowTraffic", "Install"));
         assertEquals(
-                "[appSpecContent line 11: CodeDeploy keeps the lifecycle event Install for itself, so this hook never runs]",
+                "[appSpecContent line 11: the lifecycle event Install is reserved for CodeDeploy, so this hook never runs]",
                 warnings.toString());
         assertThrows(
                 AppSpecProblems.class,
@@ -87,7 +81,8 @@ class ServerlessAppSpecTest {
         Findings findings = new Findings();
         new ServerlessAppSpec(findings).read(content.getBytes(StandardCharsets.UTF_8));
         return findings.inOrder().stream()
-                .map(finding -> "line " + finding.line() + ": " + finding.text())
+                .map(finding -> "line " + finding.line() + ": " + finding.text().code()
+                        + finding.text().args())
                 .toList();
     }
 }

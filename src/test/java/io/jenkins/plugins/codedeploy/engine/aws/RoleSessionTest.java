@@ -153,7 +153,7 @@ class RoleSessionTest {
             String told = Refusals.explain(
                             access(), "sts:AssumeRole", aws.seed().roleArn(), e)
                     .toString();
-            assertTrue(told.contains("may not assume " + aws.seed().roleArn()), told);
+            assertTrue(told.contains("is not allowed to assume " + aws.seed().roleArn()), told);
         }
     }
 

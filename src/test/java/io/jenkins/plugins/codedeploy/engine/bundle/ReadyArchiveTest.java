@@ -197,7 +197,7 @@ class ReadyArchiveTest {
             Files.write(file, Arrays.copyOf(whole, length));
             EngineException e = assertThrows(EngineException.class, () -> host.survey(spec(file)), name + length);
             assertEquals("bundle.archiveBroken", e.problem().summary().code());
-            assertTrue(e.getMessage().startsWith(file + " is not a whole " + name.substring(2) + " archive: "));
+            assertTrue(e.getMessage().startsWith(file + " is not a complete " + name.substring(2) + " archive: "));
             assertThrows(EngineException.class, () -> SampleFolder.missing(host, spec(file), List.of("x")));
             assertThrows(EngineException.class, () -> host.pack(spec(file), Set.of(), null));
         }

@@ -182,7 +182,7 @@ class TreeTest {
         SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s"));
         SampleFolder.run(sample.root, "mkfifo", "pipe");
         EngineException e = assertProblem("bundle.specialFile", sample.spec());
-        assertTrue(e.getMessage().startsWith("pipe is neither a file, a folder nor a symbolic link."), e.getMessage());
+        assertTrue(e.getMessage().startsWith("pipe is not a file, directory or symbolic link."), e.getMessage());
         assertEquals(List.of("appspec.yml"), sample.names(sample.excluding("pipe")));
     }
 
@@ -221,10 +221,10 @@ class TreeTest {
         Tree tree = Tree.of(sample.spec(), root);
         Files.delete(root.resolve("sub/a"));
         EngineException gone = assertThrows(EngineException.class, () -> Packer.digest(tree, 2));
-        assertEquals("Cannot read sub/a of the source: NoSuchFile.", gone.getMessage());
+        assertEquals("Cannot read sub/a in the source: NoSuchFile.", gone.getMessage());
         Files.createDirectory(root.resolve("sub/a"));
         EngineException folder = assertThrows(EngineException.class, () -> Packer.pack(tree, 2, null, null));
-        assertTrue(folder.getMessage().startsWith("Cannot read sub/a of the source: "), folder.getMessage());
+        assertTrue(folder.getMessage().startsWith("Cannot read sub/a in the source: "), folder.getMessage());
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.DeploymentSummary;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -90,7 +92,9 @@ class AbortTest {
             assertEquals(JournalEntry.Stage.ENDED, journal.read().stage());
         } else {
             assertNull(outcome.deploymentId());
-            assertTrue(told.contains("nothing runs"), told);
+            assertEquals(
+                    cause == DeploymentHandle.AbortCause.TIMEOUT ? "deploy.timeout.early" : "deploy.aborted.early",
+                    outcome.problem().summary().code());
             assertFalse(journal.read().stage().isUnsettled());
         }
         if (other != null) {
@@ -210,8 +214,9 @@ class AbortTest {
 
         assertTrue(run.outcome.isDone());
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
-        String told = run.outcome().problem().toString();
-        assertTrue(told.contains(run.run.deploymentId() + " was to be stopped"), told);
+        Text told = run.outcome().problem().summary();
+        assertTrue(told.code().startsWith("deploy.aborted.twice"), told.code());
+        assertEquals(run.run.deploymentId(), told.args().get(0));
     }
 
     @Test
@@ -226,6 +231,9 @@ class AbortTest {
 
         assertEquals(Outcome.Kind.ABORTED, outcome.kind());
         assertTrue(journal.read().stage().isUnsettled(), "somebody has to look after it");
+        Text summary = outcome.problem().summary();
+        assertEquals("deploy.aborted.notStopped", summary.code());
+        assertEquals(List.of(id), summary.args());
         String told = outcome.problem().toString();
         assertTrue(told.contains(id + " was not stopped and goes on"), told);
         assertTrue(told.contains("denies codedeploy:StopDeployment"), told);
@@ -314,8 +322,9 @@ class AbortTest {
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
-        String told = run.outcome().problem().toString();
-        assertTrue(told.contains(id + " was told to stop and was last seen InProgress"), told);
+        Text told = run.outcome().problem().summary();
+        assertEquals("deploy.aborted.stillStopping", told.code());
+        assertEquals(List.of(id, "InProgress"), told.args());
         assertTrue(journal.read().stage().isOpen(), "somebody must look after it");
     }
 

@@ -56,7 +56,7 @@ class BlueGreenRunTest {
 
         assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
         assertEquals(0, accounts.aws.calls().count("StopDeployment"));
-        assertTrue(run.outcome().problem().toString().contains("traffic has shifted"));
+        assertEquals("deploy.aborted.shifted", run.outcome().problem().summary().code());
     }
 
     @Test
@@ -155,8 +155,8 @@ class BlueGreenRunTest {
             assertEquals(0, run.told(DeploymentEvent.TrafficShifted.class).size(), "nobody has seen it yet");
             run.run.abort(DeploymentHandle.AbortCause.ASKED);
 
-            String told = run.outcome().problem().toString();
-            assertTrue(told.contains("traffic has shifted"), told);
+            assertEquals(
+                    "deploy.aborted.shifted", run.outcome().problem().summary().code());
             assertEquals(0, own.aws.calls().count("StopDeployment"));
             assertEquals(0, run.told(DeploymentEvent.StopRequested.class).size());
         }

@@ -169,7 +169,7 @@ class DeploymentNarratorTest {
 
         assertEquals(
                 DeploymentHandle.AbortCause.values().length, Set.copyOf(lines).size());
-        assertEquals("Stopping deployment " + ID + " because its timeout is over", lines.get(1));
+        assertEquals("Stopping deployment " + ID + " because its timeout was reached", lines.get(1));
     }
 
     /** As AWS is asked: 50 targets a look, each changed once a look. */
@@ -201,7 +201,7 @@ class DeploymentNarratorTest {
         narrator.event(new DeploymentEvent.Progress(snapshot("Failed", new Overview(0, 0, 0, 500, 0, 0))));
 
         assertEquals(22, lines.size(), lines.toString());
-        assertEquals("  Further failures are counted only", lines.get(20));
+        assertEquals("  More targets failed; showing totals only.", lines.get(20));
         assertTrue(lines.get(21).contains("500 failed"), lines.get(21));
     }
 

@@ -215,7 +215,8 @@ class DeploymentRunTest {
 
         assertEquals(Outcome.Kind.NOT_CREATED, outcome.kind());
         String told = outcome.problem().toString();
-        assertTrue(told.contains("credential \"aws-dev\" may not assume arn:aws:iam::222222222222:role/"), told);
+        assertTrue(
+                told.contains("credential \"aws-dev\" is not allowed to assume arn:aws:iam::222222222222:role/"), told);
         assertTrue(told.contains("external ID"), told);
         assertEquals(List.of(), accounts.deployments());
     }

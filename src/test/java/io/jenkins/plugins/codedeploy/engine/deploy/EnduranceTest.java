@@ -93,7 +93,9 @@ class EnduranceTest {
             assertEquals(Outcome.Kind.UNKNOWN, outcome.kind());
             assertEquals(JournalEntry.Stage.UNKNOWN, journal.read().stage());
             String told = outcome.problem().toString();
-            assertTrue(told.contains(outcome.deploymentId()) && told.contains("true state is not known"), told);
+            assertEquals("deploy.lost", outcome.problem().summary().code());
+            assertEquals(
+                    outcome.deploymentId(), outcome.problem().summary().args().get(0));
             assertTrue(told.contains("deploymentId: '" + outcome.deploymentId() + "'"), told);
         }
     }

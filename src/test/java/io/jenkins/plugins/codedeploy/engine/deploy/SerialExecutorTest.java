@@ -65,7 +65,7 @@ class SerialExecutorTest {
         serial.execute(next::countDown);
 
         await(next);
-        assertSame(thrown, serial.untold());
+        assertSame(thrown, serial.unreportedError());
     }
 
     @ParameterizedTest

@@ -57,8 +57,10 @@ class PreflightUnansweredTest {
         assertEquals(List.of(Check.IDENTITY, Check.BUCKET), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.PASSED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.NOT_PERMITTED_TO_LOOK), told);
-        assertTrue(told.contains("STS cannot be reached at " + closed + ". Connect to " + closed.getAuthority()), told);
-        assertTrue(told.contains("S3 cannot be reached at " + closed + ". Connect to " + closed.getAuthority()), told);
+        assertTrue(
+                told.contains("Could not connect to STS at " + closed + ". Connect to " + closed.getAuthority()), told);
+        assertTrue(
+                told.contains("Could not connect to S3 at " + closed + ". Connect to " + closed.getAuthority()), told);
         assertTrue(told.contains("upload NOT_PROVABLE S3 cannot be reached, so this was not looked at."), told);
         assertTrue(told.contains("create NOT_PROVABLE STS cannot be reached, so this was not looked at."), told);
         assertFalse(told.contains("access key"), told);
@@ -73,8 +75,10 @@ class PreflightUnansweredTest {
         assertEquals(List.of(Check.IDENTITY, Check.BUCKET), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.PASSED), told);
         assertTrue(
-                told.contains("STS cannot be reached at http://aws.invalid. There is no such host: aws.invalid"), told);
-        assertTrue(told.contains("proxy and firewall on the way"), told);
+                told.contains(
+                        "Could not connect to STS at http://aws.invalid. The host name aws.invalid cannot be resolved"),
+                told);
+        assertTrue(told.contains("proxy and firewall settings"), told);
     }
 
     @Test
@@ -97,7 +101,7 @@ class PreflightUnansweredTest {
         List<CheckResult> results = accounts.preflight();
         String told = GeneratedSetupTest.told(results);
         assertEquals(List.of(Check.APPLICATION), GeneratedSetupTest.of(results, Status.FAILED), told);
-        assertTrue(told.contains("CodeDeploy cannot be reached at http://aws.invalid"), told);
+        assertTrue(told.contains("Could not connect to CodeDeploy at http://aws.invalid"), told);
         Set<Check> passed = Set.copyOf(GeneratedSetupTest.of(results, Status.PASSED));
         assertEquals(
                 Set.of(
@@ -134,11 +138,10 @@ class PreflightUnansweredTest {
         accounts.settings.bucketRegion = "eu-nowhere-9";
         String told = GeneratedSetupTest.told(accounts.preflight());
         assertTrue(
-                told.contains(
-                        "STS cannot be reached at https://sts.eu-nowhere-9.amazonaws.com. There is no such host: "),
+                told.contains("Could not connect to STS at https://sts.eu-nowhere-9.amazonaws.com. The host name "),
                 told);
         assertTrue(
-                told.contains("S3 cannot be reached at https://s3.eu-nowhere-9.amazonaws.com. There is no such host: "),
+                told.contains("Could not connect to S3 at https://s3.eu-nowhere-9.amazonaws.com. The host name "),
                 told);
     }
 
@@ -166,7 +169,7 @@ class PreflightUnansweredTest {
         String told = GeneratedSetupTest.told(results);
         assertEquals(List.of(Check.IDENTITY), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.PASSED), told);
-        assertTrue(told.contains("There is nothing to sign with: credential \"aws-dev\" cannot be had."), told);
+        assertTrue(told.contains("Could not load credentials: credential \"aws-dev\"."), told);
         assertTrue(told.contains("upload NOT_PROVABLE There are no credentials, so this was not looked at."), told);
     }
 
@@ -183,7 +186,7 @@ class PreflightUnansweredTest {
                 results.size(),
                 GeneratedSetupTest.of(results, Status.NOT_PROVABLE).size(),
                 told);
-        assertTrue(told.contains("gave no useful answer: "), told);
+        assertTrue(told.contains("gave no usable response: "), told);
     }
 
     /** A proxy that wants a password, say. */
@@ -213,8 +216,9 @@ class PreflightUnansweredTest {
         assertEquals(Status.FAILED, upload.status());
         String told = String.valueOf(upload.problem());
         assertTrue(
-                told.contains("could not be sent to bucket acme-revisions from the machine that has the files"), told);
-        assertTrue(told.contains("That machine must reach S3's endpoint itself"), told);
+                told.contains("Could not send part 1 to bucket acme-revisions from the machine that has the files"),
+                told);
+        assertTrue(told.contains("That machine must be able to connect to the S3 endpoint"), told);
         nothingIsLeft();
     }
 

@@ -124,7 +124,7 @@ class PartSenderTest {
                     sender.send(file, List.of(server.part(1, 0, 100_000), server.part(2, 100_000, 100_000)));
 
             assertTrue(results.stream().allMatch(PartResult::isStored));
-            assertEquals(1, server.asked(1), "the other part is not sent again");
+            assertEquals(1, server.asked(1), "the other part is not uploaded again");
             assertEquals(3, server.asked(2));
         }
     }

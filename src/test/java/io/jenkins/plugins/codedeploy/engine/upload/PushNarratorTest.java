@@ -35,7 +35,7 @@ class PushNarratorTest {
     void aReadyArchiveIsNotCalledABundling() {
         narrator.surveyed(survey(true, List.of()));
 
-        assertTrue(lines.get(0).startsWith("Ready-made zip archive"), lines.toString());
+        assertTrue(lines.get(0).startsWith("Existing zip archive"), lines.toString());
     }
 
     /** A part every few milliseconds for as long as the test lasts: the lines of its beginning and its end, and none between. */
@@ -74,7 +74,7 @@ class PushNarratorTest {
         narrator.done(new PushedRevision(revision, 7, "digest", false));
 
         assertEquals("Uploaded s3://bucket/a.zip", lines.get(0));
-        assertEquals("Already there, not sent again: s3://bucket/a.zip", lines.get(1));
+        assertEquals("Already in the bucket, not uploaded again: s3://bucket/a.zip", lines.get(1));
     }
 
     private static Survey survey(boolean readyMade, List<Text> warnings) {

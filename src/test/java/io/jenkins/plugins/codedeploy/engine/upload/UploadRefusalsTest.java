@@ -57,8 +57,9 @@ class UploadRefusalsTest {
                 bench.aws.seed().targetBucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, false);
         String message = refused(foreign);
         assertTrue(
-                message.startsWith("Refused by S3: credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::"
-                        + foreign.bucket() + "/CodeDeploy/shop/"),
+                message.startsWith(
+                        "S3 denied access: credential \"aws-dev\" is not allowed to perform s3:PutObject on arn:aws:s3:::"
+                                + foreign.bucket() + "/CodeDeploy/shop/"),
                 message);
         assertTrue(message.contains("Access Denied"), message);
         assertFalse(message.contains("X-Amz-"), message);
@@ -68,7 +69,8 @@ class UploadRefusalsTest {
     void aRefusedRoleIsExplainedByItsTrustPolicy() throws Exception {
         bench.aws.iam().putPolicy(bench.user(), "AssumeRole", UploadBench.allow("s3:*", "*"));
         String message = refused(bench.target());
-        assertTrue(message.contains("may not assume " + bench.aws.seed().roleArn()), message);
+        assertTrue(
+                message.contains("is not allowed to assume " + bench.aws.seed().roleArn()), message);
     }
 
     @Test
@@ -171,7 +173,7 @@ class UploadRefusalsTest {
         EngineException e = assertThrows(
                 EngineException.class,
                 () -> bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench));
-        assertTrue(e.getMessage().contains("is not allowed s3:PutObject"), e.getMessage());
+        assertTrue(e.getMessage().contains("is not allowed to perform s3:PutObject"), e.getMessage());
     }
 
     @Test
@@ -202,7 +204,7 @@ class UploadRefusalsTest {
                         .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
 
         assertEquals(
-                "There is nothing to sign with: the default credentials cannot be had."
+                "Could not load credentials: the default credentials."
                         + " Unable to load credentials from any of the providers.",
                 e.problem().summary() + " " + e.problem().cause());
         assertTrue(String.valueOf(e.problem().fix()).contains("AWS_PROFILE"), e.getMessage());

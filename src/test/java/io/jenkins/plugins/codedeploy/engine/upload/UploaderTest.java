@@ -188,7 +188,9 @@ class UploaderTest {
     void partsThatStayRefusedEndTheUpload() {
         bench.aws.faults().next("s3", "UploadPart", 20, Fault.error(403, "AccessDenied", "Access Denied"));
         EngineException e = assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
-        assertTrue(e.getMessage().contains("credential \"aws-dev\" is not allowed s3:PutObject"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("credential \"aws-dev\" is not allowed to perform s3:PutObject"),
+                e.getMessage());
         assertNothingLeft();
     }
 
@@ -230,7 +232,7 @@ class UploaderTest {
         assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(first));
         assertArrayEquals(Files.readAllBytes(Path.of(other.file())), bench.content(second));
         assertEquals(1, bench.notes.size());
-        assertTrue(bench.notes.get(0).contains("gets a key of its own"), bench.notes.toString());
+        assertTrue(bench.notes.get(0).contains("gets a different key"), bench.notes.toString());
 
         PushedRevision third = bench.upload(bench.source(), other);
         assertFalse(third.uploaded());
