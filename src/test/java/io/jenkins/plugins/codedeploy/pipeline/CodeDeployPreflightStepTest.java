@@ -14,7 +14,6 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,10 +138,9 @@ class CodeDeployPreflightStepTest {
 
     @Test
     void keepsItsFormAndGeneratesItsSnippet() throws Exception {
-        StepConfigTester tester = new StepConfigTester(j);
         CodeDeployPreflightStep plain = new CodeDeployPreflightStep();
         assertTrue(plain.isPropagate());
-        j.assertEqualDataBoundBeans(plain, tester.configRoundTrip(plain));
+        j.assertEqualDataBoundBeans(plain, StepHolder.configRoundTrip(j, plain));
         CodeDeployPreflightStep step = new CodeDeployPreflightStep();
         step.setTarget(DeployWorld.TARGET);
         step.setApplication("demo");
@@ -152,7 +150,7 @@ class CodeDeployPreflightStepTest {
         step.setPropagate(false);
         step.setStrict(true);
         step.setCheckStop(false);
-        CodeDeployPreflightStep kept = tester.configRoundTrip(step);
+        CodeDeployPreflightStep kept = StepHolder.configRoundTrip(j, step);
         j.assertEqualDataBoundBeans(step, kept);
         assertFalse(kept.isPropagate());
         assertTrue(kept.isStrict());

@@ -29,7 +29,6 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,16 +54,15 @@ class StepFormsTest {
 
     @Test
     void keepsEveryFieldOfTheStepsForms() throws Exception {
-        StepConfigTester tester = new StepConfigTester(j);
         CodeDeployStep plain = new CodeDeployStep();
-        j.assertEqualDataBoundBeans(plain, tester.configRoundTrip(plain));
+        j.assertEqualDataBoundBeans(plain, StepHolder.configRoundTrip(j, plain));
         CodeDeployStep step = full();
-        j.assertEqualDataBoundBeans(step, tester.configRoundTrip(step));
+        j.assertEqualDataBoundBeans(step, StepHolder.configRoundTrip(j, step));
         CodeDeployPushStep push = new CodeDeployPushStep("dist");
         push.setTarget(DeployWorld.TARGET);
         push.setSymlinks(Symlinks.KEEP);
         push.setSessionDuration(900);
-        j.assertEqualDataBoundBeans(push, tester.configRoundTrip(push));
+        j.assertEqualDataBoundBeans(push, StepHolder.configRoundTrip(j, push));
     }
 
     @Test
