@@ -121,7 +121,7 @@ class StepReferenceTest {
     /** One of our own types that a parameter holds, alone or in a list. */
     private static Class<?> option(Class<?> type, String name) throws NoSuchMethodException {
         var result = getter(type, name).getGenericReturnType().getTypeName();
-        Matcher ours = Pattern.compile("io\\.jenkins\\.plugins\\.codedeploy\\.run\\.option\\.\\w+")
+        Matcher ours = Pattern.compile("io\\.jenkins\\.plugins\\.codedeploy\\.parameters\\.option\\.\\w+")
                 .matcher(result);
         try {
             return ours.find() ? Class.forName(ours.group()) : null;
