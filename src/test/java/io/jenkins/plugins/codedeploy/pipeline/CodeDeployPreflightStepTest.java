@@ -137,29 +137,11 @@ class CodeDeployPreflightStepTest {
     }
 
     @Test
-    void keepsItsFormAndGeneratesItsSnippet() throws Exception {
-        CodeDeployPreflightStep plain = new CodeDeployPreflightStep();
-        assertTrue(plain.isPropagate());
-        j.assertEqualDataBoundBeans(plain, StepHolder.configRoundTrip(j, plain));
+    void generatesItsSnippetAndDocumentation() throws Exception {
         CodeDeployPreflightStep step = new CodeDeployPreflightStep();
         step.setTarget(DeployWorld.TARGET);
         step.setApplication("demo");
-        step.setDeploymentGroup("staging");
-        step.setDeploymentConfig("CodeDeployDefault.OneAtATime");
-        step.setKeyPrefix("CodeDeploy/shop");
-        step.setPropagate(false);
-        step.setStrict(true);
-        step.setCheckStop(false);
-        CodeDeployPreflightStep kept = StepHolder.configRoundTrip(j, step);
-        j.assertEqualDataBoundBeans(step, kept);
-        assertFalse(kept.isPropagate());
-        assertTrue(kept.isStrict());
-        assertFalse(kept.isCheckStop());
-        SnippetizerTester snippets = new SnippetizerTester(j);
-        CodeDeployPreflightStep brief = new CodeDeployPreflightStep();
-        brief.setTarget(DeployWorld.TARGET);
-        brief.setApplication("demo");
-        snippets.assertRoundTrip(brief, "codeDeployPreflight application: 'demo', target: 'production'");
+        new SnippetizerTester(j).assertRoundTrip(step, "codeDeployPreflight application: 'demo', target: 'production'");
         SnippetizerTester.assertDocGeneration(CodeDeployPreflightStep.class);
     }
 }

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.codedeploy.pipeline;
 
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.jvnet.hudson.test.TestExtension;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import hudson.tasks.Builder;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.model.Descriptor;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -54,15 +61,42 @@ class StepFormsTest {
 
     @Test
     void keepsEveryFieldOfTheStepsForms() throws Exception {
-        CodeDeployStep plain = new CodeDeployStep();
-        j.assertEqualDataBoundBeans(plain, StepHolder.configRoundTrip(j, plain));
-        CodeDeployStep step = full();
-        j.assertEqualDataBoundBeans(step, StepHolder.configRoundTrip(j, step));
+        assertKept(new CodeDeployStep());
+        assertKept(full());
         CodeDeployPushStep push = new CodeDeployPushStep("dist");
         push.setTarget(DeployWorld.TARGET);
         push.setSymlinks(Symlinks.KEEP);
         push.setSessionDuration(900);
-        j.assertEqualDataBoundBeans(push, StepHolder.configRoundTrip(j, push));
+        assertKept(push);
+        CodeDeployPreflightStep plain = new CodeDeployPreflightStep();
+        assertTrue(plain.isPropagate());
+        assertKept(plain);
+        CodeDeployPreflightStep preflight = new CodeDeployPreflightStep();
+        preflight.setTarget(DeployWorld.TARGET);
+        preflight.setApplication("demo");
+        preflight.setDeploymentGroup("staging");
+        preflight.setDeploymentConfig("CodeDeployDefault.OneAtATime");
+        preflight.setKeyPrefix("CodeDeploy/shop");
+        preflight.setPropagate(false);
+        preflight.setStrict(true);
+        preflight.setCheckStop(false);
+        CodeDeployPreflightStep kept = assertKept(preflight);
+        assertFalse(kept.isPropagate());
+        assertTrue(kept.isStrict());
+        assertFalse(kept.isCheckStop());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S extends Step> S assertKept(S step) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject();
+        StepHolder holder = new StepHolder(step);
+        job.getBuildersList().add(holder);
+        j.configRoundtrip(job);
+        StepHolder saved = job.getBuildersList().get(StepHolder.class);
+        assertNotSame(holder, saved);
+        S kept = (S) step.getClass().cast(saved.step);
+        j.assertEqualDataBoundBeans(step, kept);
+        return kept;
     }
 
     @Test
@@ -220,5 +254,30 @@ class StepFormsTest {
     private static void assertError(FormValidation found, String words) {
         assertEquals(FormValidation.Kind.ERROR, found.kind);
         assertTrue(found.getMessage().contains(words), found.getMessage());
+    }
+
+    /** A build step that holds one of the plugin's Pipeline steps, so that a job's form shows and saves it. */
+    public static final class StepHolder extends Builder {
+        public final Step step;
+
+        @DataBoundConstructor
+        public StepHolder(Step step) {
+            this.step = step;
+        }
+
+        @TestExtension
+        public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+            public List<Descriptor<?>> getSteps() {
+                return List.of(
+                        Jenkins.get().getDescriptorOrDie(CodeDeployStep.class),
+                        Jenkins.get().getDescriptorOrDie(CodeDeployPushStep.class),
+                        Jenkins.get().getDescriptorOrDie(CodeDeployPreflightStep.class));
+            }
+
+            @Override
+            public boolean isApplicable(@SuppressWarnings("rawtypes") Class type) {
+                return true;
+            }
+        }
     }
 }
