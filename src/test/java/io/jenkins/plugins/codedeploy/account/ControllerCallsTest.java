@@ -150,7 +150,7 @@ class ControllerCallsTest {
         StoredCredentials asks = new StoredCredentials("mfa", () -> token);
         assertTrue(assertThrows(SdkClientException.class, asks::resolveCredentials)
                 .getMessage()
-                .contains("asks for an MFA token"));
+                .contains("requires an MFA token"));
         StoredCredentials blank =
                 new StoredCredentials("blank", () -> Stores.keys(CredentialsScope.GLOBAL, "blank", "", ""));
         assertTrue(assertThrows(SdkClientException.class, blank::resolveCredentials)

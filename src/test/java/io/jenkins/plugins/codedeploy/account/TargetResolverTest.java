@@ -165,7 +165,7 @@ class TargetResolverTest {
             String said = refusal(beside.target("production").build(), inPayments);
             assertTrue(
                     said.endsWith(
-                            "is fixed by target account \"production\" and cannot be given beside it. Leave it out."),
+                            "is set by target account \"production\" and cannot be specified in the job. Remove it."),
                     said);
         }
         ResolvedTarget resolved = TargetResolver.resolve(
@@ -184,7 +184,7 @@ class TargetResolverTest {
         production.setBucket("releases");
         TargetAccounts.get().setTargets(List.of(production));
         assertEquals(
-                "bucket is fixed by target account \"production\" and cannot be given beside it. Leave it out.",
+                "bucket is set by target account \"production\" and cannot be specified in the job. Remove it.",
                 refusal(
                         TargetReference.builder()
                                 .target("production")

@@ -156,7 +156,7 @@ class TargetScopeTest {
                                 .bucketAccount("333333333333")
                                 .build(),
                         inPayments)
-                .contains("bucketAccount is fixed by target account"));
+                .contains("bucketAccount is set by target account"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class TargetScopeTest {
         TargetAccount self = target("self", null);
         self.setControllerIdentity(true);
         assertEquals(
-                "Target account \"self\" uses the controller's own identity: name the folders that may use it.",
+                "Target account \"self\" uses the controller's own identity. Specify the folders that may use it.",
                 rejection(self, true));
         assertTrue(rejection(self, false).contains("only an administrator can grant"));
         self.setFolders(List.of("/payments/"));
@@ -302,7 +302,7 @@ class TargetScopeTest {
         IllegalArgumentException twice = assertThrows(
                 IllegalArgumentException.class,
                 () -> TargetRules.checkAll(List.of(target("a", "aws"), target("a", "aws")), true));
-        assertEquals("There are two target accounts \"a\". A name is used once.", twice.getMessage());
+        assertEquals("There are two target accounts \"a\". Use each name only once.", twice.getMessage());
     }
 
     private static String rejection(TargetAccount account, boolean global) {

@@ -284,7 +284,7 @@ class SetupFormsTest {
         assertTrue(text.contains(":application:shop"), text);
         assertFalse(text.contains("SOURCE_USER"), text);
         assertEquals(8, shown.querySelectorAll(".jenkins-copy-button").size());
-        assertTrue(j.createWebClient().goTo("manage/").asNormalizedText().contains("CodeDeploy set-up"));
+        assertTrue(j.createWebClient().goTo("manage/").asNormalizedText().contains("CodeDeploy setup"));
 
         secure();
         for (String user : List.of("reader", "developer")) {
@@ -305,7 +305,7 @@ class SetupFormsTest {
                 "arn:aws:iam::111111111111:instance-profile/Jenkins",
                 "arn:aws:sts::111111111111:assumed-role/Jenkins/i-0123")) {
             String text = show("source", source);
-            assertTrue(text.contains("User or role whose credential is stored: "), text);
+            assertTrue(text.contains("User or role whose credentials are stored: "), text);
             assertFalse(text.contains("Trust policy of"), text);
         }
         assertTrue(show("application", "sam*ple x").contains("Application: "));

@@ -79,7 +79,7 @@ class FormPicturesTest {
                 "document.querySelector('[descriptorid=\"io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder\"]')";
         browser.await(step + " !== null");
         browser.pictureOf(file("freestyle-form"), step);
-        click(step, "Check set-up");
+        click(step, "Check setup");
         browser.await(CHECK + " !== null");
         // what appears fades in
         browser.evaluate("new Promise(resolve => setTimeout(resolve, 1000))");

@@ -75,7 +75,7 @@ class CodeDeployPreflightStepTest {
         world.aws.s3().deletePolicy(world.aws.seed().bucket());
         WorkflowRun build = run(Result.FAILURE, "unreadable", STEP + ")");
         j.assertLogContains(
-                "ERROR: The set-up of target account production fails a check: bucket-policy (step 2). What fixes it is"
+                "ERROR: The setup of target account production fails a check: bucket-policy (step 2). The fix is"
                         + " printed above.",
                 build);
         j.assertLogContains("Add this statement to the bucket policy of arn:aws:s3:::revisions-111111111111:", build);

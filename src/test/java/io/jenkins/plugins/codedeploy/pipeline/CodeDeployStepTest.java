@@ -110,10 +110,7 @@ class CodeDeployStepTest {
     @Test
     void refusesWhatCannotWorkBeforeAnyCall() throws Exception {
         String[][] wrong = {
-            {
-                "codeDeploy(target: 'production', application: 'demo', deploymentGroup: 'staging')",
-                "Nothing is given to deploy"
-            },
+            {"codeDeploy(target: 'production', application: 'demo', deploymentGroup: 'staging')", "Nothing to deploy"},
             {
                 "codeDeploy(deploymentId: 'd-A1B2C3D4E', revision: 's3://b-b-b/k.zip', target: 'production')",
                 "revision, deploymentId"
@@ -139,12 +136,11 @@ class CodeDeployStepTest {
                 "elsewhere"
             },
             {"node { codeDeployPush(source: '', target: 'production') }", "source: A value is required"},
-            {"node { codeDeployPush(source: '/etc', target: 'production') }", "source: /etc lies outside the workspace"
-            },
-            {"node { codeDeployPush(source: '../../secrets', target: 'production') }", "lies outside the workspace"},
+            {"node { codeDeployPush(source: '/etc', target: 'production') }", "source: /etc is outside the workspace"},
+            {"node { codeDeployPush(source: '../../secrets', target: 'production') }", "is outside the workspace"},
             {
                 "node { codeDeployPush(source: '.', appSpec: '../../config.xml', target: 'production') }",
-                "appSpec: ../../config.xml lies outside the workspace"
+                "appSpec: ../../config.xml is outside the workspace"
             },
             {"codeDeployPush(source: 'dist', target: 'production')", "Perhaps you forgot to surround the"},
         };

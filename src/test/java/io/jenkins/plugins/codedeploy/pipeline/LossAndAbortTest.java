@@ -188,7 +188,7 @@ class LossAndAbortTest {
         assertEquals(0, world.deployments().size());
         assertEquals(0, world.aws.calls().count("CompleteMultipartUpload"));
         await(() -> world.aws.calls().count("AbortMultipartUpload") > 0);
-        j.assertLogContains("The upload was cancelled.", build);
+        j.assertLogContains("The upload was canceled.", build);
     }
 
     @Test

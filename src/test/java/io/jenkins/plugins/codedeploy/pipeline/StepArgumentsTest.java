@@ -47,7 +47,7 @@ class StepArgumentsTest {
             },
             {"timeOut: 5", "codeDeploy has no parameter \"timeOut\". Did you mean timeout?"},
             {"onabort: 'LEAVE'", "codeDeploy has no parameter \"onabort\". Did you mean onAbort?"},
-            {"colour: 'red'", "codeDeploy has no parameter \"colour\". It has alarms, appSpec, "},
+            {"colour: 'red'", "codeDeploy has no parameter \"colour\". Its parameters are alarms, appSpec, "},
             {"autoRollback: [onFailur: true]", "autoRollback has no parameter \"onFailur\". Did you mean onFailure?"},
             {
                 "autoRollback: autoRollback(onFailur: true)",
@@ -57,7 +57,7 @@ class StepArgumentsTest {
                 "targetInstances: [tagGroups: [[tags: [[key: 'a', vale: 'b']]]]]",
                 "targetInstances.tagGroups.tags has no parameter \"vale\". Did you mean value?"
             },
-            {"autoRollback: true", "autoRollback: \"true\" has no names."},
+            {"autoRollback: true", "autoRollback: \"true\" is not a map."},
             {"onAbort: 'KILL'", "onAbort: \"KILL\" is not allowed. Specify one of STOP, STOP_AND_ROLL_BACK, LEAVE."},
             {"onAbort: 'stop'", "Did you mean STOP?"},
             {"bucketOwner: 'Target'", "bucketOwner: \"Target\" is not allowed. Specify one of SOURCE, TARGET."},
@@ -67,10 +67,10 @@ class StepArgumentsTest {
                 "autoRollback: ['DEPLOYMENT_FAILED']",
                 "autoRollback: \"DEPLOYMENT_FAILED\" is not allowed. Specify one of DEPLOYMENT_FAILURE,"
             },
-            {"wait: 'yes'", "wait: \"yes\" is neither true nor false."},
+            {"wait: 'yes'", "wait: \"yes\" is not allowed. Specify true or false."},
             {"timeout: 'soon'", "timeout: \"soon\" is not a whole number."},
             {"timeout: 1.5", "timeout: \"1.5\" is not a whole number."},
-            {"description: 7", "description: 7 is not a text. Put it in quotes."},
+            {"description: 7", "description: 7 is not a string. Put it in quotation marks."},
             {"autoRollback: [:]", "autoRollback: Nothing is chosen."},
             {"autoRollback: []", "autoRollback: Nothing is chosen."},
             {"autoRollback: [onFailure: false]", "autoRollback: Nothing is chosen."},
@@ -92,10 +92,10 @@ class StepArgumentsTest {
 
     @Test
     void saysThatTheRevisionWasNull() throws Exception {
-        String said = "Nothing is given to deploy: revision is empty or null.";
+        String said = "Nothing to deploy: revision is empty or null.";
         refuses("null", DEPLOY + ", revision: env.CODEDEPLOY_REVISION)", said);
         refuses("blank", DEPLOY + ", revision: '')", said);
-        refuses("nothing", DEPLOY + ")", "Nothing is given to deploy. Specify one of source");
+        refuses("nothing", DEPLOY + ")", "Nothing to deploy. Specify one of source");
     }
 
     private void refuses(String name, String script, String words) throws Exception {

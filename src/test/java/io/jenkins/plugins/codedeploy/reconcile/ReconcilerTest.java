@@ -160,7 +160,7 @@ class ReconcilerTest {
                 .anyMatch(d -> d.getName().equals(world.only().id()) && "InProgress".equals(d.getStatus())));
         world.group("virtual").eventDuration(Duration.ofMillis(1));
         await(() -> !monitor().isActivated());
-        assertTrue(note(build).contains("ended Succeeded"), note(build));
+        assertTrue(note(build).contains("ended with status Succeeded"), note(build));
         assertEquals(1, world.aws.calls().count("CreateDeployment"));
     }
 
