@@ -139,7 +139,7 @@ public final class TargetResolver {
         String region = fixed.or("region", account.getRegion(), reference.getRegion());
         boolean lent = account.isControllerIdentity() || StoredIdentity.isSystem(defined, lookup);
         if (lent && account.getBucket() == null && reference.getBucket() != null) {
-            throw new AbortException(Messages.TargetResolver_lentBucket(account.getName()));
+            throw new AbortException(SingleLine.of(Messages.TargetResolver_lentBucket(account.getName())));
         }
         String bucket = fixed.or("bucket", account.getBucket(), reference.getBucket());
         if (account.getBucket() != null && account.getBucketAccount() == null) {

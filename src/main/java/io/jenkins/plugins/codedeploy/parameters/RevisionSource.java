@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.GitHubRevision;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
@@ -50,7 +51,7 @@ public sealed interface RevisionSource {
                             : Messages.RevisionSource_empty(String.join(", ", empty)));
         }
         if (given.size() > 1) {
-            throw new AbortException(Messages.RevisionSource_tooMuch(String.join(", ", given.keySet())));
+            throw new AbortException(SingleLine.of(Messages.RevisionSource_tooMuch(String.join(", ", given.keySet()))));
         }
         Map.Entry<String, Object> only = given.entrySet().iterator().next();
         String value = only.getValue().toString();

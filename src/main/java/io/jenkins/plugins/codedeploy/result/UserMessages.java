@@ -6,6 +6,7 @@ import hudson.remoting.Channel;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.IOException;
 import java.util.Locale;
@@ -50,7 +51,8 @@ public final class UserMessages {
             return new AbortException(text.in(locale()));
         }
         if (Channel.isClosedChannelException(failure)) {
-            AbortException lost = new AbortException(Messages.UserMessages_agentLost(failure.getMessage()));
+            AbortException lost =
+                    new AbortException(SingleLine.of(Messages.UserMessages_agentLost(failure.getMessage())));
             // by which a retry knows it
             lost.initCause(failure);
             return lost;

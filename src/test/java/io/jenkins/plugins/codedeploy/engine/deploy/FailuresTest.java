@@ -29,7 +29,7 @@ class FailuresTest {
                 failed("i-2", "DownloadBundle", null),
                 failed("i-3", "AfterInstall", NOON)));
         assertEquals(
-                "First cause: on i-3, AfterInstall ended with ScriptFailed in scripts/run.sh: it ended with 1",
+                "First cause: on i-3, AfterInstall failed with ScriptFailed in scripts/run.sh: it ended with 1",
                 problem.summary().toString());
         assertEquals("deploy.failed", problem.cause().code());
     }

@@ -30,9 +30,9 @@ class UnreachableTest {
                 ReservedPort closed = new ReservedPort()) {
             String told = givenUp(accounts, AwsEndpoints.all(closed.endpoint()));
 
-            assertTrue(told.startsWith("AWS could not be reached for sts:AssumeRole."), told);
+            assertTrue(told.startsWith("Could not connect to AWS for sts:AssumeRole."), told);
             assertTrue(told.contains("127.0.0.1:" + closed.number()), told);
-            assertTrue(told.contains("Check the region (" + accounts.aws.region() + ")"), told);
+            assertTrue(told.contains("Check the Region (" + accounts.aws.region() + ")"), told);
         }
     }
 
