@@ -155,7 +155,7 @@ class OptionsTest {
                 assertFalse(said.err().contains("Bundling"), said.err());
                 assertTrue(said.text("problem/summary").startsWith("AWS could not be reached"), said.problem());
                 assertTrue(said.text("problem/cause").contains("127.0.0.1:" + port.number()), said.problem());
-                assertTrue(said.text("problem/fix").contains("Check the region"), said.problem());
+                assertTrue(said.text("problem/fix").contains("Check the Region"), said.problem());
             }
         }
     }

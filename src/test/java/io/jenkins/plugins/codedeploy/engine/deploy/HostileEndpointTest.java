@@ -50,7 +50,7 @@ class HostileEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REPEATED_TOKEN, 2, a page that was read already", "ENDLESS_PAGES, 200, 200 pages with 200 entries"})
+    @CsvSource({"REPEATED_TOKEN, 2, a page that was already read", "ENDLESS_PAGES, 200, 200 pages with 200 entries"})
     void aListThatDoesNotEndIsGivenUp(Behavior behavior, int pages, String told) {
         HostileEndpoint.lists().forEach(list -> hostile.on(list, behavior));
         TargetCatalog catalog = new TargetCatalog(runtime.clients(), access(hostile));
