@@ -155,7 +155,7 @@ class ControllerCallsTest {
                 new StoredCredentials("blank", () -> Stores.keys(CredentialsScope.GLOBAL, "blank", "", ""));
         assertTrue(assertThrows(SdkClientException.class, blank::resolveCredentials)
                 .getMessage()
-                .contains("has no access key"));
+                .contains("has no valid access key"));
     }
 
     @Test
