@@ -270,7 +270,7 @@ class CodeDeployStepTest {
         world.slow("staging");
         WorkflowJob job = job(
                 "timed",
-                "timeout(time: 5, unit: 'SECONDS') { node {\n" + FILES
+                "timeout(time: 45, unit: 'SECONDS') { node {\n" + FILES
                         + "codeDeploy(source: 'dist', target: 'production', application: 'demo', deploymentGroup: 'staging')\n} }");
         WorkflowRun build = j.buildAndAssertStatus(Result.ABORTED, job);
         assertEquals("Stopped", world.only().status());
