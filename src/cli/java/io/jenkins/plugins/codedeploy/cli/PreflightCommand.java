@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "preflight",
         description =
-                "Check the set-up of both accounts. Ends with 2 if a check failed. Begins one upload and aborts it, and"
+                "Check the setup of both accounts. Ends with 2 if a check failed. Begins one upload and aborts it, and"
                         + " calls StopDeployment and ContinueDeployment on the deployment group's last deployment if that has"
                         + " ended, which changes nothing.",
         sortOptions = false)

@@ -32,7 +32,7 @@ public final class AgentProbe implements PartProbe {
         }
     }
 
-    /** The agent's loss is no finding about the set-up: whoever runs the step is to know it as what it is. */
+    /** The agent's loss is no finding about the setup: whoever runs the step is to know it as what it is. */
     public void checkNotLost() throws IOException {
         IOException lost = loss;
         if (lost != null) {

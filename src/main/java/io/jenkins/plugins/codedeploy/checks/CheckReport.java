@@ -70,7 +70,7 @@ public final class CheckReport implements Serializable {
         return finding;
     }
 
-    /** Why, and what mends it, in several lines; null where there is nothing to say. */
+    /** Why, and what fixes it, in several lines; null where there is nothing to say. */
     @CheckForNull
     @Whitelisted
     public String getGuidance() {

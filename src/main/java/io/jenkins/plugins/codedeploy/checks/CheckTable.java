@@ -151,19 +151,19 @@ public final class CheckTable {
         }
 
         @NonNull
-        public List<Mend> getMends() {
+        public List<Fix> getFixes() {
             return cause.remedies().stream()
-                    .map(remedy -> new Mend(remedy, locale))
+                    .map(remedy -> new Fix(remedy, locale))
                     .toList();
         }
     }
 
     /** One thing to do. */
-    public static final class Mend {
+    public static final class Fix {
         private final Remedy remedy;
         private final Locale locale;
 
-        Mend(Remedy remedy, Locale locale) {
+        Fix(Remedy remedy, Locale locale) {
             this.remedy = remedy;
             this.locale = locale;
         }

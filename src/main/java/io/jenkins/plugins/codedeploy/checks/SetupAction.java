@@ -11,7 +11,7 @@ import java.util.List;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** The set-up of the target accounts of a folder, beside it. */
+/** The setup of the target accounts of a folder, beside it. */
 public final class SetupAction implements Action, StaplerProxy {
     static final String URL = "codedeploy-setup";
 

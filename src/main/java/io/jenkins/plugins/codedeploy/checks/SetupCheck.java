@@ -36,7 +36,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The buttons of forms that check a set-up or write it; they take what stands in the form, saved or not. */
+/** The buttons of forms that check a setup or write it; they take what stands in the form, saved or not. */
 public final class SetupCheck implements Describable<SetupCheck> {
     private SetupCheck() {}
 

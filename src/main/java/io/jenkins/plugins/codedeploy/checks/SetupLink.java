@@ -8,7 +8,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** The set-up of the target accounts of the whole of Jenkins, under "Manage Jenkins". */
+/** The setup of the target accounts of the whole of Jenkins, under "Manage Jenkins". */
 @Extension
 @Symbol("codeDeploySetup")
 public final class SetupLink extends ManagementLink implements StaplerProxy {

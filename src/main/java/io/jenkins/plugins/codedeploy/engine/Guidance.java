@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Why something failed, and what fixes it.
  *
- * @param step of AWS's guide; null for a failure that the set-up is not to blame for
+ * @param step of AWS's guide; null for a failure that the setup is not to blame for
  * @param causes the likeliest first; empty where only the step is known
  */
 public record Guidance(
@@ -38,7 +38,7 @@ public record Guidance(
         return new Guidance(step, List.of(causes));
     }
 
-    /** For a failure that the set-up is not to blame for. */
+    /** For a failure that the setup is not to blame for. */
     @NonNull
     public static Guidance ofCauses(Cause... causes) {
         return new Guidance(null, List.of(causes));

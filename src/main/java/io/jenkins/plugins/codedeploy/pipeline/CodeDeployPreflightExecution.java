@@ -82,7 +82,7 @@ final class CodeDeployPreflightExecution extends BackgroundExecution {
 
     @Override
     public String getStatus() {
-        return "checking the set-up";
+        return "checking the setup";
     }
 
     private TargetReference reference() {

@@ -15,7 +15,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Checks the set-up of both accounts and changes nothing; on a node the upload is tried from there. */
+/** Checks the setup of both accounts and changes nothing; on a node the upload is tried from there. */
 public final class CodeDeployPreflightStep extends AccessStep {
     private static final long serialVersionUID = 1;
 

@@ -135,7 +135,7 @@ class DeployCommandTest {
         assertTrue(said.text("problem/summary").contains("ValidateService"), said.problem());
         assertTrue(said.text("problem/summary").contains("scripts/validate.sh"), said.problem());
         assertTrue(said.text("problem/cause").contains("HEALTH_CONSTRAINTS"), said.problem());
-        assertTrue(said.json().at("/problem/step").isNull(), "the set-up is not to blame: " + said.problem());
+        assertTrue(said.json().at("/problem/step").isNull(), "the setup is not to blame: " + said.problem());
         assertTrue(said.err().contains("| ") && said.err().contains("port 80 is silent"), said.err());
         assertTrue(
                 said.err().indexOf("port 80 is silent") < said.err().indexOf("HEALTH_CONSTRAINTS"),

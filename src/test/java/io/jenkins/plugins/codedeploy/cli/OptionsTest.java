@@ -143,7 +143,7 @@ class OptionsTest {
         assertTrue(followed.err().contains("Bundling 8 files"), followed.err());
     }
 
-    /** Nothing was begun: an address that is wrong is a fault of the set-up. */
+    /** Nothing was begun: an address that is wrong is a fault of the setup. */
     @Test
     void anEndpointWhereNobodyListens() throws Exception {
         try (ReservedPort port = new ReservedPort()) {

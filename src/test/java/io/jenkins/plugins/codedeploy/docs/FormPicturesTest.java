@@ -83,7 +83,7 @@ class FormPicturesTest {
         browser.await(CHECK + " !== null");
         // what appears fades in
         browser.evaluate("new Promise(resolve => setTimeout(resolve, 1000))");
-        browser.pictureOf(file("check-set-up"), CHECK);
+        browser.pictureOf(file("check-setup"), CHECK);
         // The button counts as a change of the form, and nobody is there to be asked whether to leave it.
         browser.evaluate("window.onbeforeunload = null");
 
@@ -98,7 +98,7 @@ class FormPicturesTest {
         click("document", "Write the policies");
         browser.await("document.readyState === 'complete' && document.body.textContent.includes('111111111111:user')");
         browser.evaluate("new Promise(resolve => setTimeout(resolve, 1000))");
-        browser.picture(file("set-up"), 1280, 1400);
+        browser.picture(file("setup"), 1280, 1400);
 
         browser.open(jenkins.getUrl() + "job/sample-pipeline/pipeline-syntax/");
         browser.evaluate("(() => { const steps = document.querySelector('select.dropdownList');"

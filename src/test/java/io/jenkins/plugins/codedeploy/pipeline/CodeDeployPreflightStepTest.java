@@ -90,7 +90,7 @@ class CodeDeployPreflightStepTest {
                 echo "all\\n${found}"
                 """.formatted(STEP));
         j.assertLogContains("passed false: [bucket-policy] step 2", told);
-        j.assertLogContains("mend This is step 2 of the set-up", told);
+        j.assertLogContains("mend This is step 2 of the setup", told);
         j.assertLogContains("all\n1 identity", told);
     }
 

@@ -67,7 +67,7 @@ class DiagnosisTest {
             j.assertLogContains("HEALTH_CONSTRAINTS", build);
             j.assertLogContains("DownloadBundle", build);
             j.assertLogContains("Access Denied", build);
-            j.assertLogContains("This is step 2 of the set-up", build);
+            j.assertLogContains("This is step 2 of the setup", build);
             j.assertLogContains(
                     "Add this statement to the bucket policy of arn:aws:s3:::revisions-111111111111:", build);
             j.assertLogContains("\"AWS\": \"" + world.aws.seed().instanceRoleArn() + "\"", build);
@@ -101,7 +101,7 @@ class DiagnosisTest {
         Run<?, ?> build = j.buildAndAssertStatus(Result.FAILURE, pipeline());
         j.assertLogContains("sts:AssumeRole", build);
         j.assertLogContains(world.aws.seed().roleArn(), build);
-        j.assertLogContains("This is step 3 of the set-up", build);
+        j.assertLogContains("This is step 3 of the setup", build);
         j.assertLogContains(
                 "Add this statement to the trust policy of " + world.aws.seed().roleArn() + ":", build);
         j.assertLogContains("\"sts:ExternalId\": \"" + world.aws.seed().externalId() + "\"", build);

@@ -13,7 +13,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
 import java.util.List;
 
-/** The things that a person can do, each with the set-up's own statements. */
+/** The things that a person can do, each with the setup's own statements. */
 public final class Remedies {
     private Remedies() {}
 

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What is known of a set-up; documents show a placeholder in capitals for what is not. Immutable. */
+/** What is known of a setup; documents show a placeholder in capitals for what is not. Immutable. */
 public final class SetupValues {
     /** One value. */
     public enum Field {

@@ -1,2 +1,2 @@
-/** What is known of the two accounts; explanations, checks and set-up documents are made from it. */
+/** What is known of the two accounts; explanations, checks and setup documents are made from it. */
 package io.jenkins.plugins.codedeploy.engine.facts;

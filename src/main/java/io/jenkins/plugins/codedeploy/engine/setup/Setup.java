@@ -11,7 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The complete, least-privilege set-up of both accounts. */
+/** The complete, least-privilege setup of both accounts. */
 public final class Setup {
     private Setup() {}
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The whole set-up as files: documents, CloudFormation templates and Terraform configurations. */
+/** The whole setup as files: documents, CloudFormation templates and Terraform configurations. */
 public final class SetupFiles {
     private final List<SetupValues> all;
     private final List<SetupDocument> documents;

@@ -11,7 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
 import java.util.List;
 
 /**
- * The same set-up as CloudFormation templates, one an account. A key's policy is not among them: CloudFormation changes
+ * The same setup as CloudFormation templates, one an account. A key's policy is not among them: CloudFormation changes
  * only keys that it made.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html">

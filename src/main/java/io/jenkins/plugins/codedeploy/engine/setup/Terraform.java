@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The set-up as Terraform configurations in its JSON syntax, one for each account. They contain the same policies as
+ * The setup as Terraform configurations in its JSON syntax, one for each account. They contain the same policies as
  * {@link Templates}. A key's policy is not among them, since Terraform would replace it as a whole.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/language/syntax/json">JSON configuration syntax</a>

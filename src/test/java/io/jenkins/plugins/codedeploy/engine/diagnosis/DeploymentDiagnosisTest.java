@@ -126,7 +126,7 @@ class DeploymentDiagnosisTest {
         assertTrue(missing.causes().get(0).remedies().get(0).content().contains(" --path /deploy/ "));
     }
 
-    /** Nothing names a step of the set-up that has no part in it. */
+    /** Nothing names a step of the setup that has no part in it. */
     @ParameterizedTest
     @CsvSource({"MANUAL_STOP", "TIMEOUT", "OVER_MAX_INSTANCES", "HEALTH_CONSTRAINTS_INVALID"})
     void noStepForWhatTheSetUpIsNotToBlameFor(String code) {

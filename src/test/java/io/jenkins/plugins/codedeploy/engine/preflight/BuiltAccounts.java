@@ -70,7 +70,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Two simulated accounts whose every policy is one that the set-up generated, as documents or in its templates. */
+/** Two simulated accounts whose every policy is one that the setup generated, as documents or in its templates. */
 final class BuiltAccounts implements AutoCloseable {
     static final String USER = "arn:aws:iam::" + Accounts.SOURCE + ":user/builder";
     static final String ROLE = "arn:aws:iam::" + Accounts.TARGET + ":role/Deployer";
@@ -255,7 +255,7 @@ final class BuiltAccounts implements AutoCloseable {
         key = aws.iam().createAccessKey(USER);
     }
 
-    /** What the set-up gives a kind of document. */
+    /** What the setup gives a kind of document. */
     String document(SetupDocument.Kind kind) {
         SetupValues values = values(settings.bucketOwner);
         return Setup.documents(keys.isEmpty() ? values : values.with(Field.KMS_KEY, keyArn())).stream()

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each misconfiguration is named with its step, and mended by what is printed, beforehand and afterwards. */
 @Timeout(180)
 class MisconfigurationsTest {
-    /** What shows in no look from outside, and is no part of the set-up's documents. */
+    /** What shows in no look from outside, and is no part of the setup's documents. */
     static final List<String> BEYOND_PREFLIGHT =
             List.of("the account's quota of deployments is used up", "the object is not the one that was meant");
 

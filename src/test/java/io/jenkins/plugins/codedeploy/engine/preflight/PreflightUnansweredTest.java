@@ -61,8 +61,8 @@ class PreflightUnansweredTest {
                 told.contains("Could not connect to STS at " + closed + ". Connect to " + closed.getAuthority()), told);
         assertTrue(
                 told.contains("Could not connect to S3 at " + closed + ". Connect to " + closed.getAuthority()), told);
-        assertTrue(told.contains("upload NOT_PROVABLE S3 cannot be reached, so this was not looked at."), told);
-        assertTrue(told.contains("create NOT_PROVABLE STS cannot be reached, so this was not looked at."), told);
+        assertTrue(told.contains("upload NOT_PROVABLE Skipped: S3 cannot be reached."), told);
+        assertTrue(told.contains("create NOT_PROVABLE Skipped: STS cannot be reached."), told);
         assertFalse(told.contains("access key"), told);
         assertFalse(told.contains("says :"), told);
     }
@@ -127,7 +127,7 @@ class PreflightUnansweredTest {
         assertEquals(List.of(Check.IDENTITY), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertTrue(GeneratedSetupTest.of(results, Status.PASSED).contains(Check.UPLOAD), told);
         assertFalse(GeneratedSetupTest.of(results, Status.PASSED).contains(Check.ASSUME_ROLE), told);
-        assertTrue(told.contains("application NOT_PROVABLE STS cannot be reached, so this was not looked at."), told);
+        assertTrue(told.contains("application NOT_PROVABLE Skipped: STS cannot be reached."), told);
     }
 
     /** A region that does not exist has no host either; the endpoint is then the region's. */
@@ -157,7 +157,7 @@ class PreflightUnansweredTest {
         for (Check dependent : List.of(Check.DEPLOYMENT_GROUP, Check.TARGETS, Check.SERVICE_ROLE, Check.STOP)) {
             assertTrue(GeneratedSetupTest.of(results, Status.NOT_APPLICABLE).contains(dependent), dependent + told);
         }
-        assertTrue(told.contains("There is no application elsewhere, so this was not looked at."), told);
+        assertTrue(told.contains("Skipped: application elsewhere does not exist."), told);
     }
 
     @Test
@@ -170,7 +170,7 @@ class PreflightUnansweredTest {
         assertEquals(List.of(Check.IDENTITY), GeneratedSetupTest.of(results, Status.FAILED), told);
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.PASSED), told);
         assertTrue(told.contains("Could not load credentials: credential \"aws-dev\"."), told);
-        assertTrue(told.contains("upload NOT_PROVABLE There are no credentials, so this was not looked at."), told);
+        assertTrue(told.contains("upload NOT_PROVABLE Skipped: there are no credentials."), told);
     }
 
     @ParameterizedTest

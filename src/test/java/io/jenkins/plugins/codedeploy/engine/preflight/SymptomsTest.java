@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/troubleshooting.md} says of failures that the set-up is not to blame for. */
+/** What {@code docs/troubleshooting.md} says of failures that the setup is not to blame for. */
 @Timeout(120)
 class SymptomsTest {
     private static final String LOG = "LifecycleEvent - AfterInstall\nScript - scripts/after.sh\n[stderr]no disk\n";

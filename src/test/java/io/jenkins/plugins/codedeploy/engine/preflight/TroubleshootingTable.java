@@ -22,10 +22,10 @@ final class TroubleshootingTable {
                 .toList();
     }
 
-    /** Keys of the table of what is not the set-up's fault. */
+    /** Keys of the table of what is not the setup's fault. */
     static List<String> symptoms() throws IOException {
         List<String> lines = Files.readAllLines(FILE);
-        return lines.subList(lines.indexOf("## Not the set-up"), lines.size()).stream()
+        return lines.subList(lines.indexOf("## Not the setup"), lines.size()).stream()
                 .filter(line -> line.matches("\\| `[^`]+` \\|.*"))
                 .map(line -> line.substring(3, line.indexOf("` |")))
                 .toList();

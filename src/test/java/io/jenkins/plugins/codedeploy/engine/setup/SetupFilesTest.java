@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One set-up, in every form that it is written in. */
+/** One setup, in every form that it is written in. */
 class SetupFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

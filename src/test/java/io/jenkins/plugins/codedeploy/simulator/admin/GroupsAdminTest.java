@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What somebody who tests a set-up can ask of the simulation, by HTTP alone. */
+/** What somebody who tests a setup can ask of the simulation, by HTTP alone. */
 class GroupsAdminTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private CodeDeploy codeDeploy;
