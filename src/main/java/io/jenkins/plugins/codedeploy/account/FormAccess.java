@@ -174,7 +174,7 @@ public final class FormAccess {
             @CheckForNull Item item, @CheckForNull String value, @CheckForNull String folders) {
         FormValidation verdict = checkCredentialsId(item, value);
         String id = Util.fixEmptyAndTrim(value);
-        if (item != null || id == null || verdict.kind != FormValidation.Kind.OK || !mayCall(item)) {
+        if (item != null || id == null || verdict.kind != FormValidation.Kind.OK || !mayCall(null)) {
             return verdict;
         }
         AmazonWebServicesCredentials found = new ItemLookup(null).find(id);

@@ -25,7 +25,7 @@ public abstract class CredentialsLookup {
     public abstract AmazonWebServicesCredentials find(@NonNull String id);
 
     /** Whether the one who acts may use its item's credentials. */
-    abstract boolean mayUse(@NonNull Authentication authentication);
+    protected abstract boolean mayUse(@NonNull Authentication authentication);
 
     /** Records the use. */
     public abstract void track(@NonNull AmazonWebServicesCredentials found);
@@ -61,7 +61,7 @@ public abstract class CredentialsLookup {
 
     /** As whom this very build runs, or a person's item would. */
     @NonNull
-    abstract Authentication acting();
+    protected abstract Authentication acting();
 
     /** Whether the one who acts may use the credentials of its item, or is Jenkins itself. */
     public final boolean mayUseItem() {

@@ -28,12 +28,12 @@ public final class ItemLookup extends CredentialsLookup {
     }
 
     @Override
-    public Authentication acting() {
+    protected Authentication acting() {
         return defaultAuthentication(item);
     }
 
     @Override
-    public boolean mayUse(Authentication authentication) {
+    protected boolean mayUse(Authentication authentication) {
         return item == null || item.hasPermission2(authentication, CredentialsProvider.USE_ITEM);
     }
 

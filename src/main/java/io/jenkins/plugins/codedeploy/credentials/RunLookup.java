@@ -37,12 +37,12 @@ public final class RunLookup extends CredentialsLookup {
     }
 
     @Override
-    public Authentication acting() {
+    protected Authentication acting() {
         return BuildIdentity.of(run);
     }
 
     @Override
-    public boolean mayUse(Authentication authentication) {
+    protected boolean mayUse(Authentication authentication) {
         return run.hasPermission2(authentication, CredentialsProvider.USE_ITEM);
     }
 

@@ -17,6 +17,10 @@ public final class OrphanedAction implements BuildBadgeAction, RunAction2 {
 
     private transient volatile Run<?, ?> run;
 
+    OrphanedAction(@NonNull Run<?, ?> build) {
+        run = build;
+    }
+
     /** What is known of a deployment. */
     public enum State {
         RUNS,
@@ -73,7 +77,7 @@ public final class OrphanedAction implements BuildBadgeAction, RunAction2 {
         synchronized (OrphanedAction.class) {
             OrphanedAction action = build.getAction(OrphanedAction.class);
             if (action == null) {
-                action = new OrphanedAction();
+                action = new OrphanedAction(build);
                 build.addAction(action);
             }
             action.notes.removeIf(note -> note.id.equals(id));

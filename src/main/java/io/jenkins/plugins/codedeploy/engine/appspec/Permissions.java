@@ -159,11 +159,13 @@ final class Permissions extends Section {
             }
             return;
         }
-        if (context.get("user") != null && context.get("name") == null) {
-            findings.warn(context.get("user").line(), "appspec.contextUser");
+        Value user = context.get("user");
+        if (user != null && context.get("name") == null) {
+            findings.warn(user.line(), "appspec.contextUser");
         }
         keys(context, CONTEXT_KEYS);
-        if (context.get("type") == null || context.get("type").isNull()) {
+        Value type = context.get("type");
+        if (type == null || type.isNull()) {
             findings.refuse(value.line(), "appspec.contextLacksType");
         }
         Value range = context.get("range");

@@ -33,7 +33,7 @@ final class ServerAppSpec extends Section {
     /** What can be understood, whatever else is wrong. */
     @NonNull
     AppSpec read(@NonNull byte[] text) {
-        Value.Mapping top = new YamlReader(findings).document(text);
+        Value.Mapping top = YamlReader.document(findings, text);
         if (top == null) {
             return new AppSpec(null, new InstallPlan(false, List.of(), List.of(), List.of()));
         }
@@ -52,9 +52,10 @@ final class ServerAppSpec extends Section {
         oneOf(behavior, "file_exists_behavior", BEHAVIORS);
         items(top.get("files"), "files").forEach(this::file);
         Permissions permissions = new Permissions(findings);
-        List<Value> items = items(top.get("permissions"), "permissions");
-        if (windows && !items.isEmpty()) {
-            findings.refuse(top.get("permissions").line(), "appspec.permissionsOnWindows");
+        Value given = top.get("permissions");
+        List<Value> items = items(given, "permissions");
+        if (windows && given != null && !items.isEmpty()) {
+            findings.refuse(given.line(), "appspec.permissionsOnWindows");
         } else {
             items.forEach(permissions::read);
         }
@@ -118,15 +119,17 @@ final class ServerAppSpec extends Section {
             return;
         }
         keys(file, FILE_KEYS);
-        String source = path(item, file.get("source"), "source");
-        String destination = path(item, file.get("destination"), "destination");
-        if (destination != null && !isAbsolute(destination)) {
+        Value from = file.get("source");
+        Value to = file.get("destination");
+        String source = path(item, from, "source");
+        String destination = path(item, to, "destination");
+        if (to != null && destination != null && !isAbsolute(destination)) {
             String code = windows ? "appspec.destination.windows" : "appspec.destination";
-            findings.warn(file.get("destination").line(), code, destination);
+            findings.warn(to.line(), code, destination);
         }
-        if (source != null && destination != null) {
+        if (from != null && source != null && destination != null) {
             copies.add(new InstallPlan.Copy(
-                    file.get("source").line(), source, BundlePath.of(source, windows), destination));
+                    from.line(), source, BundlePath.of(source, windows), destination));
         }
     }
 

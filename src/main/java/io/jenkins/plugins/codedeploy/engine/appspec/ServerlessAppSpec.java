@@ -39,7 +39,7 @@ final class ServerlessAppSpec extends Section {
     }
 
     void read(@NonNull byte[] text) {
-        Value.Mapping top = new YamlReader(findings).document(text);
+        Value.Mapping top = YamlReader.document(findings, text);
         if (top == null) {
             return;
         }

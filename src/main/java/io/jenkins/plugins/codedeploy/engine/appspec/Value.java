@@ -64,7 +64,7 @@ record Value(int line, @NonNull String text, @CheckForNull Object it) {
     /** As Ruby's to_s has it; a mapping or list as some text that is never blank. */
     @NonNull
     String rubyText() {
-        if (it instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e16) {
+        if (it instanceof Double number && Double.compare(number, Math.rint(number)) == 0 && Math.abs(number) < 1e16) {
             return Long.toString(number.longValue()) + ".0";
         }
         return it == null ? "" : it instanceof Symbol symbol ? symbol.name() : isScalar() ? it.toString() : "[…]";

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.appspec;
 
+import java.util.stream.Collectors;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class YamlReader {
     private final Findings findings;
     private final Map<String, Value> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
-    private ParserImpl events;
+    private final ParserImpl events;
     private int depth;
     private int aliases;
 
@@ -56,33 +57,20 @@ final class YamlReader {
         }
     }
 
-    YamlReader(@NonNull Findings findings) {
+    private YamlReader(Findings findings, byte[] text) {
         this.findings = findings;
+        events = new ParserImpl(new LibyamlScanner(new TextCursor(text)));
     }
 
     /** Null after noting why it cannot be read, or that there is nothing to read. */
     @CheckForNull
-    Value.Mapping document(@NonNull byte[] text) {
+    static Value.Mapping document(@NonNull Findings findings, @NonNull byte[] text) {
         if (text.length > MAX_LENGTH) {
             findings.refuse(1, "appspec.tooLong");
             return null;
         }
         try {
-            events = new ParserImpl(new LibyamlScanner(new TextCursor(text)));
-            events.getEvent();
-            if (!events.checkEvent(Event.ID.DocumentStart)) {
-                findings.refuse(1, "appspec.empty");
-                return null;
-            }
-            events.getEvent();
-            Value root = node();
-            events.getEvent();
-            if (root.isFalsy()) {
-                findings.refuse(1, "appspec.empty");
-            } else if (root.mapping() == null) {
-                findings.refuse(root.line(), "appspec.notMapping", "AppSpec");
-            }
-            return root.mapping();
+            return new YamlReader(findings, text).root();
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             findings.refuse(line, "appspec.notYaml", e.getProblem());
@@ -90,6 +78,24 @@ final class YamlReader {
             return null;
         }
         return null;
+    }
+
+    @CheckForNull
+    private Value.Mapping root() {
+        events.getEvent();
+        if (!events.checkEvent(Event.ID.DocumentStart)) {
+            findings.refuse(1, "appspec.empty");
+            return null;
+        }
+        events.getEvent();
+        Value root = node();
+        events.getEvent();
+        if (root.isFalsy()) {
+            findings.refuse(1, "appspec.empty");
+        } else if (root.mapping() == null) {
+            findings.refuse(root.line(), "appspec.notMapping", "AppSpec");
+        }
+        return root.mapping();
     }
 
     private Value node() {
@@ -179,12 +185,14 @@ final class YamlReader {
 
     /** What is merged replaces what came before it, as Ruby has it; of a list the first counts most. */
     private static boolean merge(Value value, Map<Object, Value> into) {
-        List<Value> sources = new ArrayList<>(value.list() != null ? value.list() : List.of(value));
-        if (sources.stream().anyMatch(source -> source.mapping() == null)) {
+        List<Value> list = value.list();
+        List<Value.Mapping> sources = (list == null ? List.of(value) : list)
+                .stream().map(Value::mapping).collect(Collectors.toCollection(ArrayList::new));
+        if (sources.contains(null)) {
             return false;
         }
         Collections.reverse(sources);
-        sources.forEach(source -> into.putAll(source.mapping().values()));
+        sources.forEach(source -> into.putAll(source.values()));
         return true;
     }
 

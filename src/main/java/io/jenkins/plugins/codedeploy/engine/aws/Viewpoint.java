@@ -18,9 +18,10 @@ public record Viewpoint(
         @NonNull AwsEndpoints endpoints) {
     @NonNull
     public static Viewpoint of(@NonNull TargetAccess access) {
+        Object role = access.role();
         return new Viewpoint(
                 access.source().key(),
-                access.role() == null ? null : access.role().toString(),
+                role == null ? null : role.toString(),
                 access.externalId(),
                 access.region(),
                 access.endpoints());

@@ -28,7 +28,7 @@ final class ArchiveContents {
     private final Map<String, AppSpec> appSpecs = new HashMap<>();
 
     private final List<Text> warnings = new ArrayList<>();
-    private String current;
+    private String current = "";
     private long files;
     /** The one folder that everything lies in so far. */
     private String top;

@@ -58,10 +58,9 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         }
         Tree tree = Tree.of(source, path);
         Entry appSpec = tree.appSpec();
-        String name = null;
+        String name = tree.appSpecName;
         byte[] content = null;
-        if (appSpec != null) {
-            name = tree.appSpecName;
+        if (appSpec != null && name != null) {
             try (InputStream in = Files.newInputStream(appSpec.in(tree.root))) {
                 content = ArchiveContents.read(in, name);
             } catch (IOException e) {

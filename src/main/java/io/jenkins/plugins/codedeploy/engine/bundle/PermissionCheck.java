@@ -40,7 +40,8 @@ final class PermissionCheck {
 
     private void below(InstallPlan.Permission permission, String object) {
         String prefix = object + '/';
-        Pattern pattern = permission.pattern() == null ? null : glob(permission.pattern());
+        String given = permission.pattern();
+        Pattern pattern = given == null ? null : glob(given);
         List<Pattern> except =
                 permission.except().stream().map(PermissionCheck::glob).toList();
         targets.forEach((path, target) -> {

@@ -18,7 +18,7 @@ record AbortText(
     }
 
     private String limit() {
-        return DurationText.of(timeout);
+        return timeout == null ? "" : DurationText.of(timeout);
     }
 
     @NonNull

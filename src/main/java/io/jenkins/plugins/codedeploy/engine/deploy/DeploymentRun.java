@@ -228,8 +228,9 @@ final class DeploymentRun implements DeploymentHandle {
         RevisionProbe.Result result = new RevisionProbe(
                         engine.clients(), context.access(), context.calls().sessionName(), known(null), revision)
                 .look();
-        if (result.note() != null) {
-            tell(new DeploymentEvent.Note(result.note()));
+        Text note = result.note();
+        if (note != null) {
+            tell(new DeploymentEvent.Note(note));
         }
         return result.failure();
     }

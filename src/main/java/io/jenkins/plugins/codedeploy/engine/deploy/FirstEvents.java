@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
@@ -29,7 +30,7 @@ final class FirstEvents {
     @CheckForNull
     Guidance ofTimeout(@CheckForNull AbortCause cause, @CheckForNull Snapshot last) {
         boolean none = last != null
-                && (last.platform() == null || last.platform().equals("Server"))
+                && "Server".equals(Objects.requireNonNullElse(last.platform(), "Server"))
                 && seen
                 && !passed
                 && last.overview().succeeded() == 0;

@@ -119,9 +119,10 @@ final class RevisionProbe {
             return new Result(null, Text.of("deploy.revision.notSeen", revision, AwsErrors.message(e)));
         }
         String eTag = S3Revision.withoutQuotes(answer.eTag());
-        if (revision.eTag() != null && eTag != null && !revision.eTag().equals(eTag)) {
+        String expected = revision.eTag();
+        if (expected != null && eTag != null && !expected.equals(eTag)) {
             return failure(
-                    Text.of("deploy.revision.eTag", object(), revision.eTag(), eTag),
+                    Text.of("deploy.revision.eTag", object(), expected, eTag),
                     meant(revision.key(), revision.bundleType(), eTag));
         }
         String type = typeOf(beginning);
@@ -176,7 +177,7 @@ final class RevisionProbe {
                 : Text.of("deploy.revision.missing.version", object(), revision.versionId());
         return nearest == null
                 ? failure(what).failure()
-                : failure(what, meant(nearest, null, null)).failure();
+                : failure(what, meant(nearest, "", null)).failure();
     }
 
     /** Who is told that a key is missing may list the keys there are. */
@@ -201,7 +202,7 @@ final class RevisionProbe {
     }
 
     /** A revision that exists, for the one that is given. */
-    private Remedy meant(String key, @CheckForNull String type, @CheckForNull String eTag) {
+    private Remedy meant(String key, String type, @CheckForNull String eTag) {
         String version = key.equals(revision.key()) ? revision.versionId() : null;
         return Remedies.ask("revision", new S3Revision(revision.bucket(), key, type, version, eTag).toString());
     }

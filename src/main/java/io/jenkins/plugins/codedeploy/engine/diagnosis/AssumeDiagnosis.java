@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
+import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
@@ -45,8 +46,9 @@ public final class AssumeDiagnosis {
             return Guidance.of(GuideStep.DEPLOY);
         }
         Denial denial = Denial.read(message);
-        SetupValues known = denial.principal() == null ? given : given.with(Field.SOURCE, denial.principal());
-        String action = denial.action() == null ? ASSUME : denial.action();
+        String principal = denial.principal();
+        SetupValues known = principal == null ? given : given.with(Field.SOURCE, principal);
+        String action = Objects.requireNonNullElse(denial.action(), ASSUME);
         if (!action.equals(ASSUME)) {
             return attribution(known, denial, action);
         }

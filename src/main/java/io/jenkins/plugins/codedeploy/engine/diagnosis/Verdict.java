@@ -27,7 +27,8 @@ final class Verdict {
     Verdict(Denial denial, String action, String principal, String resource) {
         this.denial = denial;
         this.action = denial.action() == null ? action : denial.action();
-        this.principal = denial.principal() == null ? principal : withPath(denial.principal(), principal);
+        String refused = denial.principal();
+        this.principal = refused == null ? principal : withPath(refused, principal);
         this.resource = resource;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
@@ -49,8 +50,9 @@ public final class BucketAccount {
         if (bucket.expectedOwner() != null) {
             return bucket;
         }
-        if (bucket.owner() == BucketOwner.TARGET && access.role() != null) {
-            return bucket.ownedBy(access.role().accountId());
+        RoleArn role = access.role();
+        if (bucket.owner() == BucketOwner.TARGET && role != null) {
+            return bucket.ownedBy(role.accountId());
         }
         try (StsClient sts = clients.sts(access)) {
             return bucket.ownedBy(sts.getCallerIdentity().account());

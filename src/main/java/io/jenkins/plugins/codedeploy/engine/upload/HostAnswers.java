@@ -90,7 +90,7 @@ final class HostAnswers {
         require(findings.size() <= MOST_FINDINGS, "findings", findings.size());
         List<Finding> checked = new ArrayList<>();
         for (Finding finding : findings) {
-            require(finding != null && finding.kind() != null && finding.line() >= 0, "finding", finding);
+            require(!missing(finding) && !missing(finding.kind()) && finding.line() >= 0, "finding", finding);
             checked.add(new Finding(finding.line(), finding.kind(), text(finding.text())));
         }
         return checked;
@@ -106,7 +106,7 @@ final class HostAnswers {
     static Packed packed(@NonNull Packed packed) throws EngineException {
         String file = packed.file();
         require(
-                file != null
+                !missing(file)
                         && !file.isEmpty()
                         && file.length() <= LONGEST_PATH
                         && file.chars().noneMatch(Character::isISOControl),
@@ -165,8 +165,13 @@ final class HostAnswers {
 
     @NonNull
     static InvalidInputException invalid(@NonNull InvalidInputException e) {
-        String field = e.field() != null && FIELD.matcher(e.field()).matches() ? e.field() : "source";
+        String field = !missing(e.field()) && FIELD.matcher(e.field()).matches() ? e.field() : "source";
         return new InvalidInputException(field, text(e.text()));
+    }
+
+    /** What an agent sends can lack even what this code never leaves out. */
+    private static boolean missing(@CheckForNull Object value) {
+        return value == null;
     }
 
     /** @param given what was answered; shown in part */

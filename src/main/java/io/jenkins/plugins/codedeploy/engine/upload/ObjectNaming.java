@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
@@ -93,7 +94,7 @@ public record ObjectNaming(
     /** Keys that this can give, as a policy's resource names them: {@code *} stands for any characters. */
     @NonNull
     public String keys() {
-        return key == null ? literal(prefix) + "/*" : literal(key);
+        return key == null ? literal(Objects.requireNonNull(prefix)) + "/*" : literal(key);
     }
 
     /** With nothing in it that a policy would take for a wildcard or a variable. */
