@@ -153,7 +153,7 @@ class OptionsTest {
                     cli.push(source, "--endpoint-url", nobody))) {
                 assertEquals(2, said.exitCode(), said.err());
                 assertFalse(said.err().contains("Bundling"), said.err());
-                assertTrue(said.text("problem/summary").startsWith("AWS could not be reached"), said.problem());
+                assertTrue(said.text("problem/summary").startsWith("Could not connect to AWS"), said.problem());
                 assertTrue(said.text("problem/cause").contains("127.0.0.1:" + port.number()), said.problem());
                 assertTrue(said.text("problem/fix").contains("Check the Region"), said.problem());
             }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
@@ -84,12 +85,14 @@ class KilledControllerTest {
         reach(Moment.BETWEEN_UPLOAD_AND_CREATE, "codedeploy", "RegisterApplicationRevision", Fault.hang());
         reach(Moment.DURING_UPLOAD, "s3", "UploadPart", Fault.hang());
         reach(Moment.BEFORE_UPLOAD, "s3", "CreateMultipartUpload", Fault.hang());
-        world.aws.faults().next("codedeploy", "StopDeployment", Fault.hang());
+        long before = world.aws.faults().taken();
+        world.aws.faults().next("codedeploy", "StopDeployment", 1_000, Fault.hang());
         jenkins.runRemotely(KilledControllerTest::abort, Moment.STOPPING.group());
-        await(() -> world.aws.faults().waiting() == 0);
+        await(() -> world.aws.faults().taken() > before);
         assertEquals(3, world.deployments().size());
 
         jenkins.stopJenkinsForcibly();
+        world.aws.faults().clear();
         for (Moment moment : Moment.values()) {
             world.group(moment.group()).eventDuration(moment == Moment.STOPPING ? LONG : Duration.ofSeconds(1));
         }
@@ -139,9 +142,12 @@ class KilledControllerTest {
     }
 
     private void reach(Moment moment, String service, String operation, Fault fault) throws Throwable {
-        world.aws.faults().next(service, operation, fault);
+        // every attempt of a call that is not carried out: a slow machine must not get past it before the kill
+        int attempts = moment == Moment.CREATE_ANSWER_LOST ? 1 : 1_000;
+        long before = world.aws.faults().taken();
+        world.aws.faults().next(service, operation, attempts, fault);
         jenkins.runRemotely(KilledControllerTest::start, moment.group());
-        await(() -> world.aws.faults().waiting() == 0);
+        await(() -> world.aws.faults().taken() > before);
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -251,6 +257,11 @@ class KilledControllerTest {
             assertEquals(build.getUrl(), one.getBuildUrl());
             assertTrue(one.getConsoleLink().contains(words[1]));
             OrphanedAction action = build.getAction(OrphanedAction.class);
+            for (int i = 0; i < 1_200 && action == null; i++) {
+                Thread.sleep(100);
+                action = build.getAction(OrphanedAction.class);
+            }
+            assertNotNull(action, jobAndId);
             assertTrue(action.isOpen());
             assertTrue(action.getNotes().get(0).getText().contains("deploymentId: '" + words[1] + "'"), jobAndId);
         }

@@ -128,8 +128,7 @@ final class ServerAppSpec extends Section {
             findings.warn(to.line(), code, destination);
         }
         if (from != null && source != null && destination != null) {
-            copies.add(new InstallPlan.Copy(
-                    from.line(), source, BundlePath.of(source, windows), destination));
+            copies.add(new InstallPlan.Copy(from.line(), source, BundlePath.of(source, windows), destination));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
-import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.List;
+import java.util.Objects;
 
 /** Whether any target got past its first lifecycle event: where none did, the agents may not be running. */
 final class FirstEvents {

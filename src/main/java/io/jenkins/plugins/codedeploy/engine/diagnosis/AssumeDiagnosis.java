@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
-import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Why a role was not assumed. AWS names the kind of policy only where the caller's own side refuses. Where the trust

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
-import java.util.Objects;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.BundleTypes;
 import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 

@@ -13,6 +13,7 @@ public final class Faults {
     public static final String ANY = "*";
 
     private final List<Rule> rules = new ArrayList<>();
+    private long taken;
 
     /** The next calls of an operation go wrong, one for each fault. */
     public void next(@NonNull String service, @NonNull String operation, @NonNull Fault... faults) {
@@ -41,6 +42,11 @@ public final class Faults {
         return rules.size();
     }
 
+    /** How many calls got a fault so far. */
+    public synchronized long taken() {
+        return taken;
+    }
+
     private synchronized void add(Rule rule) {
         rules.add(rule);
     }
@@ -54,6 +60,7 @@ public final class Faults {
                 if (rule.left != Integer.MAX_VALUE && --rule.left == 0) {
                     i.remove();
                 }
+                taken++;
                 return rule.fault;
             }
         }

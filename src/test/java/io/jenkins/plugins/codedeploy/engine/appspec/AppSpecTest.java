@@ -216,9 +216,7 @@ class AppSpecTest {
 
     @Test
     void sendsTheAppSpecOfLambdaAndEcsToAppSpecContent() {
-        assertTrue(found(ServerlessAppSpecTest.LAMBDA)
-                .contains("error 2: an AppSpec with Resources is for Lambda or ECS, whose deployments take no bundle. "
-                        + "Pass it as appSpecContent instead of source"));
+        assertTrue(found(ServerlessAppSpecTest.LAMBDA).contains("error 2: appspec.serverless[]"));
     }
 
     @Test

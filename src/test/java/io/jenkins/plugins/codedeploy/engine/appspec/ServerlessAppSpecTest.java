@@ -42,10 +42,7 @@ class ServerlessAppSpecTest {
 
     @Test
     void tellsWhereTheAppSpecOfAServerBelongs() {
-        assertEquals(
-                List.of("line 1: appSpecContent is for Lambda and ECS, but this is the AppSpec of "
-                        + "EC2 and on-premises instances. Bundle it with its files and pass them as source"),
-                problems("version: 0.0\nos: linux\n"));
+        assertEquals(List.of("line 1: appspec.notServerless[]"), problems("version: 0.0\nos: linux\n"));
     }
 
     @Test
