@@ -134,7 +134,7 @@ interface TargetForm {
     private static FormValidation checkEndpoint(
             @CheckForNull Item item, AwsService service, String field, @CheckForNull String value) {
         FormValidation form = FormAccess.check(item, () -> AwsEndpoints.parse(field, value));
-        if (form.kind != FormValidation.Kind.OK) {
+        if (form.kind != FormValidation.Kind.OK || !FormAccess.mayList(item)) {
             return form;
         }
         try {

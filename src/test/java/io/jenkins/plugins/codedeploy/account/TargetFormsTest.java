@@ -190,7 +190,7 @@ class TargetFormsTest {
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion(null, "").kind);
         assertTrue(form.doCheckRegion(null, "Frankfurt").getMessage().contains("not a valid AWS Region"));
         assertTrue(form.doCheckRoleArn(null, "x").getMessage().contains("is not a role ARN"));
-        assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("within its own account"));
+        assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("in the account of the credentials"));
         assertTrue(form.doCheckBucket(null, "s3://b/k").getMessage().contains("more than a bucket name"));
         assertTrue(form.doCheckBucketAccount(null, "12").getMessage().contains("12 digits"));
         assertEquals(FormValidation.Kind.OK, form.doCheckBucketAccount(null, "").kind);

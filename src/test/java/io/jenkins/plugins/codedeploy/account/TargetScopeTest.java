@@ -133,7 +133,7 @@ class TargetScopeTest {
         for (String lent : List.of("narrow", "self")) {
             TargetReference own =
                     TargetReference.builder().target(lent).bucket("of-the-job").build();
-            assertTrue(refusal(own, inPayments).contains("its bucket must be set in the target account"), lent);
+            assertTrue(refusal(own, inPayments).contains("the target account must set the bucket"), lent);
             assertEquals(
                     "CodeDeploy",
                     TargetResolver.resolve(named(lent), inPayments).keyRoot());
@@ -166,7 +166,7 @@ class TargetScopeTest {
         assertEquals(
                 "Target account \"self\" uses the controller's own identity. Specify the folders that may use it.",
                 rejection(self, true));
-        assertTrue(rejection(self, false).contains("only an administrator can grant"));
+        assertTrue(rejection(self, false).contains("only an administrator can allow"));
         self.setFolders(List.of("/payments/"));
         TargetAccounts.get().setTargets(List.of(self));
 
@@ -190,7 +190,7 @@ class TargetScopeTest {
         shop.addProperty(new FolderTargets(List.of(forged)));
         forged.setCredentialsId(null);
         forged.setControllerIdentity(true);
-        assertTrue(refusal(named("forged"), inShop).contains("only an administrator can grant"));
+        assertTrue(refusal(named("forged"), inShop).contains("only an administrator can allow"));
     }
 
     @Test
@@ -279,7 +279,7 @@ class TargetScopeTest {
 
         FormValidation wide = form.doCheckCredentialsId(null, "hidden", " ");
         assertEquals(FormValidation.Kind.ERROR, wide.kind);
-        assertTrue(wide.getMessage().contains("Name the folders that may use it"), wide.getMessage());
+        assertTrue(wide.getMessage().contains("Specify the folders"), wide.getMessage());
         assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "hidden", "payments").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckCredentialsId(null, "aws", "").kind);
     }
@@ -292,12 +292,12 @@ class TargetScopeTest {
         TargetAccount anywhere = target("off", "aws");
         anywhere.setS3Endpoint("http://169.254.169.254/");
         assertNull(rejection(anywhere, true));
-        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint: a folder's target account can name only"));
+        assertTrue(rejection(anywhere, false).startsWith("s3Endpoint: a target account in a folder can specify only"));
         anywhere.setS3Endpoint("https://bucket.vpce-0a1b2c.s3.eu-central-1.vpce.amazonaws.com");
         assertNull(rejection(anywhere, false));
         anywhere.setS3Endpoint("https://evil.example/amazonaws.com");
         assertTrue(rejection(anywhere, false).startsWith("s3Endpoint"));
-        assertTrue(rejection(target("in-folder", "aws", "x"), false).contains("it names no folders"));
+        assertTrue(rejection(target("in-folder", "aws", "x"), false).contains("it cannot specify folders"));
         assertEquals("Target account \"x\": credentialsId: A value is required.", rejection(target("x", null), true));
         IllegalArgumentException twice = assertThrows(
                 IllegalArgumentException.class,

@@ -212,11 +212,11 @@ class SetupFormsTest {
                 "stsEndpoint", world.aws.endpoint().toString()));
         String answer =
                 post("", folder.getUrl() + DESCRIPTOR + "target", fields).getContentAsString();
-        assertTrue(answer.contains("can name only AWS"), answer);
+        assertTrue(answer.contains("can specify only AWS"), answer);
         fields.remove("stsEndpoint");
         fields.put("controllerIdentity", "true");
         answer = post("", folder.getUrl() + DESCRIPTOR + "target", fields).getContentAsString();
-        assertTrue(answer.contains("only an administrator can grant"), answer);
+        assertTrue(answer.contains("only an administrator can allow"), answer);
         assertEquals(0, world.aws.calls().all().size());
         assertEquals(
                 0,

@@ -245,7 +245,7 @@ class ReconcilerTest {
         j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(build));
         Reconciler.get().look();
 
-        j.assertLogContains("knows no deployment d-NOSUCHONE", build);
+        j.assertLogContains("Deployment d-NOSUCHONE does not exist", build);
         assertEquals(0, OpenDeployments.get().all().size());
         assertFalse(monitor().isActivated());
         assertNull(build.getAction(OrphanedAction.class));
