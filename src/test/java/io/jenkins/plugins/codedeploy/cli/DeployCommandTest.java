@@ -263,7 +263,10 @@ class DeployCommandTest {
         Said said = deploySample("--external-id", "wrong");
 
         assertEquals(2, said.exitCode());
-        assertTrue(said.problem().contains("may not assume " + cli.aws().seed().roleArn()), said.problem());
+        assertTrue(
+                said.problem()
+                        .contains("is not allowed to assume " + cli.aws().seed().roleArn()),
+                said.problem());
         assertTrue(said.err().contains("external ID"), said.err());
         assertEquals(0, cli.count("CreateMultipartUpload"));
     }

@@ -69,7 +69,7 @@ class SetupCommandTest {
         assertTrue(
                 said.err()
                         .contains(
-                                "Not given: --instance-role, --external-id, --application, --deployment-group; replace APPLICATION,"
+                                "Not specified: --instance-role, --external-id, --application, --deployment-group; replace APPLICATION,"
                                         + " DEPLOYMENT_GROUP, EXTERNAL_ID, INSTANCE_ROLE in: bucket-policy.json,"
                                         + " role-policy.json, "),
                 said.err());

@@ -23,6 +23,8 @@ public record EngineTimes(
         @NonNull Duration rollbackGrace,
         @NonNull Duration stopGrace) {
 
+    private static final Duration SHORTEST_ROLLBACK_GRACE = Duration.ofSeconds(1);
+
     public static final EngineTimes DEFAULTS = new EngineTimes(
             WatchTimes.DEFAULTS,
             Duration.ofSeconds(60),
@@ -39,7 +41,7 @@ public record EngineTimes(
                 scaled(settling, factor),
                 scaled(look, factor),
                 unreachable,
-                rollbackGrace,
+                longer(scaled(rollbackGrace, factor), SHORTEST_ROLLBACK_GRACE),
                 stopGrace);
     }
 
@@ -64,6 +66,10 @@ public record EngineTimes(
     @NonNull
     Duration settled(@NonNull Duration callTimeout) {
         return callTimeout.plus(settling);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 
     private static Duration scaled(Duration d, double factor) {

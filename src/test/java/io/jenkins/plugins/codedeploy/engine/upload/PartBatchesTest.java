@@ -125,8 +125,8 @@ class PartBatchesTest {
         EngineException e = assertThrows(EngineException.class, () -> send(host, endless(), 2));
         assertEquals(3, host.batches.size());
         assertEquals(
-                "Refused by S3: credential \"aws-dev\" is not allowed s3:PutObject on arn:aws:s3:::releases/a.zip."
-                        + " S3 says AccessDenied: Request has expired (request REQ1).",
+                "S3 denied access: credential \"aws-dev\" is not allowed to perform s3:PutObject on arn:aws:s3:::releases/a.zip."
+                        + " S3 says AccessDenied: Request has expired (request ID: REQ1).",
                 e.problem().brief(Locale.ROOT));
     }
 
