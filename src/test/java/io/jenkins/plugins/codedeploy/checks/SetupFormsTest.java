@@ -169,11 +169,8 @@ class SetupFormsTest {
         form.getInputByName("_.externalId").setValue("another-one");
         DomElement found = press(page, "target");
         String text = found.asNormalizedText();
-        assertTrue(
-                text.contains("Add this statement to the trust policy of "
-                        + world.aws.seed().roleArn()),
-                text);
-        assertTrue(text.contains("\"sts:ExternalId\": \"another-one\""), text);
+        assertTrue(text.contains("In the trust policy of " + world.aws.seed().roleArn()), text);
+        assertTrue(text.contains(" and another-one"), text);
         assertEquals(
                 world.aws.seed().externalId(),
                 TargetAccounts.get().getTargets().get(0).getExternalId());
@@ -267,7 +264,7 @@ class SetupFormsTest {
         assertFalse(answer.contains("<img"), answer);
         answer = post("", job.getUrl() + DESCRIPTOR + "job", Map.of("target", "${TARGET}"))
                 .getContentAsString();
-        assertTrue(answer.contains("only a build can tell"), answer);
+        assertTrue(answer.contains("only a build can resolve"), answer);
     }
 
     @Test
