@@ -125,7 +125,7 @@ final class BuiltAccounts implements AutoCloseable {
         aws.iam().createUser(Accounts.SOURCE, "builder");
         key = aws.iam().createAccessKey(USER);
         EngineTimes times = EngineTimes.DEFAULTS.faster(FASTER);
-        runtime = new EngineRuntime(times, Duration.ofMinutes(1));
+        runtime = new EngineRuntime(times.with(times.watch().with(Duration.ofSeconds(20))), Duration.ofSeconds(15));
         aws.iam().createRole(Accounts.TARGET, "AppServers", trust("ec2.amazonaws.com"));
         aws.iam().createRole(Accounts.TARGET, "CodeDeployService", trust("codedeploy.amazonaws.com"));
         aws.iam().attach(SERVICE, "AWSCodeDeployRole");
