@@ -71,10 +71,10 @@ class StepArgumentsTest {
             {"timeout: 'soon'", "timeout: \"soon\" is not a whole number."},
             {"timeout: 1.5", "timeout: \"1.5\" is not a whole number."},
             {"description: 7", "description: 7 is not a string. Put it in quotation marks."},
-            {"autoRollback: [:]", "autoRollback: Nothing is chosen."},
-            {"autoRollback: []", "autoRollback: Nothing is chosen."},
-            {"autoRollback: [onFailure: false]", "autoRollback: Nothing is chosen."},
-            {"autoRollback: [disabled: true, onStop: true]", "autoRollback: disabled turns automatic rollback off"},
+            {"autoRollback: [:]", "autoRollback: Select onFailure"},
+            {"autoRollback: []", "autoRollback: Select onFailure"},
+            {"autoRollback: [onFailure: false]", "autoRollback: Select onFailure"},
+            {"autoRollback: [disabled: true, onStop: true]", "autoRollback: disabled turns off automatic rollback"},
         };
         for (int i = 0; i < wrong.length; i++) {
             refuses("wrong" + i, DEPLOY + REVISION + ", " + wrong[i][0] + ")", wrong[i][1]);

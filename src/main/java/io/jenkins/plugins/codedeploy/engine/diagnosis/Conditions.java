@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 final class Conditions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 3;
+    private static final String TLS = "diagnosis.condition.tls";
 
     private Conditions() {}
 
@@ -46,7 +48,9 @@ final class Conditions {
                 }
             }
         }
-        return causes.subList(0, Math.min(MOST, causes.size()));
+        // AWS's own endpoints use TLS, so that this guard, which setup writes, is the cause least of all
+        causes.sort(Comparator.comparing(cause -> cause.why().code().equals(TLS)));
+        return List.copyOf(causes.subList(0, Math.min(MOST, causes.size())));
     }
 
     private static List<JsonNode> statements(@CheckForNull String policy) {
@@ -121,7 +125,7 @@ final class Conditions {
         return switch (lower) {
             case "aws:sourceip", "aws:vpcsourceip" -> Text.of("diagnosis.condition.address", what);
             case "aws:sourcevpce", "aws:sourcevpc" -> Text.of("diagnosis.condition.vpc", what);
-            case "aws:securetransport", "s3:tlsversion" -> Text.of("diagnosis.condition.tls", what);
+            case "aws:securetransport", "s3:tlsversion" -> Text.of(TLS, what);
             case "aws:principalorgid", "aws:principalorgpaths", "aws:resourceorgid", "aws:sourceorgid" ->
                 Text.of("diagnosis.condition.organization", what);
             case "aws:multifactorauthpresent", "aws:multifactorauthage" -> Text.of("diagnosis.condition.mfa", what);
