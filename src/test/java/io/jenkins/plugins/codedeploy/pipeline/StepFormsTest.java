@@ -190,7 +190,7 @@ class StepFormsTest {
         assertError(form.doCheckExternalId(job, "a b"), "external ID");
         assertError(
                 form.doCheckInstanceRole(job, "arn:aws:iam::222222222222:instance-profile/Web"), "instance profile");
-        assertError(form.doCheckRegion(job, "Frankfurt"), "region");
+        assertError(form.doCheckRegion(job, "Frankfurt"), "Region");
         assertError(form.doCheckBucket(job, "s3://x"), "bucket name");
         assertError(form.doCheckBucketAccount(job, "12"), "12 digits");
         assertError(form.doCheckKmsKeyId(job, "alias/aws/s3"), "aws/s3");
