@@ -21,8 +21,8 @@ final class HostileAnswers {
                     </GetCallerIdentityResponse>""";
             case "CreateDeployment" -> "{\"deploymentId\": \"" + HostileEndpoint.DEPLOYMENT + "\"}";
             case "BatchGetDeployments" -> """
-                    {"deploymentsInfo": [{"deploymentId": "%s", "status": "InProgress", "applicationName": "shop",
-                      "deploymentGroupName": "production", "deploymentOverview": {"InProgress": 25}}]}""".formatted(HostileEndpoint.DEPLOYMENT);
+                    {"deploymentsInfo": [{"deploymentId": "DEPLOYMENT", "status": "InProgress", "applicationName": "shop",
+                      "deploymentGroupName": "production", "deploymentOverview": {"InProgress": 25}}]}""".replace("DEPLOYMENT", HostileEndpoint.DEPLOYMENT);
             default -> "{}";
         };
     }

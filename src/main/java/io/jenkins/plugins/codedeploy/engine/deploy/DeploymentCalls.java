@@ -55,7 +55,7 @@ final class DeploymentCalls {
 
     private CodeDeployClient changes;
 
-    DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, @CheckForNull String policy) {
+    DeploymentCalls(AwsClients clients, TargetAccess access, String sessionName, String policy) {
         this.clients = clients;
         this.access = access;
         this.sessionName = sessionName;

@@ -147,9 +147,7 @@ public final class DeploymentEngine implements AutoCloseable {
      */
     public void checkEarly(TargetAccess access, String sessionName, DeploymentRequest request, boolean bundle)
             throws EngineException {
-        String policy = access.role() == null
-                ? null
-                : SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
+        String policy = SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
         new EarlyCheck(new DeploymentCalls(clients, access, sessionName, policy), access, request)
                 .check(pool.of(access), bundle);
     }
