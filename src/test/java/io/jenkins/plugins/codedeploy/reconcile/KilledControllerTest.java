@@ -277,7 +277,7 @@ class KilledControllerTest {
             OrphanedAction action = build(j, words[0]).getAction(OrphanedAction.class);
             assertTrue(!action.isOpen());
             assertTrue(
-                    action.getNotes().get(0).getText().contains(words[1] + " ended Succeeded"),
+                    action.getNotes().get(0).getText().contains(words[1] + " ended with status Succeeded"),
                     action.getNotes().get(0).getText());
         }
     }

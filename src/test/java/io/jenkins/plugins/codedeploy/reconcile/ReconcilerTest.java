@@ -122,7 +122,7 @@ class ReconcilerTest {
 
         world.group("virtual").eventDuration(Duration.ofMillis(1));
         await(() -> !monitor().isActivated());
-        assertTrue(note(build).contains(id + " ended Succeeded"), note(build));
+        assertTrue(note(build).contains(id + " ended with status Succeeded"), note(build));
         assertFalse(build.getAction(OrphanedAction.class).isOpen());
         assertEquals(0, OpenDeployments.get().all().size());
         assertEquals(1, world.aws.calls().count("CreateDeployment"), "it only looks");
@@ -269,7 +269,7 @@ class ReconcilerTest {
 
         world.group("virtual").eventDuration(Duration.ofMillis(1));
         await(() -> !monitor().isActivated());
-        assertTrue(note(build).contains(id + " ended Succeeded"), note(build));
+        assertTrue(note(build).contains(id + " ended with status Succeeded"), note(build));
         assertEquals("Succeeded", record(build).getStatus(), "the page does not show the last look for ever");
     }
 
