@@ -85,7 +85,7 @@ class BuildLogTest {
                 "  i-\\w+  ApplicationStart  ScriptFailed  start.sh  Script at specified location.*",
                 "    \\| LifecycleEvent - ApplicationStart",
                 "    \\| \\[stderr]no port left",
-                "ERROR: Deployment d-\\w+ ended Failed: .*");
+                "ERROR: First cause: on i-.* Deployment d-\\w+ ended Failed: .*");
 
         String html = j.createWebClient()
                 .goTo(bad.getUrl() + "logText/progressiveHtml", null)
