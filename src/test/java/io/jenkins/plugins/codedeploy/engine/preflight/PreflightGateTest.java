@@ -166,7 +166,7 @@ class PreflightGateTest {
         CheckResult application = result(results, Check.APPLICATION);
         assertEquals(Status.NOT_PROVABLE, application.status(), application::toString);
         assertEquals("aws.serverError", application.finding().code());
-        assertTrue(application.finding().toString().contains("500"), application::toString);
+        assertEquals(List.of("CodeDeploy", "500"), application.finding().args());
         assertEquals(Status.PASSED, result(results, Check.DEPLOYMENT_GROUP).status());
         assertEquals(List.of(), GeneratedSetupTest.of(results, Status.FAILED));
     }
