@@ -51,7 +51,7 @@ class RecordedDeploymentTest {
         assertTrue(first.getDeployment().getTargets().stream()
                 .flatMap(t -> t.getEvents().stream())
                 .anyMatch(e -> e.getName().equals("Install") && e.getEnd() != null));
-        j.assertLogContains("the build's page", good);
+        j.assertLogContains("Timeline and details: page", good);
 
         WorkflowRun again = j.buildAndAssertSuccess(job);
         List<EarlierDeployment> earlier = DeploymentsActionTest.only(again).getEarlier();
