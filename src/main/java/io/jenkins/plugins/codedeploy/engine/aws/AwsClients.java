@@ -34,6 +34,8 @@ public final class AwsClients implements AutoCloseable {
     private final Recent<String, AwsClock> clocks = new Recent<>();
 
     private final FormCalls formCalls = new FormCalls();
+    private final CallThreads checkThreads = new CallThreads(task -> daemon(task, "codedeploy-preflight"));
+    private final TenantPool checks = new TenantPool(checkThreads);
     private final Recent<Tenant, Semaphore> turns = new Recent<>();
     private final AnonymousRoles anonymous = new AnonymousRoles();
     /** One for all clients: each would otherwise keep up to five threads of its own for its time-outs. */
@@ -49,11 +51,7 @@ public final class AwsClients implements AutoCloseable {
         this.http = http;
         this.callTimeout = callTimeout;
         this.local = local;
-        timeouts = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "codedeploy-timeouts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timeouts = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "codedeploy-timeouts"));
         timeouts.setRemoveOnCancelPolicy(true);
     }
 
@@ -78,6 +76,12 @@ public final class AwsClients implements AutoCloseable {
     @NonNull
     public FormCalls formCalls() {
         return formCalls;
+    }
+
+    /** Returns the threads of all preflights: many at once share them, and a tenant without answers keeps few. */
+    @NonNull
+    public TenantPool checks() {
+        return checks;
     }
 
     @NonNull
@@ -181,6 +185,7 @@ public final class AwsClients implements AutoCloseable {
 
     @Override
     public void close() {
+        checkThreads.shutdownNow();
         timeouts.shutdownNow();
         http.close();
     }
@@ -219,6 +224,12 @@ public final class AwsClients implements AutoCloseable {
             builder.endpointOverride(endpoint);
         }
         return builder.build();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Semaphore turns(TargetAccess access) {

@@ -21,6 +21,8 @@ import java.util.concurrent.RejectedExecutionException;
 public final class TenantPool {
     /** Threads of one tenant. */
     static final int MOST_OF_ONE = 4;
+    /** Further threads of one tenant, for urgent tasks only. */
+    static final int MOST_URGENT = 2;
     /** Threads of all tenants whose tasks last longer than {@link #PROMPT_NANOS}. */
     static final int MOST_STALLED = 32;
     /** Threads of these and of all that are new. */
@@ -38,8 +40,22 @@ public final class TenantPool {
 
     private static final class Line {
         private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private final Queue<Runnable> urgent = new ArrayDeque<>();
         /** The one that began first comes first. */
         private final Queue<Turn> running = new ArrayDeque<>();
+
+        boolean isIdle() {
+            return waiting.isEmpty() && urgent.isEmpty();
+        }
+
+        boolean mayBegin() {
+            int limit = urgent.isEmpty() ? MOST_OF_ONE : MOST_OF_ONE + MOST_URGENT;
+            return !isIdle() && running.size() < limit;
+        }
+
+        Runnable next() {
+            return urgent.isEmpty() ? waiting.remove() : urgent.remove();
+        }
     }
 
     private static final class Turn {
@@ -75,12 +91,25 @@ public final class TenantPool {
     @NonNull
     public Executor of(@NonNull TargetAccess access) {
         Tenant tenant = Tenant.of(access);
-        return task -> execute(tenant, task);
+        return task -> execute(tenant, task, false);
     }
 
-    private void execute(Tenant tenant, Runnable task) {
+    /**
+     * Runs tasks that somebody waits for, such as a stop, before the tenant's other tasks, and with {@value #MOST_URGENT}
+     * threads more: they need not wait for calls that the tenant's endpoint does not answer.
+     *
+     * @return throws {@link RejectedExecutionException} once the threads have ended
+     */
+    @NonNull
+    public Executor urgent(@NonNull TargetAccess access) {
+        Tenant tenant = Tenant.of(access);
+        return task -> execute(tenant, task, true);
+    }
+
+    private void execute(Tenant tenant, Runnable task, boolean urgent) {
         synchronized (this) {
-            lines.computeIfAbsent(tenant, t -> new Line()).waiting.add(task);
+            Line line = lines.computeIfAbsent(tenant, t -> new Line());
+            (urgent ? line.urgent : line.waiting).add(task);
             turns.add(tenant);
         }
         dispatch(take());
@@ -115,9 +144,9 @@ public final class TenantPool {
 
     private Turn begin(Tenant tenant) {
         Line line = lines.get(tenant);
-        Runnable task = line.waiting.remove();
+        Runnable task = line.next();
         turns.remove(tenant);
-        if (!line.waiting.isEmpty()) {
+        if (!line.isIdle()) {
             turns.add(tenant);
         }
         Turn turn = new Turn(tenant, task, System.nanoTime());
@@ -144,7 +173,7 @@ public final class TenantPool {
                         case NEW -> unproven < MOST_UNPROVEN;
                         case PROVEN -> true;
                     };
-            if (free && line.running.size() < MOST_OF_ONE) {
+            if (free && line.mayBegin()) {
                 return tenant;
             }
         }
@@ -183,7 +212,7 @@ public final class TenantPool {
         Line line = lines.get(turn.tenant);
         if (line != null) {
             line.running.remove(turn);
-            if (line.running.isEmpty() && line.waiting.isEmpty()) {
+            if (line.running.isEmpty() && line.isIdle()) {
                 lines.remove(turn.tenant);
             }
         }

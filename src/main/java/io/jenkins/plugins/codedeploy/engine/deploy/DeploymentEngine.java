@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.PollerRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -32,11 +33,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class DeploymentEngine implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(DeploymentEngine.class.getName());
 
+    /** How long {@link #findByNonce} waits for its answer. */
+    private static final Duration LOOKUP = Duration.ofSeconds(5);
+
     private final AwsClients clients;
     private final EngineTimes times;
     private final ScheduledExecutorService timer;
     private final TenantPool pool;
     private final PollerRegistry observers;
+    private final LostLookups lookups;
     private final GroupQueue groups = new GroupQueue();
     private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
     private final Future<?> guard;
@@ -52,6 +57,7 @@ public final class DeploymentEngine implements AutoCloseable {
         this.times = times;
         this.timer = timer;
         pool = new TenantPool(threads);
+        lookups = new LostLookups(pool, LOOKUP);
         observers = new PollerRegistry(clients, times.watch(), timer, pool);
         long pause = times.watch().widest().toNanos();
         guard = timer.scheduleWithFixedDelay(this::endOverdue, pause, pause, TimeUnit.NANOSECONDS);
@@ -117,10 +123,15 @@ public final class DeploymentEngine implements AutoCloseable {
      * Looks, once, for what a call created whose answer was lost. Changes nothing, neither in AWS nor in the journal.
      *
      * @param lost of stage CALLED or UNKNOWN, without a deployment's id
-     * @throws EngineException where AWS does not let us look, or gives no answer
+     * @throws EngineException where AWS does not permit the lookup, or has not answered within seconds; the lookup goes
+     *     on then, and a later call gets its result
      */
     @NonNull
     public LookupResult findByNonce(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
+        return lookups.find(access, lost.nonce(), () -> lookUp(access, sessionName, lost));
+    }
+
+    private LookupResult lookUp(TargetAccess access, String sessionName, JournalEntry lost) throws EngineException {
         Instant calledAt = Objects.requireNonNull(lost.calledAt());
         try {
             DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, SessionPolicy.observer());

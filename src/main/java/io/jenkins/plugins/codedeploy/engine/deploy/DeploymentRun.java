@@ -59,7 +59,11 @@ final class DeploymentRun implements DeploymentHandle {
         this.journal = journal;
         this.listener = listener;
         this.whenOver = whenOver;
-        serial = new SerialExecutor(engine.pool().of(context.access()), engine.timer(), this::broken);
+        serial = new SerialExecutor(
+                engine.pool().of(context.access()),
+                engine.pool().urgent(context.access()),
+                engine.timer(),
+                this::broken);
         abort = new AbortRequest(entry().abort(), policy);
         String id = entry().deploymentId();
         phase = id == null ? creation() : monitor(id);
@@ -110,10 +114,10 @@ final class DeploymentRun implements DeploymentHandle {
         }
         switch (abort.add(cause)) {
             case STOP ->
-                next(() -> {
+                serial.executeSoon(unlessOver(() -> {
                     journalAbort();
                     phase.abort();
-                });
+                }));
             case END_NOW -> endFromOutside(() -> aborted(phase.leftBehind()));
             case NONE -> LOGGER.fine("A stop is already in progress");
         }
@@ -241,11 +245,15 @@ final class DeploymentRun implements DeploymentHandle {
 
     /** On the run's own executor, unless it is over. */
     void next(Runnable step) {
-        serial.execute(() -> {
+        serial.execute(unlessOver(step));
+    }
+
+    private Runnable unlessOver(Runnable step) {
+        return () -> {
             if (!over) {
                 step.run();
             }
-        });
+        };
     }
 
     /**

@@ -21,9 +21,11 @@ final class SerialExecutor implements Executor {
     private static final long FIRST_PAUSE_MILLIS = 500;
 
     private final Executor pool;
+    private final Executor urgent;
     private final ScheduledExecutorService timer;
     private final Consumer<Throwable> whenBroken;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    /** Whether the pool has been asked to run the tasks. */
     private boolean running;
 
     /** {@link System#nanoTime} at which the present task began. */
@@ -37,11 +39,14 @@ final class SerialExecutor implements Executor {
     private volatile Throwable unreportedError;
 
     /**
+     * @param pool runs the tasks
+     * @param urgent runs them where the pool would be too late
      * @param timer resubmits tasks that the pool rejects
      * @param whenBroken receives exceptions of tasks and of a pool that was shut down; never while a task runs
      */
-    SerialExecutor(Executor pool, ScheduledExecutorService timer, Consumer<Throwable> whenBroken) {
+    SerialExecutor(Executor pool, Executor urgent, ScheduledExecutorService timer, Consumer<Throwable> whenBroken) {
         this.pool = pool;
+        this.urgent = urgent;
         this.timer = timer;
         this.whenBroken = whenBroken;
     }
@@ -55,7 +60,19 @@ final class SerialExecutor implements Executor {
             }
             running = true;
         }
-        start(0);
+        start(pool, 0);
+    }
+
+    /** Also runs after the tasks before it, but none of them waits for a turn in the pool any longer. */
+    void executeSoon(@NonNull Runnable task) {
+        synchronized (this) {
+            tasks.add(task);
+            running = true;
+            if (busy) {
+                return;
+            }
+        }
+        start(urgent, 0);
     }
 
     /** @throws IllegalStateException for a thread that does not run a task of this: the run's state is not its own */
@@ -77,33 +94,50 @@ final class SerialExecutor implements Executor {
         return unreportedError;
     }
 
-    private void start(int refusals) {
+    private void start(Executor threads, int refusals) {
         try {
-            pool.execute(this::drain);
+            threads.execute(this::drain);
         } catch (Throwable e) {
             // rejected, or no memory for a thread
-            refused(refusals, e);
+            refused(threads, refusals, e);
         }
     }
 
-    private void refused(int refusals, Throwable e) {
+    private void refused(Executor threads, int refusals, Throwable e) {
         if (refusals < MOST_REFUSALS) {
             try {
                 long pause = FIRST_PAUSE_MILLIS << refusals;
-                timer.schedule(() -> start(refusals + 1), pause, TimeUnit.MILLISECONDS);
+                timer.schedule(() -> start(threads, refusals + 1), pause, TimeUnit.MILLISECONDS);
                 return;
             } catch (Throwable shuttingDown) {
                 e.addSuppressed(shuttingDown);
             }
         }
         // on this thread, because there is no other; little is left to do once the owner is notified
-        worker = Thread.currentThread();
-        broken(e);
-        drain();
+        if (enter()) {
+            broken(e);
+            drainInside();
+        }
     }
 
     private void drain() {
+        if (enter()) {
+            drainInside();
+        }
+    }
+
+    /** @return false where another thread runs the tasks already */
+    private synchronized boolean enter() {
+        if (busy) {
+            return false;
+        }
+        busy = true;
+        begun = System.nanoTime();
         worker = Thread.currentThread();
+        return true;
+    }
+
+    private void drainInside() {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();

@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Runs every check, several at a time. Changes nothing: the one upload that it begins is aborted, and StopDeployment and
+ * Runs every check, several at a time, on threads that all preflights share. Changes nothing: the one upload that it begins is aborted, and StopDeployment and
  * ContinueDeployment, unless left out, are called only on a deployment that has ended.
  */
 public final class Preflight {
-    private static final int AT_A_TIME = 6;
+    private static final Logger LOGGER = Logger.getLogger(Preflight.class.getName());
     /** Each call has its own limit, and tries; this is for what none of them foresees. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** After the limit, for what a given-up upload has begun to be aborted. */
@@ -49,7 +52,7 @@ public final class Preflight {
     public List<CheckResult> run(
             @NonNull PreflightRequest request, @NonNull PartProbe probe, @NonNull PreflightListener listener)
             throws InterruptedException {
-        return run(request, probe, listener, PATIENCE);
+        return run(request, probe, listener, PATIENCE, clients.checks().of(request.access()));
     }
 
     /**
@@ -64,43 +67,60 @@ public final class Preflight {
             @NonNull PreflightListener listener,
             @NonNull Duration limit)
             throws InterruptedException {
+        return run(request, probe, listener, limit, clients.checks().urgent(request.access()));
+    }
+
+    private List<CheckResult> run(
+            PreflightRequest request, PartProbe probe, PreflightListener listener, Duration limit, Executor threads)
+            throws InterruptedException {
         PreflightContext scene = new PreflightContext(clients, request, sessionName);
-        ExecutorService workers = new Workers(scene);
         UploadCheck upload = new UploadCheck(scene, probe);
+        List<Looking> work = checks(scene, upload).entrySet().stream()
+                .map(check -> new Looking(check.getKey(), check.getValue(), scene, listener))
+                .toList();
+        List<FutureTask<CheckResult>> tasks = work.stream().map(FutureTask::new).toList();
         try {
-            List<Looking> work = checks(scene, upload).entrySet().stream()
-                    .map(check -> new Looking(check.getKey(), check.getValue(), scene, listener))
-                    .toList();
-            List<Future<CheckResult>> done = workers.invokeAll(work, limit.toMillis(), TimeUnit.MILLISECONDS);
+            begin(tasks, scene, threads);
+            await(tasks, limit);
             List<CheckResult> results = new ArrayList<>();
             for (int i = 0; i < work.size(); i++) {
-                results.add(work.get(i).reconsidered(result(work.get(i).check, done.get(i), listener)));
+                results.add(work.get(i).reconsidered(result(work.get(i).check, tasks.get(i), listener)));
             }
             results.sort(Comparator.comparing(CheckResult::check));
             return results;
         } finally {
-            // Not at once: checks that were given up are interrupted already, and may be tidying up.
-            workers.shutdown();
+            // interrupted, they may be tidying up
+            tasks.forEach(task -> task.cancel(true));
             upload.awaitTidied(TIDYING);
         }
     }
 
-    /** Its clients are closed when the last check has ended, which may be after whoever waited has gone. */
-    private static final class Workers extends ThreadPoolExecutor {
-        private final PreflightContext scene;
-
-        Workers(PreflightContext scene) {
-            super(AT_A_TIME, AT_A_TIME, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "codedeploy-preflight");
-                thread.setDaemon(true);
-                return thread;
+    /** The clients are closed when the last check has ended, which may be after whoever waited has gone. */
+    private static void begin(List<FutureTask<CheckResult>> tasks, PreflightContext scene, Executor threads) {
+        AtomicInteger open = new AtomicInteger(tasks.size());
+        for (FutureTask<CheckResult> task : tasks) {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    if (open.decrementAndGet() == 0) {
+                        scene.close();
+                    }
+                }
             });
-            this.scene = scene;
         }
+    }
 
-        @Override
-        protected void terminated() {
-            scene.close();
+    private static void await(List<FutureTask<CheckResult>> tasks, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (FutureTask<CheckResult> task : tasks) {
+            try {
+                task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                task.cancel(true);
+            } catch (ExecutionException failed) {
+                LOGGER.log(Level.FINE, "a check has failed", failed);
+            }
         }
     }
 

@@ -80,6 +80,18 @@ class TenantPoolTest {
     }
 
     @Test
+    void whatIsUrgentDoesNotWaitForTheTenantsOtherTasks() throws Exception {
+        stall("one", 20);
+        await(4);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        pool.urgent(access("one")).execute(() -> done.complete(null));
+        done.get(10, TimeUnit.MINUTES);
+        assertEquals(4, count.get(), "the others still wait");
+        answers.countDown();
+        await(16);
+    }
+
+    @Test
     void oneThatFailsTakesNoThreadAlong() throws Exception {
         for (int i = 0; i < 10; i++) {
             pool.of(access("one")).execute(() -> {

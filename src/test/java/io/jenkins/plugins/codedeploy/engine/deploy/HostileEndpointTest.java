@@ -60,7 +60,7 @@ class HostileEndpointTest {
         says(
                 told,
                 assertThrows(
-                        EngineException.class, () -> runtime.engine().findByNonce(access(hostile), "test", lost())));
+                        EngineException.class, () -> FindByNonceTest.find(runtime.engine(), access(hostile), lost())));
         assertEquals(pages, hostile.calls("ListApplications"));
         assertEquals(pages, hostile.calls("ListDeploymentGroups"));
         assertEquals(pages, hostile.calls("ListDeployments"));

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.watch.HostileClient;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +47,7 @@ class SerialExecutorTest {
     @ParameterizedTest
     @MethodSource("anything")
     void whateverATaskThrowsIsToldAndTheNextOneRuns(Throwable thrown) throws Exception {
-        SerialExecutor serial = new SerialExecutor(pool, timer, told::add);
+        SerialExecutor serial = new SerialExecutor(pool, pool, timer, told::add);
         CountDownLatch next = new CountDownLatch(1);
 
         serial.execute(() -> HostileClient.raise(thrown));
@@ -58,7 +60,7 @@ class SerialExecutorTest {
     @ParameterizedTest
     @MethodSource("anything")
     void anOwnerThatThrowsDoesNotEndIt(Throwable thrown) throws Exception {
-        SerialExecutor serial = new SerialExecutor(pool, timer, HostileClient::raise);
+        SerialExecutor serial = new SerialExecutor(pool, pool, timer, HostileClient::raise);
         CountDownLatch next = new CountDownLatch(1);
 
         serial.execute(() -> HostileClient.raise(thrown));
@@ -79,6 +81,7 @@ class SerialExecutorTest {
                     }
                     pool.execute(task);
                 },
+                pool,
                 timer,
                 told::add);
         CountDownLatch all = new CountDownLatch(2);
@@ -94,7 +97,7 @@ class SerialExecutorTest {
     void withoutAnyThreadTheOwnerIsToldAtOnce() throws Exception {
         pool.shutdownNow();
         timer.shutdownNow();
-        SerialExecutor serial = new SerialExecutor(pool, timer, told::add);
+        SerialExecutor serial = new SerialExecutor(pool, pool, timer, told::add);
         CountDownLatch next = new CountDownLatch(1);
 
         serial.execute(next::countDown);
@@ -105,7 +108,7 @@ class SerialExecutorTest {
 
     @Test
     void knowsWhichThreadIsItsOwn() throws Exception {
-        SerialExecutor serial = new SerialExecutor(pool, timer, told::add);
+        SerialExecutor serial = new SerialExecutor(pool, pool, timer, told::add);
         CountDownLatch inside = new CountDownLatch(1);
 
         serial.execute(() -> {
@@ -120,7 +123,7 @@ class SerialExecutorTest {
 
     @Test
     void tellsHowLongATaskHasBeenRunning() throws Exception {
-        SerialExecutor serial = new SerialExecutor(pool, timer, told::add);
+        SerialExecutor serial = new SerialExecutor(pool, pool, timer, told::add);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         serial.execute(() -> {
@@ -139,5 +142,49 @@ class SerialExecutorTest {
         while (!serial.busyFor().isZero()) {
             Thread.sleep(1);
         }
+    }
+
+    @Test
+    void whatIsUrgentDoesNotWaitForThePoolAndKeepsTheOrder() throws Exception {
+        List<Runnable> neverYet = new CopyOnWriteArrayList<>();
+        SerialExecutor serial = new SerialExecutor(neverYet::add, pool, timer, told::add);
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        CountDownLatch both = new CountDownLatch(2);
+        serial.execute(() -> {
+            order.add(1);
+            both.countDown();
+        });
+
+        serial.executeSoon(() -> {
+            order.add(2);
+            both.countDown();
+        });
+
+        await(both);
+        assertEquals(List.of(1, 2), order);
+        // the pool's turn comes, and finds nothing left
+        assertEquals(1, neverYet.size());
+        neverYet.get(0).run();
+        assertEquals(List.of(1, 2), order);
+    }
+
+    @Test
+    void neverRunsTwoTasksAtATime() throws Exception {
+        SerialExecutor serial = new SerialExecutor(pool, ForkJoinPool.commonPool(), timer, told::add);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(2_000);
+        Runnable task = () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            Thread.yield();
+            inside.decrementAndGet();
+            all.countDown();
+        };
+        for (int i = 0; i < 1_000; i++) {
+            serial.execute(task);
+            serial.executeSoon(task);
+        }
+        await(all);
+        assertEquals(1, most.get());
     }
 }

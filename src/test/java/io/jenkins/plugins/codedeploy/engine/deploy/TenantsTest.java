@@ -2,17 +2,22 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.simulator.HostileEndpoint;
 import io.jenkins.plugins.codedeploy.simulator.HostileEndpoint.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -133,6 +138,45 @@ class TenantsTest {
                 TwoAccounts.await(() -> hostile.held() == 0);
             }
         }
+    }
+
+    /** The tenant's own endpoint answers this call: the threads that wait for others must not keep it. */
+    @Test
+    void aStopDoesNotWaitForTheSameTenantsStalledCalls() throws Exception {
+        accounts.hold();
+        Followed own = accounts.start(DeploymentPolicy.DEFAULTS);
+        own.await(DeploymentEvent.Created.class);
+        accounts.aws.faults().next("codedeploy", "RegisterApplicationRevision", DEPLOYMENTS, Fault.hang());
+        for (int i = 0; i < DEPLOYMENTS; i++) {
+            accounts.start(DeploymentPolicy.DEFAULTS);
+        }
+        TwoAccounts.await(() -> accounts.aws.faults().taken() == 4);
+
+        own.run.abort(DeploymentHandle.AbortCause.ASKED);
+
+        TwoAccounts.await(() -> accounts.aws.calls().count("StopDeployment") == 1);
+    }
+
+    /** As at a start of the controller: one after the other, and most of them of somebody who gets no answers. */
+    @Test
+    void lookupsOfATenantWithoutAnswersDoNotKeepThoseOfOthers() throws Exception {
+        hostile.on("AssumeRole", Behavior.STALL);
+        TargetAccess stranger = stranger("stranger", hostile.address());
+        for (int i = 0; i < DEPLOYMENTS; i++) {
+            JournalEntry lost = lost("stranger-" + i);
+            EngineException none =
+                    assertThrows(EngineException.class, () -> accounts.engine().findByNonce(stranger, "test", lost));
+            assertEquals("deploy.noAnswerYet", none.problem().summary().code());
+        }
+        assertTrue(FindByNonceTest.find(accounts.engine(), accounts.access(), lost("own"))
+                .surelyAbsent());
+        assertEquals(4, hostile.calls("AssumeRole"));
+    }
+
+    private static JournalEntry lost(String nonce) {
+        return JournalEntry.builder(Nonce.of(nonce), "shop", "production", "eu-central-1")
+                .build()
+                .called(Instant.now().minus(Duration.ofHours(2)));
     }
 
     /** Of the same role and the same label, which folders may give to different credentials. */
