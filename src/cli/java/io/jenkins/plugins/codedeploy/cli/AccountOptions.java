@@ -3,7 +3,9 @@ package io.jenkins.plugins.codedeploy.cli;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -13,10 +15,19 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /** Options for access to the target account. The source identity is the one that AWS's own tools would use. */
 final class AccountOptions {
+    /** For the help of each command that calls AWS. */
+    static final String CREDENTIALS =
+            "%nCredentials come from the default chain of the AWS SDK: environment variables, --profile or"
+                    + " AWS_PROFILE, SSO, web identity, container or instance. They are those of the source account.";
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     @Option(
@@ -34,11 +45,33 @@ final class AccountOptions {
                     "session duration in seconds, from 900 to 43200; sessions are renewed as needed (default: ${DEFAULT-VALUE})")
     private long sessionDuration;
 
-    @Option(names = "--region", required = true, description = "Region of the CodeDeploy application")
+    @Option(
+            names = "--region",
+            description = "Region of the CodeDeploy application; default: AWS_REGION, or the profile's Region")
     private String region;
 
-    @Option(names = "--endpoint-url", description = "endpoint URL for all services; default: the AWS endpoints")
+    @Option(names = "--profile", description = "profile of the AWS configuration files to use; default: AWS_PROFILE")
+    private String profile;
+
+    @Option(
+            names = "--endpoint-url",
+            description = "endpoint URL for all services; default: AWS_ENDPOINT_URL, or the AWS endpoints")
     private String endpointUrl;
+
+    @Option(
+            names = "--endpoint-url-sts",
+            description = "endpoint URL for STS; default: AWS_ENDPOINT_URL_STS, or --endpoint-url")
+    private String endpointUrlSts;
+
+    @Option(
+            names = "--endpoint-url-s3",
+            description = "endpoint URL for S3; default: AWS_ENDPOINT_URL_S3, or --endpoint-url")
+    private String endpointUrlS3;
+
+    @Option(
+            names = "--endpoint-url-codedeploy",
+            description = "endpoint URL for CodeDeploy; default: AWS_ENDPOINT_URL_CODEDEPLOY, or --endpoint-url")
+    private String endpointUrlCodedeploy;
 
     @Option(
             names = "--pace",
@@ -67,17 +100,53 @@ final class AccountOptions {
 
     private TargetAccess access() {
         String instances = Inputs.optional(instanceRole);
-        URI endpoint = AwsEndpoints.parse("endpointUrl", endpointUrl);
         SourceIdentity source = new SourceIdentity(
-                DefaultCredentialsProvider.builder().build(), "command-line", "the default credentials");
+                DefaultCredentialsProvider.builder().profileName(profile).build(),
+                "command-line",
+                profile == null ? "the default credentials" : "the credentials of profile \"" + profile + "\"");
         RoleArn role = Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn);
-        return TargetAccess.of(source, role, externalId, region)
+        return TargetAccess.of(source, role, externalId, region())
                 .with(Inputs.sessionDuration(sessionDuration))
-                .with(endpoint == null ? AwsEndpoints.REGIONAL : AwsEndpoints.all(endpoint))
+                .with(endpoints())
                 .withInstanceRole(
                         instances == null
                                 ? null
                                 : RoleArn.parse("instanceRole", instances).toString());
+    }
+
+    /** Does not ask the instance metadata service, which can take seconds to not answer. */
+    private String region() {
+        if (region != null) {
+            return region;
+        }
+        try {
+            return new AwsRegionProviderChain(
+                            new SystemSettingsRegionProvider(), new AwsProfileRegionProvider(null, profile))
+                    .getRegion()
+                    .id();
+        } catch (SdkClientException e) {
+            throw new InvalidInputException("region", Text.of("engine.missing"));
+        }
+    }
+
+    private AwsEndpoints endpoints() {
+        return new AwsEndpoints(
+                endpoint("endpointUrlSts", endpointUrlSts, "STS"),
+                endpoint("endpointUrlS3", endpointUrlS3, "S3"),
+                endpoint("endpointUrlCodedeploy", endpointUrlCodedeploy, "CODEDEPLOY"),
+                null);
+    }
+
+    /** An option comes before an environment variable, and a service's own before the one for all, as in the AWS CLI. */
+    private URI endpoint(String field, String own, String service) {
+        if (own != null) {
+            return AwsEndpoints.parse(field, own);
+        }
+        if (endpointUrl != null) {
+            return AwsEndpoints.parse("endpointUrl", endpointUrl);
+        }
+        String variable = System.getenv("AWS_ENDPOINT_URL_" + service);
+        return AwsEndpoints.parse("endpointUrl", variable == null ? System.getenv("AWS_ENDPOINT_URL") : variable);
     }
 
     /** Converts a duration of AWS's time to real time, which is shorter with a faster simulated AWS. */

@@ -14,9 +14,14 @@ import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
-/** Writes progress to standard error, and the result as one line of JSON to standard output. */
+/**
+ * Writes progress to standard error and the result to standard output: as text, or with {@code --json} as one line of
+ * JSON. Uses colors only on a terminal.
+ */
 final class Console {
     static final int SUCCESS = 0;
     static final int NOT_SUCCESSFUL = 1;
@@ -26,12 +31,29 @@ final class Console {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+    private static final Pattern STATUS = Pattern.compile("\\b(Succeeded|Failed|Stopped|FAILED|PASSED)\\b");
+
     private final PrintWriter out;
     private final PrintWriter err;
+    private final boolean json;
+    private final boolean terminal;
 
-    Console(CommandLine command) {
+    /** @param json whether the result is written as JSON */
+    Console(CommandLine command, boolean json) {
         out = command.getOut();
         err = command.getErr();
+        this.json = json;
+        // follows NO_COLOR, CLICOLOR and TERM
+        terminal = Ansi.AUTO.enabled();
+    }
+
+    /** Whether a person sees the output on a terminal with colors and Unicode. */
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    boolean isJson() {
+        return json;
     }
 
     static ObjectNode object() {
@@ -39,8 +61,29 @@ final class Console {
     }
 
     synchronized void progress(String line) {
-        err.println(SingleLine.of(line));
+        err.println(colored(SingleLine.of(line)));
         err.flush();
+    }
+
+    /** Writes one line of the result for people; nothing with {@code --json}. */
+    synchronized void output(String line) {
+        if (!json) {
+            out.println(SingleLine.of(line));
+            out.flush();
+        }
+    }
+
+    private String colored(String line) {
+        if (!terminal) {
+            return line;
+        }
+        if (line.startsWith("== ")) {
+            return "\u001b[1m" + line + "\u001b[0m";
+        }
+        return STATUS.matcher(line).replaceAll(status -> {
+            boolean good = status.group().equals("Succeeded") || status.group().equals("PASSED");
+            return "\u001b[" + (good ? 32 : 31) + "m" + status.group() + "\u001b[0m";
+        });
     }
 
     /** Writes a text with several lines, which must not contain untrusted line breaks. */
@@ -56,7 +99,11 @@ final class Console {
         }
     }
 
+    /** Writes the result as JSON if that was asked for. */
     synchronized void result(ObjectNode result) {
+        if (!json) {
+            return;
+        }
         try {
             // the only control character that Jackson does not escape
             out.println(JSON.writeValueAsString(result).replace("\u007f", "\\u007f"));

@@ -32,7 +32,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "deploy",
         description = "Deploy a source or an existing revision, or track an existing deployment.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            AccountOptions.CREDENTIALS,
+            "",
+            "Example:",
+            "  codedeploy-tools deploy --source dist --bucket revisions --application shop --deployment-group web \\",
+            "    --region eu-central-1 --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
+        })
 final class DeployCommand extends EngineCommand {
     @Mixin
     private AccountOptions account;
@@ -112,7 +119,7 @@ final class DeployCommand extends EngineCommand {
             return commit;
         }
         if (appSpecContent != null) {
-            String content = content();
+            String content = content(appSpecContent);
             AppSpecRevision inline = new AppSpecRevision(content);
             new AppSpecCheck(
                             source.strictAppSpec,
@@ -124,7 +131,8 @@ final class DeployCommand extends EngineCommand {
         return revision == null ? null : existing(result);
     }
 
-    private String content() throws IOException {
+    /** Returns the content itself, or that of the file. */
+    static String content(String appSpecContent) throws IOException {
         if (appSpecContent.contains("\n") || appSpecContent.strip().startsWith("{")) {
             return appSpecContent;
         }
@@ -165,7 +173,7 @@ final class DeployCommand extends EngineCommand {
         return pushed.revision();
     }
 
-    private static int exitCode(Outcome outcome) {
+    static int exitCode(Outcome outcome) {
         boolean busy =
                 outcome.problem() != null && outcome.problem().summary().code().equals("deploy.groupBusy");
         return switch (outcome.kind()) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentNarrator;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -15,40 +17,66 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
+import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Deploys, and waits for the outcome on the calling thread. */
-final class DeployOperation {
+final class DeployOperation implements DeploymentListener {
     static final String SESSION = "codedeploy-tools";
 
     private final EngineRuntime runtime;
     private final TargetAccess access;
     private final Console console;
     private final DeploymentNarrator narrator;
+    private final Timeline timeline = new Timeline();
+    private boolean outlivesProcess = true;
 
     DeployOperation(EngineRuntime runtime, TargetAccess access, Console console) {
         this.runtime = runtime;
         this.access = access;
         this.console = console;
-        narrator = new DeploymentNarrator(OptionNames.LANGUAGE, console::progress);
+        narrator = new DeploymentNarrator(OptionNames.LANGUAGE, this::progress);
+    }
+
+    /** Returns this, for a simulated AWS in this process: an interruption leaves no deployment behind to tell of. */
+    DeployOperation endingWithProcess() {
+        outlivesProcess = false;
+        return this;
     }
 
     Outcome deploy(DeploymentRequest request, DeploymentPolicy policy) throws IOException, InterruptedException {
+        return deploy(request, policy, Nonce.of(UUID.randomUUID().toString()), Journal.inMemory());
+    }
+
+    /** Creates the deployment, or continues where the journal says that an earlier process has left it. */
+    Outcome deploy(DeploymentRequest request, DeploymentPolicy policy, String nonce, Journal journal)
+            throws IOException, InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        Journal journal = Journal.inMemory();
-        String nonce = Nonce.of(UUID.randomUUID().toString());
         DeploymentHandle run =
-                runtime.engine().start(access, SESSION, request, policy, nonce, journal, narrator, outcome::complete);
+                runtime.engine().start(access, SESSION, request, policy, nonce, journal, this, outcome::complete);
         return await(run, journal, outcome);
+    }
+
+    @Override
+    public void event(DeploymentEvent event) {
+        timeline.event(event);
+        narrator.event(event);
+    }
+
+    /** A link to the console leads nowhere if the endpoint is not AWS's. */
+    private void progress(String line) {
+        URI endpoint = access.endpoints().codedeploy();
+        boolean aws = endpoint == null || endpoint.getHost().contains(".amazonaws.");
+        console.progress(aws ? line : line.replaceFirst(": https://\\S*console\\S*$", ""));
     }
 
     Outcome follow(String deploymentId, DeploymentPolicy policy) throws IOException, InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Journal journal = Journal.inMemory();
         DeploymentHandle run =
-                runtime.engine().follow(access, SESSION, deploymentId, policy, journal, narrator, outcome::complete);
+                runtime.engine().follow(access, SESSION, deploymentId, policy, journal, this, outcome::complete);
         return await(run, journal, outcome);
     }
 
@@ -56,11 +84,12 @@ final class DeployOperation {
     private Outcome await(DeploymentHandle run, Journal journal, CompletableFuture<Outcome> future)
             throws InterruptedException {
         Outcome outcome;
-        try (Farewell farewell = new Farewell(console, run, journal)) {
+        try (Farewell farewell = outlivesProcess ? new Farewell(console, run, journal) : null) {
             outcome = future.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+        timeline.lines(console.isTerminal()).forEach(console::progress);
         narrator.failures(outcome);
         if (outcome.problem() != null) {
             console.tell(outcome.problem());

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A command whose last line of output is one JSON object, even if it fails. */
+/** A command that reports its result, even if it fails. */
 abstract class EngineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -28,7 +28,7 @@ abstract class EngineCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        Console console = new Console(spec.commandLine());
+        Console console = Main.console(spec);
         ObjectNode result = Console.object();
         Problem problem;
         try {

@@ -7,7 +7,9 @@ import io.jenkins.plugins.codedeploy.simulator.SimulationSpeed;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.CodeDeploy;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Group;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Two simulated accounts with one application, whose staging and production groups deploy to real directories. */
@@ -71,6 +73,23 @@ public final class Landscape implements AutoCloseable {
                 .target()
                 .application(application)
                 .group(name, aws.seed().serviceRoleArn());
+    }
+
+    /** Returns lines for a shell: the variables that the AWS CLI and this command line read, and names. */
+    List<String> exports() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+        all.put("AWS_REGION", aws.region());
+        all.put("AWS_DEFAULT_REGION", aws.region());
+        all.put("AWS_ACCESS_KEY_ID", aws.seed().jenkins().accessKeyId());
+        all.put("AWS_SECRET_ACCESS_KEY", aws.seed().jenkins().secretAccessKey());
+        all.put("ROLE_ARN", aws.seed().roleArn());
+        all.put("EXTERNAL_ID", aws.seed().externalId());
+        all.put("BUCKET", aws.seed().bucket());
+        all.put("APPLICATION", application);
+        return all.entrySet().stream()
+                .map(one -> "export " + one.getKey() + "='" + one.getValue() + "'")
+                .toList();
     }
 
     /** Returns endpoint, credentials and names as one JSON object for clients. */

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,8 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Deploy with AWS CodeDeploy across accounts, or try it on two simulated accounts.",
         footer = {
             "",
-            "Progress goes to standard error; the last line of standard output is one JSON object.",
-            "Exit codes: 0 success, 1 the deployment did not succeed, 2 invalid input or setup."
+            "Progress goes to standard error, the result to standard output: as text, or with --json as one JSON object.",
+            "Exit codes: 0 success, 1 the deployment did not succeed, 2 invalid input or setup.",
+            "",
+            "Examples:",
+            "  codedeploy-tools demo",
+            "  codedeploy-tools help deploy",
+            "  source <(codedeploy-tools completion)"
         },
         versionProvider = Main.Version.class,
         subcommands = {
@@ -31,9 +37,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             PushCommand.class,
             DeployCommand.class,
+            RollbackCommand.class,
+            StopCommand.class,
+            ContinueCommand.class,
+            HistoryCommand.class,
+            CheckCommand.class,
             PreflightCommand.class,
             SetupCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            VersionCommand.class,
+            HelpCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
     @Spec
@@ -52,6 +66,12 @@ public final class Main implements Runnable {
             description = "show the version")
     private boolean version;
 
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "write the result to standard output as one line of JSON")
+    private boolean json;
+
     /** Reads the version from the JAR's manifest. */
     static final class Version implements IVersionProvider {
         @Override
@@ -61,6 +81,12 @@ public final class Main implements Runnable {
                 "codedeploy-tools " + (built == null ? "(not packaged)" : built) + ", Java " + Runtime.version()
             };
         }
+    }
+
+    /** Returns the console of a command, which may be a subcommand. */
+    static Console console(CommandSpec command) {
+        boolean json = command.root().userObject() instanceof Main main && main.json;
+        return new Console(command.commandLine(), json);
     }
 
     @Override
@@ -88,7 +114,7 @@ public final class Main implements Runnable {
     }
 
     private static int misused(ParameterException e, String[] args) {
-        Console console = new Console(e.getCommandLine());
+        Console console = new Console(e.getCommandLine(), List.of(args).contains("--json"));
         console.progress(e.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
             console.progress("For a list of commands and options, use --help.");
@@ -99,7 +125,7 @@ public final class Main implements Runnable {
     /** Reports an internal error. A deployment that was started might still be running. */
     private static int broken(Exception e, CommandLine command, ParseResult parsed) {
         e.printStackTrace(command.getErr());
-        return fail(new Console(command), "Internal error: " + e, Console.NOT_SUCCESSFUL);
+        return fail(console(command.getCommandSpec()), "Internal error: " + e, Console.NOT_SUCCESSFUL);
     }
 
     private static int fail(Console console, String summary, int exitCode) {

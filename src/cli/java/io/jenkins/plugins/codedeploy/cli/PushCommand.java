@@ -4,12 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
+import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "push", description = "Bundle and upload a revision without deploying it.", sortOptions = false)
+@Command(
+        name = "push",
+        description = "Bundle and upload a revision without deploying it. Prints its address for deploy --revision.",
+        sortOptions = false,
+        footer = {
+            AccountOptions.CREDENTIALS,
+            "",
+            "Example:",
+            "  revision=$(codedeploy-tools push --source dist --bucket revisions --region eu-central-1)"
+        })
 final class PushCommand extends EngineCommand {
     static final String DEFAULT_APPLICATION = "command-line";
 
@@ -39,10 +49,10 @@ final class PushCommand extends EngineCommand {
         bucket.target(access);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
-            result.set(
-                    "revision",
-                    PushOperation.json(new PushOperation(runtime, access, console::progress)
-                            .push(bucket, request, source.strictAppSpec)));
+            PushedRevision pushed =
+                    new PushOperation(runtime, access, console::progress).push(bucket, request, source.strictAppSpec);
+            result.set("revision", PushOperation.json(pushed));
+            console.output(pushed.revision().toString());
             return Console.SUCCESS;
         } finally {
             result.put("seconds", seconds(begun));

@@ -36,7 +36,14 @@ import software.amazon.awssdk.core.exception.SdkException;
         name = "setup",
         description = "Write the least-privilege policies of both accounts, as documents, CloudFormation templates and"
                 + " Terraform configurations.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            AccountOptions.CREDENTIALS,
+            "",
+            "Example:",
+            "  codedeploy-tools setup --region eu-central-1 --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins \\",
+            "    --external-id shop-production --bucket revisions --application shop --deployment-group web --output setup"
+        })
 final class SetupCommand extends EngineCommand {
     private static final Pattern PLACEHOLDER = Pattern.compile(
             "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE|ROLE_PATH|EXTERNAL_ID)\\b");
@@ -71,7 +78,7 @@ final class SetupCommand extends EngineCommand {
                             + " external-id, instance-role, application, deployment-group; what one leaves out is as given here")
     private Path targets;
 
-    @Option(names = "--output", description = "folder for the files; without it they are only in the result")
+    @Option(names = "--output", description = "folder for the files; without it, the documents are printed")
     private Path output;
 
     @Override
@@ -95,8 +102,10 @@ final class SetupCommand extends EngineCommand {
                     .put("account", document.account())
                     .put("resource", document.resource())
                     .set("document", document.document());
-            console.progress("== " + document.title());
-            console.lines(document.json());
+            if (output == null) {
+                console.output("== " + document.title());
+                document.json().lines().forEach(console::output);
+            }
         }
         Map<String, String> files = setup.contents();
         if (output != null) {
@@ -109,6 +118,12 @@ final class SetupCommand extends EngineCommand {
             }
         }
         tellMissing(console, access, files);
+        if (output != null) {
+            files.keySet().forEach(name -> console.output(output.resolve(name).toString()));
+            console.output(
+                    "Next: apply the files in the order of their numbers, or one template of each account; then run"
+                            + " preflight with the same options.");
+        }
         ArrayNode names = result.putArray("files");
         files.keySet().forEach(names::add);
         return Console.SUCCESS;

@@ -12,8 +12,16 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "simulate",
-        description = "Serve two simulated AWS accounts on 127.0.0.1 until stopped. The first line of output is JSON.",
-        sortOptions = false)
+        description = "Serve two simulated AWS accounts on 127.0.0.1 until stopped.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Prints what a client needs: as export lines for a shell, or with --json as one line of JSON.",
+            "",
+            "Example:",
+            "  codedeploy-tools simulate --speed 10 > simulated.sh &",
+            "  source simulated.sh"
+        })
 final class SimulateCommand extends EngineCommand {
     @Option(names = "--port", defaultValue = "0", description = "port; default: a free port")
     private int port;
@@ -40,7 +48,11 @@ final class SimulateCommand extends EngineCommand {
         }
         Landscape landscape = start(builder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(landscape, console)));
-        console.result(landscape.describe());
+        if (console.isJson()) {
+            console.result(landscape.describe());
+        } else {
+            landscape.exports().forEach(console::output);
+        }
         console.progress("Serving on " + landscape.aws().endpoint() + " until stopped (Ctrl-C).");
         Thread.currentThread().join();
         throw new IllegalStateException("this thread is never interrupted");

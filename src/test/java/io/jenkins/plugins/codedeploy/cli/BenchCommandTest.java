@@ -75,7 +75,7 @@ class BenchCommandTest {
     }
 
     private static JsonNode bench(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bench", "--scale", "0.01", "--runs", "1"));
+        List<String> command = new ArrayList<>(List.of("bench", "--json", "--scale", "0.01", "--runs", "1"));
         command.addAll(List.of(arguments));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

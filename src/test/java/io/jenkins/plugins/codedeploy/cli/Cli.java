@@ -39,14 +39,23 @@ final class Cli implements AutoCloseable {
         }
     }
 
-    /** Any command at all. */
+    /** Any command at all, whose result is JSON. */
     static Said run(String... args) throws IOException {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--json");
+        int exitCode = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
         List<String> lines = out.toString().lines().toList();
         JsonNode json = lines.isEmpty() ? null : JSON.readTree(lines.get(lines.size() - 1));
         return new Said(exitCode, lines, err.toString(), json);
+    }
+
+    /** What a command writes to standard output for people. */
+    static List<String> text(String... args) {
+        StringWriter out = new StringWriter();
+        Main.run(new PrintWriter(out), new PrintWriter(new StringWriter()), args);
+        return out.toString().lines().toList();
     }
 
     /** @param args override what stands here: the last of two wins */

@@ -20,7 +20,7 @@ class ConsoleTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console = new Console(
-                new CommandLine(new Nothing()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)));
+                new CommandLine(new Nothing()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), true);
 
         console.progress(Hostile.TEXT);
         console.tell(Hostile.problem());

@@ -132,7 +132,9 @@ class PreflightCommandTest {
             assertTrue(Files.size(folder.resolve("setup").resolve(file.asText())) > 50, file.asText());
         }
         assertEquals(11, said.json().path("files").size());
-        assertTrue(said.err().contains("\"arn:aws:iam::111111111111:user/jenkins\""), "AWS was asked who calls");
+        assertTrue(
+                said.json().path("documents").toString().contains("\"arn:aws:iam::111111111111:user/jenkins\""),
+                "AWS was asked who calls");
     }
 
     /** A script that reads the result must not take "nothing was looked at" for "nothing is wrong". */

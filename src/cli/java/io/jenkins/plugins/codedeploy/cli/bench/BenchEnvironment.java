@@ -39,7 +39,7 @@ final class BenchEnvironment implements AutoCloseable {
         server = new ProcessBuilder(Child.java(
                         List.of(),
                         main,
-                        List.of("simulate", "--folder", folder.resolve("aws").toString())))
+                        List.of("simulate", "--json", "--folder", folder.resolve("aws").toString())))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         seed = JSON.readTree(firstLine());
@@ -135,7 +135,7 @@ final class BenchEnvironment implements AutoCloseable {
     }
 
     private List<String> arguments(Path source, String prefix, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("push", "--endpoint-url", text("endpoint")));
+        List<String> arguments = new ArrayList<>(List.of("push", "--json", "--endpoint-url", text("endpoint")));
         arguments.addAll(List.of("--region", text("region"), "--role-arn", text("target", "roleArn")));
         arguments.addAll(List.of("--external-id", text("target", "externalId"), "--bucket", text("targetBucket")));
         arguments.addAll(List.of("--bucket-owner", "TARGET", "--key-prefix", prefix, "--source", source.toString()));
