@@ -39,7 +39,11 @@ final class BenchEnvironment implements AutoCloseable {
         server = new ProcessBuilder(Child.java(
                         List.of(),
                         main,
-                        List.of("simulate", "--json", "--folder", folder.resolve("aws").toString())))
+                        List.of(
+                                "simulate",
+                                "--json",
+                                "--folder",
+                                folder.resolve("aws").toString())))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         seed = JSON.readTree(firstLine());

@@ -33,6 +33,7 @@ public final class AwsClients implements AutoCloseable {
     /** By endpoint: what one says teaches nothing about another. */
     private final Recent<String, AwsClock> clocks = new Recent<>();
 
+    private final UsedRegions usedRegions = new UsedRegions();
     private final FormCalls formCalls = new FormCalls();
     private final CallThreads checkThreads = new CallThreads(task -> daemon(task, "codedeploy-preflight"));
     private final TenantPool checks = new TenantPool(checkThreads);
@@ -70,6 +71,12 @@ public final class AwsClients implements AutoCloseable {
     @NonNull
     public AwsClock clock(@NonNull TargetAccess access) {
         return clock(AwsService.CODEDEPLOY, access, null);
+    }
+
+    /** Returns the Regions in which deployments were created. */
+    @NonNull
+    public UsedRegions usedRegions() {
+        return usedRegions;
     }
 
     /** Returns the limiter of calls that forms make to AWS. */

@@ -120,6 +120,7 @@ final class DeploymentCalls {
         if (id == null || id.isEmpty() || id.length() > LONGEST_ID) {
             throw SdkClientException.create(Text.of("deploy.noId").toString());
         }
+        clients.usedRegions().add(access);
         return id;
     }
 
@@ -254,7 +255,8 @@ final class DeploymentCalls {
     @NonNull
     SetupValues nearest(SetupValues known, RuntimeException e) {
         try {
-            return asked(() -> Groups.nearest(reads(), known, e));
+            return asked(
+                    () -> Groups.nearest(reads(), known, clients.usedRegions().besides(access), e));
         } catch (SdkException unanswered) {
             return known;
         }

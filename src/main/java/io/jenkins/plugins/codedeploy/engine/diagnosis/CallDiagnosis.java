@@ -98,6 +98,14 @@ public final class CallDiagnosis {
                             ? Guidance.cause(existing, Remedies.ask(field, known.show(Field.NEAREST)))
                             : Guidance.cause(existing));
         }
+        if (known.has(Field.OTHER_REGIONS)) {
+            String regions = known.show(Field.OTHER_REGIONS);
+            Text used = Text.of("diagnosis.otherRegions", regions);
+            causes.add(
+                    regions.contains(",")
+                            ? Guidance.cause(used)
+                            : Guidance.cause(used, Remedies.ask("region", regions)));
+        }
         if (!known.has(Field.ROLE) && !elsewhere) {
             causes.add(ownAccount(known));
         }

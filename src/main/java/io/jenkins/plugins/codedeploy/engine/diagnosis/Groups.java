@@ -81,9 +81,14 @@ public final class Groups {
                                 .flatMap(List::stream));
     }
 
-    /** Where a name does not exist, adds those that do, and the one that it was perhaps meant to be. */
+    /**
+     * Where a name does not exist, adds those that do, and the one that it was perhaps meant to be.
+     *
+     * @param otherRegions in which the identity creates deployments, too
+     */
     @NonNull
-    public static SetupValues nearest(CodeDeployClient client, SetupValues known, RuntimeException e) {
+    public static SetupValues nearest(
+            CodeDeployClient client, SetupValues known, List<String> otherRegions, RuntimeException e) {
         String code = AwsErrors.code(e);
         if (!CallDiagnosis.isUnknownName(code)) {
             return known;
@@ -94,6 +99,7 @@ public final class Groups {
             String wanted = known.show(application ? Field.APPLICATION : Field.GROUP);
             List<String> some = names.subList(0, Math.min(names.size(), MOST_COMPARED));
             return known.with(Field.NEAREST, ClosestMatch.of(wanted, some))
+                    .with(Field.OTHER_REGIONS, otherRegions.isEmpty() ? null : String.join(", ", otherRegions))
                     .with(Field.EXISTING, String.join(", ", some.subList(0, Math.min(some.size(), MOST_TOLD))));
         } catch (SdkException refused) {
             return known;

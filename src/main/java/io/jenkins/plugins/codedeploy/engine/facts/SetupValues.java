@@ -45,6 +45,8 @@ public final class SetupValues {
         NEAREST("NAME"),
         /** Names that exist, separated by commas. */
         EXISTING("NAMES"),
+        /** Other Regions in which the identity creates deployments, separated by commas. */
+        OTHER_REGIONS("REGIONS"),
         /** {@code Server}, {@code Lambda} or {@code ECS}. */
         PLATFORM("Server");
 

@@ -165,7 +165,7 @@ final class GroupChecks {
     private CheckResult refused(Check check, String action, SdkException e) {
         Problem problem = Refusals.explain(
                 request.access(),
-                Groups.nearest(scene.codeDeploy(), scene.known(), e),
+                Groups.nearest(scene.codeDeploy(), scene.known(), scene.otherRegions(), e),
                 action,
                 request.application() + "/" + request.deploymentGroup(),
                 e);

@@ -19,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class PreflightContext {
     private final PreflightRequest request;
     private final RoleSession session;
+    private final List<String> otherRegions;
     private final StsClient sts;
     private final CodeDeployClient codeDeploy;
 
@@ -67,6 +69,7 @@ final class PreflightContext {
                         ? SessionPolicy.deployer(access, application, deploymentGroup, null, "")
                         : SessionPolicy.observer());
         AwsCredentialsProvider deployer = session == null ? access.source().credentials() : session;
+        otherRegions = clients.usedRegions().besides(access);
         sts = clients.sts(access);
         codeDeploy = clients.codeDeploy(access, deployer, Retries.STANDARD);
         BucketTarget bucket = request.bucket();
@@ -110,6 +113,10 @@ final class PreflightContext {
             }
             throw new Unanswered(none, e);
         }
+    }
+
+    List<String> otherRegions() {
+        return otherRegions;
     }
 
     boolean hasAnswered(@NonNull AwsService service) {

@@ -73,8 +73,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Two simulated accounts whose every policy is one that the setup generated, as documents or in its templates. */
 final class BuiltAccounts implements AutoCloseable {
     static final String USER = "arn:aws:iam::" + Accounts.SOURCE + ":user/builder";
-    static final String ROLE = "arn:aws:iam::" + Accounts.TARGET + ":role/Deployer";
-    static final String INSTANCES = "arn:aws:iam::" + Accounts.TARGET + ":role/AppServers";
+    static final String ROLE = "arn:aws:iam::" + Accounts.TARGET + ":role/teams/ci/Deployer";
+    static final String INSTANCES = "arn:aws:iam::" + Accounts.TARGET + ":role/apps/AppServers";
     static final String SERVICE = "arn:aws:iam::" + Accounts.TARGET + ":role/CodeDeployService";
     static final String BUCKET = "acme-revisions";
     static final String EXTERNAL_ID = "acme-7f3a";
@@ -126,7 +126,7 @@ final class BuiltAccounts implements AutoCloseable {
         key = aws.iam().createAccessKey(USER);
         EngineTimes times = EngineTimes.DEFAULTS.faster(FASTER);
         runtime = new EngineRuntime(times.with(times.watch().with(Duration.ofSeconds(20))), Duration.ofSeconds(15));
-        aws.iam().createRole(Accounts.TARGET, "AppServers", trust("ec2.amazonaws.com"));
+        aws.iam().createRole(Accounts.TARGET, name(INSTANCES), trust("ec2.amazonaws.com"));
         aws.iam().createRole(Accounts.TARGET, "CodeDeployService", trust("codedeploy.amazonaws.com"));
         aws.iam().attach(SERVICE, "AWSCodeDeployRole");
         SetupValues values = values(owner);
@@ -151,6 +151,11 @@ final class BuiltAccounts implements AutoCloseable {
                 .group("production", SERVICE)
                 .select("Role", "shop");
         workspace = Files.createDirectory(folder.resolve("workspace-" + UUID.randomUUID()));
+    }
+
+    /** With its path. */
+    static String name(String role) {
+        return role.substring(role.indexOf(":role/") + ":role/".length());
     }
 
     private void build(SetupValues values, String bucketAccount) throws Exception {
@@ -233,7 +238,7 @@ final class BuiltAccounts implements AutoCloseable {
             }
             case KEY_POLICY -> keyPolicy(document.resource(), json);
             case INSTANCE_ROLE_POLICY -> aws.iam().putPolicy(INSTANCES, "Setup", json);
-            case TRUST_POLICY -> aws.iam().createRole(Accounts.TARGET, "Deployer", json);
+            case TRUST_POLICY -> aws.iam().createRole(Accounts.TARGET, name(ROLE), json);
             case ROLE_POLICY -> aws.iam().putPolicy(ROLE, "Setup", json);
             case SOURCE_POLICY -> aws.iam().putPolicy(USER, "Setup", json);
         }

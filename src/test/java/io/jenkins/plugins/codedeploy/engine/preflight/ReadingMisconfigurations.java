@@ -135,14 +135,22 @@ final class ReadingMisconfigurations {
 
     /** The guide says "the name of the IAM instance profile"; here a role of that name exists beside the right one. */
     private static void profileNamed(BuiltAccounts a) throws Exception {
-        a.aws.iam().createRole(Accounts.TARGET, "AppServersProfile", BuiltAccounts.trust("ec2.amazonaws.com"));
+        a.aws.iam()
+                .createRole(
+                        Accounts.TARGET,
+                        BuiltAccounts.name(INSTANCES) + "Profile",
+                        BuiltAccounts.trust("ec2.amazonaws.com"));
         a.aws.iam().createInstanceProfile(Accounts.TARGET, "AppServersProfile", INSTANCES);
         a.aws.s3().putPolicy(BUCKET, Policies.reads(INSTANCES + "Profile", "s3:Get*", "/*"));
     }
 
     private static void instanceRoleRecreated(BuiltAccounts a) throws Exception {
         a.aws.iam().delete(INSTANCES);
-        a.aws.iam().createRole(Accounts.TARGET, "AppServers", BuiltAccounts.trust("ec2.amazonaws.com"));
+        a.aws.iam()
+                .createRole(
+                        Accounts.TARGET,
+                        BuiltAccounts.name(BuiltAccounts.INSTANCES),
+                        BuiltAccounts.trust("ec2.amazonaws.com"));
         a.aws.iam().putPolicy(INSTANCES, "Setup", a.document(Kind.INSTANCE_ROLE_POLICY));
     }
 }

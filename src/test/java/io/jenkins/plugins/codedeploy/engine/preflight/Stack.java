@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** As much of CloudFormation as the templates need; what it does not know is an error, never passed over. */
@@ -146,10 +147,17 @@ final class Stack {
         only(is, Set.of("PolicyName", "PolicyDocument", whose));
         aws.iam()
                 .putPolicy(
-                        "arn:aws:iam::" + account + ":" + kind + "/"
-                                + is.path(whose).asText(),
+                        arn(kind, is.path(whose).asText()),
                         is.path("PolicyName").asText(),
                         is.path("PolicyDocument").toString());
+    }
+
+    /** IAM finds a role by its name alone: names are unique in an account, whatever the path. */
+    private String arn(String kind, String name) {
+        return Stream.of(BuiltAccounts.ROLE, BuiltAccounts.INSTANCES)
+                .filter(role -> kind.equals("role") && role.endsWith("/" + name))
+                .findFirst()
+                .orElse("arn:aws:iam::" + account + ":" + kind + "/" + name);
     }
 
     /** Null for a property that is left out. */
