@@ -73,6 +73,9 @@ final class AccountOptions {
             description = "endpoint URL for CodeDeploy; default: AWS_ENDPOINT_URL_CODEDEPLOY, or --endpoint-url")
     private String endpointUrlCodedeploy;
 
+    @Option(names = "--sts-region", description = "Region whose STS is called; default: --region")
+    private String stsRegion;
+
     @Option(
             names = "--pace",
             hidden = true,
@@ -134,7 +137,7 @@ final class AccountOptions {
                 endpoint("endpointUrlSts", endpointUrlSts, "STS"),
                 endpoint("endpointUrlS3", endpointUrlS3, "S3"),
                 endpoint("endpointUrlCodedeploy", endpointUrlCodedeploy, "CODEDEPLOY"),
-                null);
+                stsRegion == null ? null : Inputs.region("stsRegion", stsRegion));
     }
 
     /** An option comes before an environment variable, and a service's own before the one for all, as in the AWS CLI. */

@@ -47,7 +47,7 @@ final class BucketArguments {
 
     /** Returns the validated options. The bucket's Region and account might still be unknown. */
     BucketTarget target(TargetAccess access) {
-        return new BucketTarget(bucket, region(access.region()), bucketOwner, bucketAccount, kmsKeyId, false);
+        return new BucketTarget(bucket, region(access.region()), bucketOwner, bucketAccount, kmsKeyId);
     }
 
     /** Returns the validated options with the Region that S3 returned. */
@@ -57,8 +57,7 @@ final class BucketArguments {
                 region(foundRegion == null ? access.region() : foundRegion),
                 bucketOwner,
                 bucketAccount,
-                kmsKeyId,
-                false);
+                kmsKeyId);
     }
 
     boolean isRegionGiven() {

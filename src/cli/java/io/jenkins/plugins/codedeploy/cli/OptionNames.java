@@ -16,7 +16,9 @@ final class OptionNames implements FieldNames {
             "onAbort", "--on-timeout",
             "versionId", "--revision",
             "eTag", "--revision",
-            "bundleType", "--revision");
+            "bundleType", "--revision",
+            "repository", "--git-hub",
+            "commitId", "--git-hub");
 
     private OptionNames() {}
 

@@ -61,8 +61,7 @@ public final class BuildUpload {
                 access.region(),
                 target.bucketOwner(),
                 target.bucketAccount(),
-                target.kmsKeyId(),
-                false);
+                target.kmsKeyId());
         BucketTarget bucket = BucketAccount.require(given, clients, access);
         UnfinishedUploads uploads = BuildFiles.uploads(build, id);
         uploads.abandon((left, keys) -> account(access, left, keys));

@@ -43,8 +43,7 @@ final class SetupRequests {
                         target.access().region(),
                         target.bucketOwner(),
                         target.bucketAccount(),
-                        target.kmsKeyId(),
-                        false);
+                        target.kmsKeyId());
     }
 
     private static String prefix(ResolvedTarget target, @CheckForNull String job, @CheckForNull String key) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +64,7 @@ public record Remedy(
     @NonNull
     Optional<Remedy> withoutPlaceholders() {
         String all = resource + "\n" + content;
-        if (!SetupValues.hasPlaceholder(all)) {
+        if (!Placeholders.areIn(all)) {
             return Optional.of(this);
         }
         return all.contains("INSTANCE_ROLE")

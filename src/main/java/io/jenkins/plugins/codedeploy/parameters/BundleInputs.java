@@ -14,7 +14,6 @@ import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
 import io.jenkins.plugins.codedeploy.engine.upload.RevisionLabels;
 import io.jenkins.plugins.codedeploy.parameters.option.TextLists;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Settings in the engine's terms. Each method throws {@link io.jenkins.plugins.codedeploy.engine.InvalidInputException}. */
@@ -60,7 +59,7 @@ public class BundleInputs {
                         appSpec(workspace),
                         settings.getSymlinks()),
                 naming(build.getParent().getFullName(), target.keyPrefix(), target.keyRoot()),
-                new RevisionLabels(build.getExternalizableId(), null, Map.of()),
+                new RevisionLabels(build.getExternalizableId()),
                 settings.isForce() ? Reuse.NEVER : Reuse.SAME_BYTES);
     }
 

@@ -44,7 +44,7 @@ public final class UnfinishedUploads implements UploadJournal {
             }
             try {
                 BucketOwner owner = BucketOwner.valueOf(fields[3]);
-                BucketTarget bucket = new BucketTarget(fields[2], fields[1], owner, fields[4], null, false);
+                BucketTarget bucket = new BucketTarget(fields[2], fields[1], owner, fields[4], null);
                 return Stream.of(new Upload(fields[0], bucket, fields[5]));
             } catch (IllegalArgumentException e) {
                 return Stream.empty();

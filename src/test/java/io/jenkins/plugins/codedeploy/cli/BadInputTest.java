@@ -97,8 +97,8 @@ class BadInputTest {
         refused("--app-spec-content", cli.deploy("--app-spec-content", "/no/such/file"));
         Said server = cli.deploy("--app-spec-content", "version: 0.0\nos: linux\n");
         assertTrue(server.err().contains("and use --source"), server.err());
-        refused("--repository", cli.deploy("--git-hub", "@" + "a".repeat(40)));
-        refused("--commit-id", cli.deploy("--git-hub", "owner/name@main"));
+        refused("--git-hub", cli.deploy("--git-hub", "@" + "a".repeat(40)));
+        refused("--git-hub", cli.deploy("--git-hub", "owner/name@main"));
     }
 
     @Test

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,8 @@ class ArchitectureTest {
             Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
     private static final String PLUGIN = "io.jenkins.plugins.codedeploy.";
     private static final Path JAVA = ROOT.resolve("src/main/java/io/jenkins/plugins/codedeploy");
+    private static final int MOST_LINES = 350;
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
 
     /** javac would compile other packages too, silently, if its source path had them. */
@@ -94,6 +100,66 @@ class ArchitectureTest {
                     List.of(),
                     files.filter(f -> f.toString().endsWith(".java"))
                             .filter(f -> bare.matcher(read(f)).find())
+                            .toList());
+        }
+    }
+
+    @Test
+    void noPackagesDependOnEachOther() throws IOException {
+        for (Path folder : List.of(
+                JAVA,
+                ROOT.resolve("src/simulator/java/io/jenkins/plugins/codedeploy/simulator"),
+                ROOT.resolve("src/cli/java/io/jenkins/plugins/codedeploy/cli"))) {
+            Map<String, Set<String>> uses = uses(folder);
+            assertTrue(uses.size() > 1, uses.toString());
+            for (String name : uses.keySet()) {
+                assertEquals(List.of(), way(name, name, uses, new HashSet<>()), "a cycle of packages");
+            }
+        }
+    }
+
+    /** Which packages of the project each package imports. */
+    private static Map<String, Set<String>> uses(Path folder) throws IOException {
+        Map<String, Set<String>> all = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                String source = read(file);
+                Matcher own = PACKAGE.matcher(source);
+                assertTrue(own.find(), file.toString());
+                Set<String> imported = all.computeIfAbsent(own.group(1), name -> new TreeSet<>());
+                IMPORT.matcher(source)
+                        .results()
+                        .map(match -> match.group(1).replaceFirst("\\.[A-Z].*", ""))
+                        .filter(name -> name.startsWith(PLUGIN) && !name.equals(own.group(1)))
+                        .forEach(imported::add);
+            }
+        }
+        return all;
+    }
+
+    /** @return the packages from one to the other; empty if there is no way */
+    private static List<String> way(String from, String to, Map<String, Set<String>> uses, Set<String> seen) {
+        for (String next : uses.getOrDefault(from, Set.of())) {
+            if (next.equals(to)) {
+                return List.of(from, to);
+            }
+            if (seen.add(next)) {
+                List<String> rest = way(next, to, uses, seen);
+                if (!rest.isEmpty()) {
+                    return Stream.concat(Stream.of(from), rest.stream()).toList();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    @Test
+    void noClassIsLong() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("src"))) {
+            assertEquals(
+                    List.of(),
+                    files.filter(f -> f.toString().endsWith(".java") && !f.startsWith(ROOT.resolve("src/test")))
+                            .filter(f -> read(f).lines().count() > MOST_LINES)
                             .toList());
         }
     }

@@ -68,7 +68,7 @@ class LongInputsTest {
         all.put("keyPrefix", text -> ObjectNaming.of("job", text, null));
         all.put("object's key", text -> ObjectNaming.of("job", null, text));
         all.put("job's name", text -> ObjectNaming.of(text, null, null));
-        all.put("owner", text -> new BucketTarget("bucket", "eu-central-1", BucketOwner.SOURCE, text, null, false));
+        all.put("owner", text -> new BucketTarget("bucket", "eu-central-1", BucketOwner.SOURCE, text, null));
         all.put("session's name", text -> SessionName.of(text, "1"));
         all.put("ARN of a session", Arns::principal);
         all.put("ARN's account", text -> Arns.account(text, "?"));

@@ -92,7 +92,7 @@ class RunFilesTest {
     void remembersUploadsAndTheirBucketsUntilTheyHaveEnded() throws Exception {
         Path file = folder.resolve("codedeploy/7.uploads");
         BucketTarget own = BucketTarget.of("bucket", "eu-central-1");
-        BucketTarget other = new BucketTarget("other", "us-east-1", BucketOwner.TARGET, "222222222222", null, false);
+        BucketTarget other = new BucketTarget("other", "us-east-1", BucketOwner.TARGET, "222222222222", null);
         new UnfinishedUploads(file.getParent(), "7.uploads").begun(own, "a key", "id-1");
         new UnfinishedUploads(file.getParent(), "7.uploads").begun(other, "b", "id-2");
         assertEquals(

@@ -81,16 +81,7 @@ public final class LatencyBench {
         var session = waiting.aws
                 .iam()
                 .createSession(
-                        waiting.aws
-                                .iam()
-                                .sessionCaller(
-                                        waiting.aws
-                                                .iam()
-                                                .entity(waiting.aws.seed().roleArn()),
-                                        "waiter",
-                                        Map.of(),
-                                        null,
-                                        null),
+                        waiting.aws.iam().entity(waiting.aws.seed().roleArn()).session("waiter", Map.of(), null, null),
                         Instant.now().plusSeconds(3600));
         Child.run(
                 List.of(

@@ -90,13 +90,7 @@ public final class SessionPolicy {
         String key = kmsKeyId != null && kmsKeyId.startsWith("arn:") && kmsKeyId.contains(":key/") ? kmsKeyId : "*";
         return new SessionPolicy()
                 .allow(
-                        List.of(
-                                "s3:PutObject",
-                                "s3:PutObjectAcl",
-                                "s3:PutObjectTagging",
-                                "s3:GetObject",
-                                "s3:GetObjectVersion",
-                                "s3:AbortMultipartUpload"),
+                        List.of("s3:PutObject", "s3:GetObject", "s3:GetObjectVersion", "s3:AbortMultipartUpload"),
                         List.of(arn + "/" + keys))
                 .allow(
                         List.of(

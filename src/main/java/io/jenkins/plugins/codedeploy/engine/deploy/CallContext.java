@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.CallDiagnosis;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What explains a failed call or step of a run: where it was made, and what is known of the setup.
@@ -34,6 +36,24 @@ record CallContext(
             known = known.with(Field.SOURCE, calls.sourceArn());
         }
         return Refusals.explain(access, calls.nearest(known, e), action, resource, e);
+    }
+
+    /**
+     * Looks at the revision's object in S3, if it has one.
+     *
+     * @param notes receives what could not be checked
+     * @return why the deployment would fail for certain; null otherwise
+     */
+    @CheckForNull
+    Problem probeRevision(AwsClients clients, SetupValues known, Consumer<Text> notes) {
+        if (request == null || !(request.revision() instanceof S3Revision revision)) {
+            return null;
+        }
+        RevisionProbe.Result result = new RevisionProbe(clients, access, calls.sessionName(), known, revision).look();
+        if (result.note() != null) {
+            notes.accept(result.note());
+        }
+        return result.failure();
     }
 
     /** The end of a run that an error of ours, or of a library's, has ended: it claims to know no more than it does. */

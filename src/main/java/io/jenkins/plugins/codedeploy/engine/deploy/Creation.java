@@ -100,7 +100,9 @@ final class Creation implements Phase {
             return Problem.of(Text.of("deploy.aborted.twice.unseen", id));
         }
         return run.entry().stage() == Stage.CALLED
-                ? Problem.of(Text.of("deploy.aborted.inDoubt"), Text.of("deploy.unknown.fix", run.nonce()))
+                ? Problem.of(
+                        Text.of("deploy.aborted.inDoubt"),
+                        Text.of("deploy.unknown.fix", run.entry().nonce()))
                 : Problem.of(Text.of("deploy.aborted.early"));
     }
 
@@ -151,7 +153,7 @@ final class Creation implements Phase {
     private void create() {
         String id;
         try {
-            id = calls.create(run.request(), run.nonce());
+            id = calls.create(run.request(), run.entry().nonce());
         } catch (SdkException e) {
             failed(e, CALL);
             return;
@@ -222,7 +224,7 @@ final class Creation implements Phase {
         String active = named.group();
         boolean ours = false;
         try {
-            ours = calls.isOurs(active, run.nonce());
+            ours = calls.isOurs(active, run.entry().nonce());
         } catch (SdkException lookupFailure) {
             if (AwsErrors.isTransient(lookupFailure) && backoff.isWithin(patience())) {
                 // not to know our own deployment would be to deny it
@@ -302,7 +304,7 @@ final class Creation implements Phase {
                 new Problem(
                         Text.of("deploy.unknown", request.application(), request.deploymentGroup()),
                         cannotLook.summary(),
-                        Text.of("deploy.unknown.fix", run.nonce()))));
+                        Text.of("deploy.unknown.fix", run.entry().nonce()))));
     }
 
     private void notCreated(Problem why) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
-import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.Subscription;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchListener;
@@ -59,23 +58,16 @@ final class DeploymentRun implements DeploymentHandle {
         this.journal = journal;
         this.listener = listener;
         this.whenOver = whenOver;
-        serial = new SerialExecutor(
-                engine.pool().of(context.access()),
-                engine.pool().urgent(context.access()),
-                engine.timer(),
-                this::broken);
+        serial = SerialExecutor.of(engine, context.access(), this::broken);
         abort = new AbortRequest(entry().abort(), policy);
         String id = entry().deploymentId();
         phase = id == null ? creation() : monitor(id);
     }
 
     private Creation creation() {
-        return new Creation(
-                this,
-                context.calls(),
-                engine.times(),
-                engine.groups(),
-                new GroupQueue.Group(Viewpoint.of(context.access()), entry().application(), entry().deploymentGroup()));
+        Viewpoint viewpoint = Viewpoint.of(context.access());
+        GroupQueue.Group group = new GroupQueue.Group(viewpoint, entry().application(), entry().deploymentGroup());
+        return new Creation(this, context.calls(), engine.times(), engine.groups(), group);
     }
 
     private DeploymentMonitor monitor(String id) {
@@ -114,17 +106,15 @@ final class DeploymentRun implements DeploymentHandle {
         }
         switch (abort.add(cause)) {
             case STOP ->
-                serial.executeSoon(unlessOver(() -> {
+                serial.executeSoon(() -> unlessOver(() -> {
                     journalAbort();
                     phase.abort();
                 }));
-            case END_NOW -> endFromOutside(() -> aborted(phase.leftBehind()));
+            case END_NOW ->
+                endFromOutside(() -> new Outcome(
+                        Outcome.Kind.ABORTED, entry().deploymentId(), null, null, List.of(), phase.leftBehind()));
             case NONE -> LOGGER.fine("A stop is already in progress");
         }
-    }
-
-    private Outcome aborted(Problem leftBehind) {
-        return new Outcome(Outcome.Kind.ABORTED, entry().deploymentId(), null, null, List.of(), leftBehind);
     }
 
     /**
@@ -169,10 +159,6 @@ final class DeploymentRun implements DeploymentHandle {
 
     JournalEntry entry() {
         return journal.entry();
-    }
-
-    String nonce() {
-        return entry().nonce();
     }
 
     boolean isOver() {
@@ -224,19 +210,11 @@ final class DeploymentRun implements DeploymentHandle {
      */
     @CheckForNull
     Problem probeRevision() {
-        DeploymentRequest request = context.request();
-        if (probed || request == null || !(request.revision() instanceof S3Revision revision)) {
+        if (probed) {
             return null;
         }
         probed = true;
-        RevisionProbe.Result result = new RevisionProbe(
-                        engine.clients(), context.access(), context.calls().sessionName(), known(null), revision)
-                .look();
-        Text note = result.note();
-        if (note != null) {
-            tell(new DeploymentEvent.Note(note));
-        }
-        return result.failure();
+        return context.probeRevision(engine.clients(), known(null), note -> tell(new DeploymentEvent.Note(note)));
     }
 
     void later(Duration pause, Runnable step) {
@@ -245,15 +223,13 @@ final class DeploymentRun implements DeploymentHandle {
 
     /** On the run's own executor, unless it is over. */
     void next(Runnable step) {
-        serial.execute(unlessOver(step));
+        serial.execute(() -> unlessOver(step));
     }
 
-    private Runnable unlessOver(Runnable step) {
-        return () -> {
-            if (!over) {
-                step.run();
-            }
-        };
+    private void unlessOver(Runnable step) {
+        if (!over) {
+            step.run();
+        }
     }
 
     /**
@@ -279,9 +255,8 @@ final class DeploymentRun implements DeploymentHandle {
     }
 
     void journalIfPossible(JournalEntry next) {
-        try {
-            journal.record(next);
-        } catch (IOException e) {
+        IOException e = journal.record(next);
+        if (e != null) {
             LOGGER.log(over ? Level.FINE : Level.WARNING, "Could not write the deployment's journal", e);
             tell(new DeploymentEvent.JournalBehind(AwsErrors.message(e)));
         }

@@ -49,7 +49,11 @@ final class LostCall {
         Instant before = run.awsNow();
         Optional<String> found;
         try {
-            found = calls.find(run.request().application(), run.request().deploymentGroup(), run.nonce(), calledAt);
+            found = calls.find(
+                    run.request().application(),
+                    run.request().deploymentGroup(),
+                    run.entry().nonce(),
+                    calledAt);
         } catch (SdkException e) {
             lookupFailed(e);
             return;

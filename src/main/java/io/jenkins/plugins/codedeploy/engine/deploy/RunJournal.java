@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
@@ -26,9 +27,19 @@ final class RunJournal {
         entry = next;
     }
 
-    /** The entry holds in any case, as it tells what has happened already. */
-    void record(JournalEntry next) throws IOException {
+    /**
+     * Records what has happened already: the entry holds in any case.
+     *
+     * @return why it is not on disk; null if it is
+     */
+    @CheckForNull
+    IOException record(JournalEntry next) {
         entry = next;
-        journal.write(next);
+        try {
+            journal.write(next);
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -49,6 +50,11 @@ final class SerialExecutor implements Executor {
         this.urgent = urgent;
         this.timer = timer;
         this.whenBroken = whenBroken;
+    }
+
+    /** On the threads of the access's tenant. */
+    static SerialExecutor of(DeploymentEngine engine, TargetAccess access, Consumer<Throwable> whenBroken) {
+        return new SerialExecutor(engine.pool().of(access), engine.pool().urgent(access), engine.timer(), whenBroken);
     }
 
     @Override

@@ -71,9 +71,6 @@ public final class UploadDiagnosis {
         if (code.equals("NoSuchBucket")) {
             return diagnosis.noBucket();
         }
-        if (code.equals("AccessControlListNotSupported")) {
-            return diagnosis.acl();
-        }
         if (elsewhere != null && !elsewhere.equals(known.get(Field.BUCKET_REGION))) {
             if (!elsewhere.equals(known.region())) {
                 // Uploading there would help nobody: instances look in the deployment's region.
@@ -143,14 +140,6 @@ public final class UploadDiagnosis {
                         new Cause(Text.of("diagnosis.newBucket", known.show(Field.BUCKET)), remedies)));
     }
 
-    private Guidance acl() {
-        return Guidance.of(
-                GuideStep.BUCKET,
-                Guidance.cause(
-                        Text.of("diagnosis.acl", known.show(Field.BUCKET)),
-                        Remedies.setting("bucketOwnerFullControl", "false")));
-    }
-
     private Guidance denied(String action, @CheckForNull String expectedOwner, @CheckForNull String policy) {
         Denial denial = Denial.read(message);
         SetupValues named = known.isBucketInTarget() ? known : Verdict.learn(known, Field.SOURCE, denial.principal());
@@ -167,11 +156,6 @@ public final class UploadDiagnosis {
                     : Guidance.of(GuideStep.UPLOAD);
         }
         List<Cause> causes = new ArrayList<>();
-        if ("s3:PutObjectAcl".equals(denial.action())) {
-            causes.add(Guidance.cause(
-                    Text.of("diagnosis.aclRight", known.show(Field.BUCKET)),
-                    Remedies.setting("bucketOwnerFullControl", "false")));
-        }
         causes.addAll(new Verdict(denial, action, Verdict.uploader(named), Arns.bucket(named))
                 .causes(Remedies.uploaderPolicy(named), null, Conditions.ofDenials(named, policy, action)));
         return new Guidance(GuideStep.UPLOAD, causes);

@@ -7,7 +7,6 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What is known of a setup; documents show a placeholder in capitals for what is not. Immutable. */
 public final class SetupValues {
@@ -57,10 +56,6 @@ public final class SetupValues {
         }
     }
 
-    private static final Pattern PLACEHOLDERS =
-            Pattern.compile("(?<![\\w-])(?:SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT"
-                    + "|CROSS_ACCOUNT_ROLE|EXTERNAL_ID|APPLICATION|DEPLOYMENT_GROUP|BUCKET|BUCKET_REGION|KMS_KEY_ARN|INSTANCE_ROLE"
-                    + "|CODEDEPLOY_SERVICE_ROLE|AUTO_SCALING_GROUP|REGION|Key=TAG,Value=VALUE)(?![\\w-])");
     private static final String ROOT = "/";
     private static final String TARGET_ACCOUNT = "TARGET_ACCOUNT";
 
@@ -156,11 +151,6 @@ public final class SetupValues {
         if (has(field)) {
             RoleArn.parse(name, get(field));
         }
-    }
-
-    /** Whether a text shows the placeholder of a value that is not known. */
-    public static boolean hasPlaceholder(@NonNull String text) {
-        return PLACEHOLDERS.matcher(text).find();
     }
 
     @NonNull

@@ -250,7 +250,7 @@ final class BucketChecks {
     private Problem explain(SdkException e, Text summary) {
         return new Problem(
                 summary,
-                PreflightContext.said(e),
+                BucketFacts.said(e),
                 null,
                 UploadDiagnosis.of(
                         scene.known(),
@@ -265,7 +265,7 @@ final class BucketChecks {
     private static CheckResult mayNotLook(Check check, String action, SdkException e) {
         return CheckResult.notPermitted(
                 check,
-                AwsErrors.isAccessDenied(e) ? Text.of("preflight.mayNotLook", action) : PreflightContext.said(e),
+                AwsErrors.isAccessDenied(e) ? Text.of("preflight.mayNotLook", action) : BucketFacts.said(e),
                 null);
     }
 

@@ -70,7 +70,7 @@ final class InstanceChecks {
         boolean refused = AwsErrors.isAccessDenied(e) || AwsErrors.code(e).equals("MethodNotAllowed");
         return CheckResult.notPermitted(
                 Check.BUCKET_POLICY,
-                refused ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy") : PreflightContext.said(e),
+                refused ? Text.of("preflight.mayNotLook", "s3:GetBucketPolicy") : BucketFacts.said(e),
                 refused ? problem(known, Text.of("preflight.policy.needed", known.show(Field.INSTANCE_ROLE))) : null);
     }
 

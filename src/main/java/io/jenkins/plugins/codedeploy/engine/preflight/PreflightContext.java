@@ -26,7 +26,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
@@ -34,7 +33,6 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** What checks share: clients, and answers that several of them need, each asked for once. */
@@ -53,8 +51,8 @@ final class PreflightContext {
 
     private final Once<String> caller = new Once<>(this::askCaller);
     private final Once<Boolean> entered = new Once<>(this::assume);
-    private final Once<String> location = new Once<>(this::askLocation);
-    private final Once<ServerSideEncryptionByDefault> encryption = new Once<>(this::askEncryption);
+    private final Once<String> location = new Once<>(() -> BucketFacts.location(this));
+    private final Once<ServerSideEncryptionByDefault> encryption = new Once<>(() -> BucketFacts.encryption(this));
     private final Once<DeploymentGroupInfo> group = new Once<>(this::askGroup);
 
     PreflightContext(AwsClients clients, PreflightRequest request, String sessionName) {
@@ -121,15 +119,6 @@ final class PreflightContext {
 
     boolean hasAnswered(@NonNull AwsService service) {
         return answered.contains(service);
-    }
-
-    /** S3's words; its refusals of a HEAD have neither code nor words. */
-    @NonNull
-    static Text said(SdkException e) {
-        String code = AwsErrors.code(e);
-        return code.isEmpty() && e instanceof AwsServiceException answer
-                ? Text.of("preflight.said.status", answer.statusCode())
-                : Text.of("preflight.said", code, AwsErrors.message(e));
     }
 
     /** Null where there was an answer. */
@@ -315,32 +304,6 @@ final class PreflightContext {
             ask(AwsService.STS, session::resolveCredentials);
         }
         return true;
-    }
-
-    private String askLocation() {
-        BucketTarget bucket = Objects.requireNonNull(request.bucket());
-        String told = ask(
-                        AwsService.S3,
-                        () -> s3().getBucketLocation(
-                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
-                .locationConstraintAsString();
-        // Its two oldest regions have names of their own here.
-        return told == null || told.isEmpty() ? "us-east-1" : told.equals("EU") ? "eu-west-1" : told;
-    }
-
-    private ServerSideEncryptionByDefault askEncryption() {
-        BucketTarget bucket = bucket();
-        return ask(
-                        AwsService.S3,
-                        () -> s3().getBucketEncryption(
-                                        r -> r.bucket(bucket.bucket()).expectedBucketOwner(bucket.expectedOwner())))
-                .serverSideEncryptionConfiguration()
-                .rules()
-                .stream()
-                .map(ServerSideEncryptionRule::applyServerSideEncryptionByDefault)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(ServerSideEncryptionByDefault.builder().build());
     }
 
     /** With the account that it must belong to: the one that uploads, unless another is given. */

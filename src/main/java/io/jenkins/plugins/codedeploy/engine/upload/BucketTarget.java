@@ -14,7 +14,6 @@ import software.amazon.awssdk.regions.Region;
  * @param owner whose identity uploads; null means {@link BucketOwner#SOURCE}
  * @param expectedOwner the account of 12 digits that the bucket must belong to; null: not checked
  * @param kmsKeyId null: as the bucket encrypts by default
- * @param bucketOwnerFullControl ask for that canned ACL, which only buckets with ACLs still need
  * @throws InvalidInputException for {@code bucket}, {@code bucketRegion}, {@code bucketAccount} or {@code kmsKeyId}
  */
 public record BucketTarget(
@@ -22,8 +21,7 @@ public record BucketTarget(
         @NonNull String region,
         @NonNull BucketOwner owner,
         @CheckForNull String expectedOwner,
-        @CheckForNull String kmsKeyId,
-        boolean bucketOwnerFullControl) {
+        @CheckForNull String kmsKeyId) {
 
     public BucketTarget {
         bucket = Inputs.bucket("bucket", bucket);
@@ -35,13 +33,13 @@ public record BucketTarget(
 
     /** A bucket with its own defaults. */
     public static BucketTarget of(@NonNull String bucket, @NonNull String region) {
-        return new BucketTarget(bucket, region, BucketOwner.SOURCE, null, null, false);
+        return new BucketTarget(bucket, region, BucketOwner.SOURCE, null, null);
     }
 
     /** The same bucket, which must belong to this account of 12 digits. */
     @NonNull
     public BucketTarget ownedBy(@NonNull String account) {
-        return new BucketTarget(bucket, region, owner, account, kmsKeyId, bucketOwnerFullControl);
+        return new BucketTarget(bucket, region, owner, account, kmsKeyId);
     }
 
     /** Of the bucket, or of an object in it. */

@@ -13,15 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
-import software.amazon.awssdk.services.s3.model.Tag;
-import software.amazon.awssdk.services.s3.model.Tagging;
 
 /** Uploads to one bucket. Always in parts: encryption, metadata, tags and owner then stay on the controller's calls. */
 public final class Uploader {
@@ -101,7 +97,7 @@ public final class Uploader {
         String sum =
                 Base64.getEncoder().encodeToString(CompositeChecksum.sha256().digest(bytes));
         Packed probe = new Packed("-", false, "zip", bytes.length, bytes.length, List.of(sum), "preflight", 1);
-        String uploadId = begin(key, probe, RevisionLabels.none(), PushListener.SILENT);
+        String uploadId = begin(key, probe, RevisionLabels.none());
         boolean sent = false;
         try {
             new PartBatches(bucket, pace)
@@ -153,7 +149,7 @@ public final class Uploader {
     private Completed once(
             RevisionKey key, Packed packed, RevisionHost host, RevisionLabels labels, PushListener listener)
             throws EngineException, IOException, InterruptedException {
-        String uploadId = begin(key, packed, labels, listener);
+        String uploadId = begin(key, packed, labels);
         MultipartUpload upload = new MultipartUpload(key, uploadId, packed);
         boolean made = false;
         try {
@@ -171,35 +167,13 @@ public final class Uploader {
         }
     }
 
-    private String begin(RevisionKey key, Packed packed, RevisionLabels labels, PushListener listener)
+    private String begin(RevisionKey key, Packed packed, RevisionLabels labels)
             throws EngineException, InterruptedException {
-        CreateMultipartUploadRequest request = request(key, packed, labels);
         try {
+            CreateMultipartUploadRequest request = request(key, packed, labels);
             return bucket.call(s3 -> s3.createMultipartUpload(request)).uploadId();
         } catch (SdkException e) {
-            EngineException refusal = bucket.refusals().explain("s3:PutObject", key.key(), e);
-            if (labels.tags().isEmpty() || !AwsErrors.isAccessDenied(e)) {
-                throw refusal;
-            }
-            return beginWithoutTags(request, refusal, listener);
-        }
-    }
-
-    private String beginWithoutTags(
-            CreateMultipartUploadRequest request, EngineException refusal, PushListener listener)
-            throws EngineException, InterruptedException {
-        try {
-            CreateMultipartUploadRequest untagged =
-                    request.toBuilder().tagging((String) null).build();
-            String uploadId =
-                    bucket.call(s3 -> s3.createMultipartUpload(untagged)).uploadId();
-            listener.note(Text.of(
-                    "upload.untagged",
-                    bucket.target().arn(request.key()),
-                    bucket.clients().identity()));
-            return uploadId;
-        } catch (SdkException e) {
-            throw refusal;
+            throw bucket.refusals().explain("s3:PutObject", key.key(), e);
         }
     }
 
@@ -214,19 +188,7 @@ public final class Uploader {
         if (target.kmsKeyId() != null) {
             request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(target.kmsKeyId());
         }
-        if (target.bucketOwnerFullControl()) {
-            request.acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL);
-        }
-        if (!labels.tags().isEmpty()) {
-            List<Tag> tags =
-                    labels.tags().entrySet().stream().map(Uploader::tag).toList();
-            request.tagging(Tagging.builder().tagSet(tags).build());
-        }
         return request.build();
-    }
-
-    private static Tag tag(Map.Entry<String, String> tag) {
-        return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
     }
 
     /** As well as can be: what it fails with must not hide why the upload did. The journal remembers what is left. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.simulator.iam;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,26 @@ public final class Entity {
     @NonNull
     public String name() {
         return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /** Returns who a session of this role is. */
+    @NonNull
+    public Caller session(
+            @NonNull String sessionName,
+            @NonNull Map<String, String> sessionTags,
+            @CheckForNull String sourceIdentity,
+            @CheckForNull String sessionPolicy) {
+        Map<String, String> all = new TreeMap<>(tags());
+        all.putAll(sessionTags);
+        return new Caller(
+                Caller.Kind.ASSUMED_ROLE,
+                accountId(),
+                "arn:aws:sts::" + accountId() + ":assumed-role/" + name() + "/" + sessionName,
+                id() + ":" + sessionName,
+                arn(),
+                all,
+                sourceIdentity,
+                sessionPolicy);
     }
 
     public boolean isRole() {

@@ -229,27 +229,6 @@ public final class Iam {
         return credentials.get(accessKeyId);
     }
 
-    /** Who a session of a role is. */
-    @NonNull
-    public Caller sessionCaller(
-            @NonNull Entity role,
-            @NonNull String sessionName,
-            @NonNull Map<String, String> sessionTags,
-            @CheckForNull String sourceIdentity,
-            @CheckForNull String sessionPolicy) {
-        Map<String, String> tags = new TreeMap<>(role.tags());
-        tags.putAll(sessionTags);
-        return new Caller(
-                Caller.Kind.ASSUMED_ROLE,
-                role.accountId(),
-                "arn:aws:sts::" + role.accountId() + ":assumed-role/" + role.name() + "/" + sessionName,
-                role.id() + ":" + sessionName,
-                role.arn(),
-                tags,
-                sourceIdentity,
-                sessionPolicy);
-    }
-
     /** An instance that acts as its profile's role. */
     @NonNull
     public Caller instanceCaller(@NonNull String roleArn, @NonNull String instanceId) throws AwsError {
@@ -276,7 +255,7 @@ public final class Iam {
             throw AwsError.accessDenied(
                     service + " is not authorized to perform: sts:AssumeRole on resource: " + roleArn);
         }
-        return sessionCaller(role, sessionName, Map.of(), null, null);
+        return role.session(sessionName, Map.of(), null, null);
     }
 
     /** What the policies say, without refusing. */

@@ -41,7 +41,7 @@ final class Grant {
             require(caller, "sts:SetSourceIdentity", asked, role, trust, context);
         }
         checkDuration(caller, asked, role);
-        return iam.sessionCaller(role, asked.sessionName(), asked.tags(), identity, policy);
+        return role.session(asked.sessionName(), asked.tags(), identity, policy);
     }
 
     /** A chained session keeps the source identity of the first one. */

@@ -192,7 +192,7 @@ class RoleSessionTest {
         trust(Seed.crossAccountTrust(controller.arn(), aws.seed().externalId()));
         Credential own = aws.iam()
                 .createSession(
-                        aws.iam().sessionCaller(controller, "controller", Map.of(), null, null),
+                        controller.session("controller", Map.of(), null, null),
                         Instant.now().plusSeconds(43_200));
         AwsCredentialsProvider chained = StaticCredentialsProvider.create(
                 AwsSessionCredentials.create(own.accessKeyId(), own.secretAccessKey(), own.sessionToken()));

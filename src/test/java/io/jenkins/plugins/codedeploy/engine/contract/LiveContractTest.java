@@ -36,7 +36,7 @@ class LiveContractTest extends Contract {
                 value("BUCKET_OWNER") == null ? BucketOwner.SOURCE : BucketOwner.valueOf(value("BUCKET_OWNER"));
         return new ContractEnvironment(
                 access,
-                new BucketTarget(value("BUCKET"), access.region(), owner, null, value("KMS_KEY_ID"), false),
+                new BucketTarget(value("BUCKET"), access.region(), owner, null, value("KMS_KEY_ID")),
                 value("APPLICATION"),
                 value("DEPLOYMENT_GROUP"),
                 EngineTimes.DEFAULTS,

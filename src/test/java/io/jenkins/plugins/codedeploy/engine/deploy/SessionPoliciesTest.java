@@ -133,8 +133,8 @@ class SessionPoliciesTest {
     }
 
     private void preflight(String application, String group) throws Exception {
-        BucketTarget bucket = new BucketTarget(
-                accounts.aws.seed().bucket(), accounts.aws.region(), BucketOwner.TARGET, null, null, false);
+        BucketTarget bucket =
+                new BucketTarget(accounts.aws.seed().bucket(), accounts.aws.region(), BucketOwner.TARGET, null, null);
         new Preflight(accounts.clients(), "check")
                 .run(
                         new PreflightRequest(accounts.access(), bucket, "CodeDeploy", application, group, null),

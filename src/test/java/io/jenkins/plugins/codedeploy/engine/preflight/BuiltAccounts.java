@@ -344,8 +344,7 @@ final class BuiltAccounts implements AutoCloseable {
                 settings.bucketRegion,
                 settings.bucketOwner,
                 settings.expectedOwner,
-                settings.kmsKeyId,
-                settings.fullControl);
+                settings.kmsKeyId);
     }
 
     List<CheckResult> preflight() throws InterruptedException {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.Guidance;
+import io.jenkins.plugins.codedeploy.engine.Placeholders;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
-import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.preflight.Explanations.Explanation;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +63,7 @@ class ExplanationsTest {
             for (String never : wrong.never()) {
                 assertFalse(told.contains(never), () -> never + " in " + told);
             }
-            assertFalse(SetupValues.hasPlaceholder(told), told);
+            assertFalse(Placeholders.areIn(told), told);
             if (EARLY.contains(wrong.first())) {
                 assertEquals(List.of(), accounts.keys(BuiltAccounts.BUCKET), told);
             }

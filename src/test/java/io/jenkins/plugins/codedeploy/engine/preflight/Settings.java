@@ -21,7 +21,6 @@ final class Settings {
     BucketOwner bucketOwner = BucketOwner.SOURCE;
     String expectedOwner;
     String kmsKeyId;
-    boolean fullControl;
     String keyPrefix = "CodeDeploy/shop";
     String application = "shop";
     String group = "production";
@@ -50,7 +49,6 @@ final class Settings {
             case "bucketOwner" -> bucketOwner = BucketOwner.valueOf(value);
             case "bucketAccount" -> expectedOwner = value.isEmpty() ? null : value;
             case "kmsKeyId" -> kmsKeyId = value.isEmpty() ? null : value;
-            case "bucketOwnerFullControl" -> fullControl = Boolean.parseBoolean(value);
             case "application" -> application = value;
             case "deploymentGroup" -> group = value;
             case "deploymentConfig" -> deploymentConfig = value.isEmpty() ? null : value;

@@ -77,14 +77,6 @@ final class SourceMisconfigurations {
                         "not authorized to perform: s3:PutObject",
                         "with an explicit deny in a resource-based policy"),
                 Misconfiguration.of(
-                        "an ACL is asked for without the right to it",
-                        4,
-                        Check.UPLOAD,
-                        FAILED,
-                        S3 + "about-object-ownership.html",
-                        a -> a.settings.fullControl = true,
-                        "not authorized to perform: s3:PutObjectAcl"),
-                Misconfiguration.of(
                         "a permissions boundary bounds the uploader",
                         4,
                         Check.UPLOAD,

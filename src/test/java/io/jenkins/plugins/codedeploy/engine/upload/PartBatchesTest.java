@@ -177,8 +177,7 @@ class PartBatchesTest {
     }
 
     private List<CompletedPart> send(FakeHost host, StandInClients clients, int parts) throws Exception {
-        BucketTarget target =
-                new BucketTarget("releases", "eu-central-1", BucketOwner.SOURCE, "111111111111", null, false);
+        BucketTarget target = new BucketTarget("releases", "eu-central-1", BucketOwner.SOURCE, "111111111111", null);
         Packed packed = new Packed(
                 "/tmp/a.zip",
                 true,

@@ -89,7 +89,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     }
 
     BucketTarget target() {
-        return new BucketTarget(aws.seed().targetBucket(), aws.region(), BucketOwner.TARGET, null, null, false);
+        return new BucketTarget(aws.seed().targetBucket(), aws.region(), BucketOwner.TARGET, null, null);
     }
 
     AccountClients clients(BucketTarget target) {

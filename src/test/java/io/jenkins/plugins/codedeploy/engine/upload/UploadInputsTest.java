@@ -10,8 +10,6 @@ import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,7 @@ class UploadInputsTest {
 
     @Test
     void aBucketHasItsDefaults() {
-        BucketTarget target = new BucketTarget(" releases ", "eu-central-1", null, " ", null, false);
+        BucketTarget target = new BucketTarget(" releases ", "eu-central-1", null, " ", null);
         assertEquals(BucketTarget.of("releases", "eu-central-1"), target);
         assertEquals(BucketOwner.SOURCE, target.owner());
         assertNull(target.expectedOwner());
@@ -42,35 +40,23 @@ class UploadInputsTest {
     void aBucketNamesTheFieldThatIsOff() {
         assertEquals("bucket", field(() -> BucketTarget.of("s3://releases", "eu-central-1")));
         assertEquals("bucketRegion", field(() -> BucketTarget.of("releases", "Frankfurt")));
-        assertEquals(
-                "bucketAccount", field(() -> new BucketTarget("releases", "eu-central-1", null, "12345", null, false)));
-        assertEquals(
-                "kmsKeyId",
-                field(() -> new BucketTarget("releases", "eu-central-1", null, null, "alias/aws/s3", false)));
+        assertEquals("bucketAccount", field(() -> new BucketTarget("releases", "eu-central-1", null, "12345", null)));
+        assertEquals("kmsKeyId", field(() -> new BucketTarget("releases", "eu-central-1", null, null, "alias/aws/s3")));
     }
 
     @Test
     void metadataIsAscii() {
-        RevisionLabels labels = new RevisionLabels("größe » main #17 100%", " ", Map.of());
+        RevisionLabels labels = new RevisionLabels("größe » main #17 100%");
         assertEquals(Map.of("digest", "d1", "build", "gr%C3%B6%C3%9Fe %C2%BB main #17 100%25"), labels.metadata("d1"));
     }
 
     @Test
     void metadataStaysWithinWhatS3Takes() {
-        RevisionLabels labels = new RevisionLabels("»".repeat(2000), "c".repeat(2000), Map.of());
+        RevisionLabels labels = new RevisionLabels("»".repeat(2000));
         int bytes = labels.metadata("d".repeat(64)).entrySet().stream()
                 .mapToInt(e -> e.getKey().length() + e.getValue().length())
                 .sum();
         assertTrue(bytes <= 2048, bytes + " bytes");
-    }
-
-    @Test
-    void refusesTagsThatS3Refuses() {
-        Map<String, String> eleven = new TreeMap<>();
-        IntStream.range(0, 11).forEach(i -> eleven.put("t" + i, ""));
-        assertEquals("tags", field(() -> new RevisionLabels(null, null, eleven)));
-        assertEquals("tags", field(() -> new RevisionLabels(null, null, Map.of(" ", "x"))));
-        assertEquals("tags", field(() -> new RevisionLabels(null, null, Map.of("t", "x".repeat(257)))));
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +52,8 @@ class UploadRefusalsTest {
 
     @Test
     void aBareRefusalIsExplained() throws Exception {
-        BucketTarget foreign = new BucketTarget(
-                bench.aws.seed().targetBucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, false);
+        BucketTarget foreign =
+                new BucketTarget(bench.aws.seed().targetBucket(), bench.aws.region(), BucketOwner.SOURCE, null, null);
         String message = refused(foreign);
         assertTrue(
                 message.startsWith(
@@ -77,20 +76,6 @@ class UploadRefusalsTest {
     void aBucketThatDoesNotExist() {
         String message = refused(BucketTarget.of("nobodys-bucket", bench.aws.region()));
         assertTrue(message.contains("there is no bucket nobodys-bucket."), message);
-    }
-
-    @Test
-    void aBucketWithoutAclsSaysThatTheAclIsSuperfluous() throws Exception {
-        bench.aws
-                .faults()
-                .next(
-                        "s3",
-                        "CreateMultipartUpload",
-                        Fault.error(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"));
-        BucketTarget target =
-                new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, null, null, true);
-        String message = refused(target);
-        assertTrue(message.contains("has ACLs disabled"), message);
     }
 
     @Test
@@ -140,17 +125,6 @@ class UploadRefusalsTest {
         assertTrue(message.contains("eu-central-1"), message);
     }
 
-    @Test
-    void tagsAreLeftOutWhereTheyAreNotAllowed() throws Exception {
-        bench.mayOnlyPut();
-        RevisionLabels labels = new RevisionLabels(null, null, Map.of("team", "shop"));
-        PushedRevision pushed =
-                bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench);
-        assertTrue(pushed.uploaded());
-        assertEquals(1, bench.notes.size());
-        assertTrue(bench.notes.get(0).contains("s3:PutObjectTagging"), bench.notes.toString());
-    }
-
     /** Else each identical upload would be sent again, under one more key. */
     @Test
     void whoMayNotReadIsToldSoInsteadOfLeavingMoreObjects() throws Exception {
@@ -164,16 +138,6 @@ class UploadRefusalsTest {
                 e.problem().guidance().causes().get(0).why().code());
         assertTrue(e.getMessage().contains("s3:GetObject"), e.getMessage());
         assertEquals(2 * sent, bench.aws.calls().count("UploadPart"), "sent once, not once for each key");
-    }
-
-    @Test
-    void aRefusalIsNotHiddenByTheTags() throws Exception {
-        bench.aws.iam().putPolicy(bench.user(), "Upload", UploadBench.allow("s3:GetObject", "*"));
-        RevisionLabels labels = new RevisionLabels(null, null, Map.of("team", "shop"));
-        EngineException e = assertThrows(
-                EngineException.class,
-                () -> bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench));
-        assertTrue(e.getMessage().contains("is not allowed to perform s3:PutObject"), e.getMessage());
     }
 
     @Test
@@ -212,11 +176,11 @@ class UploadRefusalsTest {
     }
 
     private BucketTarget owned(String account) {
-        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, account, null, false);
+        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, account, null);
     }
 
     private BucketTarget encrypted(String key) {
-        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, null, key, false);
+        return new BucketTarget(bench.source().bucket(), bench.aws.region(), BucketOwner.SOURCE, null, key);
     }
 
     private String refused(BucketTarget target) {

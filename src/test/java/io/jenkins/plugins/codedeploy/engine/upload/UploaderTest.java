@@ -15,7 +15,6 @@ import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 @Timeout(60)
 class UploaderTest {
@@ -50,7 +48,7 @@ class UploaderTest {
 
     @Test
     void uploadsAsTheSourceAccount() throws Exception {
-        RevisionLabels labels = new RevisionLabels("größe #17", "abc123", Map.of("UseWithCodeDeploy", "true"));
+        RevisionLabels labels = new RevisionLabels("größe #17");
         PushedRevision pushed =
                 bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench);
 
@@ -68,13 +66,6 @@ class UploaderTest {
         assertEquals(pushed.revision().versionId(), head.versionId());
         assertEquals(UploadBench.DIGEST, head.metadata().get("digest"));
         assertEquals("gr%C3%B6%C3%9Fe #17", head.metadata().get("build"));
-        assertEquals("abc123", head.metadata().get("commit"));
-        assertEquals(
-                List.of(Tag.builder().key("UseWithCodeDeploy").value("true").build()),
-                bench.s3
-                        .getObjectTagging(r -> r.bucket(bench.source().bucket())
-                                .key(pushed.revision().key()))
-                        .tagSet());
         assertEquals(List.of(0L, 2L * UploadBench.PART, packed.size()), bench.progress);
         assertEquals(0, bench.uploadsLeft(bench.source().bucket()));
         assertEquals(1, bench.begun);

@@ -53,7 +53,7 @@ class GroupsAdminTest {
         var role = aws.iam().entity(aws.seed().roleArn());
         Credential session = aws.iam()
                 .createSession(
-                        aws.iam().sessionCaller(role, "test", Map.of(), null, null),
+                        role.session("test", Map.of(), null, null),
                         Instant.now().plusSeconds(3600));
         client = CodeDeployClient.builder()
                 .endpointOverride(aws.endpoint())

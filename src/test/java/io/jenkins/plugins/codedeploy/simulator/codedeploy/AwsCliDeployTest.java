@@ -52,7 +52,7 @@ class AwsCliDeployTest {
         codeDeploy = landscape.codeDeploy();
         role = aws.iam()
                 .createSession(
-                        aws.iam().sessionCaller(aws.iam().entity(aws.seed().roleArn()), "cli", Map.of(), null, null),
+                        aws.iam().entity(aws.seed().roleArn()).session("cli", Map.of(), null, null),
                         Instant.now().plusSeconds(3600));
         sendS3ToTheSimulation();
     }

@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
         Entity role = aws.iam().entity(roleArn);
         Credential session = aws.iam()
                 .createSession(
-                        aws.iam().sessionCaller(role, "test", Map.of(), null, null),
+                        role.session("test", Map.of(), null, null),
                         Instant.now().plusSeconds(3600));
         return CodeDeployClient.builder()
                 .endpointOverride(aws.endpoint())

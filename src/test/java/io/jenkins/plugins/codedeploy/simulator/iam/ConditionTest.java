@@ -30,7 +30,7 @@ class ConditionTest {
                 "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:*\","
                         + " \"Resource\": \"*\", \"Condition\": {\"" + operator + "\": {\"t:key\": " + expected
                         + "}}}}");
-        Caller caller = iam.sessionCaller(role, "s", Map.of("team", "a"), "alice", null);
+        Caller caller = role.session("s", Map.of("team", "a"), "alice", null);
         return iam.decide(caller, "s3:GetObject", "*", "222222222222", null, false, context)
                 .allowed();
     }

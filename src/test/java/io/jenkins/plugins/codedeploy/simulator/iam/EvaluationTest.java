@@ -29,7 +29,7 @@ class EvaluationTest {
     void create() throws Exception {
         user = iam.createAccessKey(iam.createUser(HERE, "jenkins").arn()).caller();
         role = iam.createRole(THERE, "Deploy", policy("Allow", "\"AWS\": \"" + HERE + "\"", "sts:AssumeRole", null));
-        session = iam.sessionCaller(role, "session", Map.of(), null, null);
+        session = role.session("session", Map.of(), null, null);
     }
 
     /** One statement; principal and resource are left out where null. */
@@ -108,7 +108,7 @@ class EvaluationTest {
     @Test
     void anotherSessionIsNotMeantByASessionsArn() throws Exception {
         allow(session);
-        Caller other = iam.sessionCaller(role, "other", Map.of(), null, null);
+        Caller other = role.session("other", Map.of(), null, null);
         assertEquals(NO_RESOURCE, decide(other, HERE, bucketPolicy("Allow", session.arn())));
     }
 
@@ -121,7 +121,7 @@ class EvaluationTest {
         iam.delete(role.arn());
         assertEquals(NO_IDENTITY, decide(session, HERE, policy));
         Entity again = iam.createRole(THERE, "Deploy", policy("Allow", "\"AWS\": \"*\"", "sts:AssumeRole", null));
-        Caller newSession = iam.sessionCaller(again, "session", Map.of(), null, null);
+        Caller newSession = again.session("session", Map.of(), null, null);
         allow(newSession);
         assertEquals(NO_RESOURCE, decide(newSession, HERE, policy));
         assertEquals(NO_IDENTITY, decide(session, THERE, null));
@@ -142,16 +142,16 @@ class EvaluationTest {
     @Test
     void aSessionPolicyNarrowsTheRole() throws Exception {
         allow(session);
-        Caller narrowed = iam.sessionCaller(
-                role, "s", Map.of(), null, policy("Allow", null, "s3:GetObject", "arn:aws:s3:::bucket/other"));
+        Caller narrowed =
+                role.session("s", Map.of(), null, policy("Allow", null, "s3:GetObject", "arn:aws:s3:::bucket/other"));
         assertEquals("because no session policy allows the s3:GetObject action", decide(narrowed, THERE, null));
         assertEquals(
                 "because no session policy allows the s3:GetObject action",
                 decide(narrowed, THERE, bucketPolicy("Allow", role.arn())));
         assertEquals("allowed", decide(narrowed, THERE, bucketPolicy("Allow", narrowed.arn())));
-        Caller denied = iam.sessionCaller(role, "s", Map.of(), null, policy("Deny", null, "s3:*", "*"));
+        Caller denied = role.session("s", Map.of(), null, policy("Deny", null, "s3:*", "*"));
         assertEquals("with an explicit deny in a session policy", decide(denied, THERE, null));
-        Caller wide = iam.sessionCaller(role, "s", Map.of(), null, policy("Allow", null, "*", "*"));
+        Caller wide = role.session("s", Map.of(), null, policy("Allow", null, "*", "*"));
         assertEquals("allowed", decide(wide, THERE, null));
         iam.deletePolicy(role.arn(), "Read");
         assertEquals(NO_IDENTITY, decide(wide, THERE, null));
@@ -218,7 +218,7 @@ class EvaluationTest {
         assertTrue(iam.decide(user, ACTION, "arn:aws:s3:::bucket/jenkins/a", HERE, null, false, Map.of())
                 .allowed());
         assertEquals(NO_IDENTITY, decide(user, HERE, null));
-        Caller tagged = iam.sessionCaller(role, "s", Map.of("team", "k*"), null, null);
+        Caller tagged = role.session("s", Map.of("team", "k*"), null, null);
         iam.putPolicy(role.arn(), "P", policy("Allow", null, "s3:*", "arn:aws:s3:::bucket/${aws:PrincipalTag/team}"));
         assertEquals(NO_IDENTITY, decide(tagged, THERE, null));
         assertTrue(iam.decide(tagged, ACTION, "arn:aws:s3:::bucket/k*", THERE, null, false, Map.of())

@@ -174,7 +174,7 @@ class AssumeRoleTest {
         iam.trust(seed.roleArn(), Seed.crossAccountTrust(hub, seed.externalId()));
         iam.entity(seed.roleArn()).maxSessionSeconds(43_200);
         var chained = Clients.provider(iam.createSession(
-                iam.sessionCaller(iam.entity(hub), "hub", Map.of(), null, null),
+                iam.entity(hub).session("hub", Map.of(), null, null),
                 Instant.now().plusSeconds(60)));
         try (StsClient sts = clients.sts(chained)) {
             StsException refusal =
