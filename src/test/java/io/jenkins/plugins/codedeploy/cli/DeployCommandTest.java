@@ -406,4 +406,18 @@ class DeployCommandTest {
     private String bucket() {
         return cli.aws().seed().bucket();
     }
+
+    /** The early check costs one round of calls: its session is the deployment's. */
+    @Test
+    void assumesTheRoleOnceToCheckAndToDeploy() throws Exception {
+        Path sample = SampleApplication.writeTo(Files.createDirectory(folder.resolve("early")));
+
+        Said said = cli.deploy(
+                "--source", sample.toString(), "--bucket", cli.aws().seed().bucket());
+
+        assertEquals(0, said.exitCode(), said.err());
+        // the deployment, and the poller that many deployments share
+        assertEquals(2, cli.count("AssumeRole"));
+        assertEquals(1, cli.count("CreateDeployment"));
+    }
 }

@@ -29,6 +29,12 @@ public final class Recent<K, V> {
         values.put(key, value);
     }
 
+    /** @return the value that was removed; null where there was none */
+    @CheckForNull
+    public synchronized V remove(@NonNull K key) {
+        return values.remove(key);
+    }
+
     @NonNull
     public synchronized V computeIfAbsent(@NonNull K key, @NonNull Function<K, V> made) {
         return values.computeIfAbsent(key, made);

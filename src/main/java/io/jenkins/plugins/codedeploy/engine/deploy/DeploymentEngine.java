@@ -6,9 +6,11 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
+import io.jenkins.plugins.codedeploy.engine.aws.Recent;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.aws.TenantPool;
+import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.watch.PollerRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,25 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class DeploymentEngine implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(DeploymentEngine.class.getName());
 
+    /** Everything that AssumeRole depends on. */
+    private record SessionKey(
+            Viewpoint viewpoint,
+            Duration duration,
+            Map<String, String> tags,
+            @CheckForNull String sourceIdentity,
+            String name,
+            String policy) {
+        static SessionKey of(TargetAccess access, String name, String policy) {
+            return new SessionKey(
+                    Viewpoint.of(access),
+                    access.sessionDuration(),
+                    access.sessionTags(),
+                    access.sourceIdentity(),
+                    name,
+                    policy);
+        }
+    }
+
     /** How long {@link #findByNonce} waits for its answer. */
     private static final Duration LOOKUP = Duration.ofSeconds(5);
 
@@ -43,6 +65,9 @@ public final class DeploymentEngine implements AutoCloseable {
     private final PollerRegistry observers;
     private final LostLookups lookups;
     private final GroupQueue groups = new GroupQueue();
+    /** Sessions of early checks, for the deployments that follow them. */
+    private final Recent<SessionKey, DeploymentCalls> entered = new Recent<>();
+
     private final Set<DeploymentRun> runs = ConcurrentHashMap.newKeySet();
     private final Future<?> guard;
     private volatile boolean closed;
@@ -159,8 +184,10 @@ public final class DeploymentEngine implements AutoCloseable {
     public void checkEarly(TargetAccess access, String sessionName, DeploymentRequest request, boolean bundle)
             throws EngineException {
         String policy = SessionPolicy.deployer(access, request.application(), request.deploymentGroup(), null, "");
-        new EarlyCheck(new DeploymentCalls(clients, access, sessionName, policy), access, request)
-                .check(pool.of(access), bundle);
+        DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, policy);
+        new EarlyCheck(calls, access, request).check(pool.of(access), bundle);
+        calls.rest();
+        entered.put(SessionKey.of(access, sessionName, policy), calls);
     }
 
     private DeploymentHandle begin(
@@ -173,7 +200,9 @@ public final class DeploymentEngine implements AutoCloseable {
             JournalEntry entry,
             DeploymentListener listener,
             Consumer<Outcome> whenOver) {
-        DeploymentCalls calls = new DeploymentCalls(clients, access, sessionName, sessionPolicy);
+        DeploymentCalls checked = entered.remove(SessionKey.of(access, sessionName, sessionPolicy));
+        DeploymentCalls calls =
+                checked == null ? new DeploymentCalls(clients, access, sessionName, sessionPolicy) : checked;
         DeploymentRun run = new DeploymentRun(
                 this,
                 new CallContext(access, calls, request),
