@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -103,10 +104,14 @@ final class AccountOptions {
 
     private TargetAccess access() {
         String instances = Inputs.optional(instanceRole);
-        SourceIdentity source = new SourceIdentity(
-                DefaultCredentialsProvider.builder().profileName(profile).build(),
-                "command-line",
-                profile == null ? "the default credentials" : "the credentials of profile \"" + profile + "\"");
+        // a profile that is named comes before the environment's credentials, as in the AWS CLI
+        SourceIdentity source = profile == null
+                ? new SourceIdentity(
+                        DefaultCredentialsProvider.builder().build(), "command-line", "the default credential chain")
+                : new SourceIdentity(
+                        ProfileCredentialsProvider.create(profile),
+                        "command-line " + profile,
+                        "profile \"" + profile + "\"");
         RoleArn role = Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn);
         return TargetAccess.of(source, role, externalId, region())
                 .with(Inputs.sessionDuration(sessionDuration))

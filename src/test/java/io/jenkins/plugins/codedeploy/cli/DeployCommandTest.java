@@ -322,7 +322,7 @@ class DeployCommandTest {
         Said said = Cli.run(args.toArray(String[]::new));
 
         assertEquals(2, said.exitCode());
-        assertTrue(said.problem().contains("the default credentials"), said.problem());
+        assertTrue(said.problem().contains("the default credential chain"), said.problem());
         assertEquals(0, cli.count("AssumeRole"));
     }
 
@@ -419,5 +419,30 @@ class DeployCommandTest {
         // the deployment, and the poller that many deployments share
         assertEquals(2, cli.count("AssumeRole"));
         assertEquals(1, cli.count("CreateDeployment"));
+    }
+
+    /** No policy of either account could help. */
+    @Test
+    void aRoleOfAnotherPartitionIsNotAQuestionOfPolicies() throws Exception {
+        Said said = cli.deploy(
+                "--revision",
+                "s3://" + cli.aws().seed().bucket() + "/any.zip",
+                "--role-arn",
+                cli.aws().seed().roleArn().replace("arn:aws:", "arn:aws-cn:"));
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertEquals(1, said.json().at("/problem/causes").size(), said.err());
+        assertTrue(said.text("problem/causes/0/why").contains("partition aws-cn"), said.err());
+        assertFalse(said.err().contains("sts:AssumeRole\""), "no statement is printed");
+    }
+
+    /** As in the AWS CLI: it comes before the credentials of the environment. */
+    @Test
+    void aProfileThatIsNamedAndDoesNotExistIsAnError() throws Exception {
+        Said said = cli.deploy("--revision", "s3://" + cli.aws().seed().bucket() + "/any.zip", "--profile", "nothere");
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertTrue(said.problem().contains("profile \"nothere\""), said.problem());
+        assertEquals(0, cli.count("CreateDeployment"));
     }
 }

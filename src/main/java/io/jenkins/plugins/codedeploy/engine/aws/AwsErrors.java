@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
@@ -56,6 +57,10 @@ public final class AwsErrors {
 
     /** Of causes that are looked at: a chain may have a loop. */
     private static final int DEPTH = 20;
+
+    /** What the SDK's providers of credentials say: profiles, SSO, processes, files. */
+    private static final List<String> CLIENT_SIDE =
+            List.of("load credentials", "no credentials", "process-based credentials", "profile file", "sso session");
 
     private AwsErrors() {}
 
@@ -182,7 +187,8 @@ public final class AwsErrors {
     /** The call never left: credentials could not be had, or the request could not be built. */
     public static boolean isClientSide(Throwable e) {
         String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return said.contains("unable to load credentials") || said.contains("unable to load region");
+        return said.contains("unable to load region")
+                || e instanceof SdkClientException && CLIENT_SIDE.stream().anyMatch(said::contains);
     }
 
     /** Worth asking again later: throttled, unanswered or stale. */

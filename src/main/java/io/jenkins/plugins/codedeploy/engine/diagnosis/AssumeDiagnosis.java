@@ -11,6 +11,8 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Why a role was not assumed. AWS names the kind of policy only where the caller's own side refuses. Where the trust
@@ -44,6 +46,21 @@ public final class AssumeDiagnosis {
         }
         if (!code.startsWith("AccessDenied")) {
             return Guidance.of(GuideStep.DEPLOY);
+        }
+        String partition = PartitionMetadata.of(Region.of(given.region())).id();
+        if (given.has(Field.ROLE) && !given.partition().equals(partition)) {
+            // no grant helps: credentials are valid in one partition only
+            return Guidance.of(
+                    GuideStep.TARGET_ACCOUNT,
+                    Guidance.cause(
+                            Text.of(
+                                    "diagnosis.partition",
+                                    given.show(Field.ROLE),
+                                    given.partition(),
+                                    given.region(),
+                                    partition),
+                            Remedies.give("roleArn"),
+                            Remedies.give("region")));
         }
         Denial denial = Denial.read(message);
         String principal = denial.principal();
