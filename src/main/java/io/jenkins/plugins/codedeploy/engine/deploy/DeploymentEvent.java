@@ -41,6 +41,13 @@ public sealed interface DeploymentEvent {
     /** Status or counters changed. */
     record Progress(@NonNull Snapshot snapshot) implements DeploymentEvent {}
 
+    /**
+     * Nothing has changed for some minutes.
+     *
+     * @param tracked how long the deployment has been tracked
+     */
+    record StillRunning(@NonNull Snapshot snapshot, @NonNull Duration tracked) implements DeploymentEvent {}
+
     /** Targets that are new or changed. */
     record Targets(@NonNull String deploymentId, @NonNull List<TargetState> changed) implements DeploymentEvent {}
 

@@ -23,6 +23,7 @@ final class DeploymentMonitor implements Phase {
     private final EngineTimes times;
     private final String id;
     private final Sightings sightings = new Sightings();
+    private final Heartbeat heartbeat = new Heartbeat(Heartbeat.INTERVAL, System::nanoTime);
     private final FirstEvents firstEvents = new FirstEvents();
     private volatile MonitorState state;
     /** Null before {@link #enter}. */
@@ -135,6 +136,7 @@ final class DeploymentMonitor implements Phase {
             firstEvents.see(changed);
         }
         sightings.targets(changed);
+        heartbeat.beat();
     }
 
     private void seen(Snapshot now) {
@@ -149,6 +151,9 @@ final class DeploymentMonitor implements Phase {
         }
         if (changed) {
             tell(new DeploymentEvent.Progress(now));
+            heartbeat.beat();
+        } else if (!now.status().isTerminal() && heartbeat.isDue()) {
+            tell(new DeploymentEvent.StillRunning(now, heartbeat.elapsed()));
         }
         boolean shiftedNow = now.trafficShifted() && sightings.shifted();
         if (shiftedNow) {

@@ -40,6 +40,8 @@ public final class DeploymentNarrator implements DeploymentListener {
             say("deploy.log.following", e.deploymentId(), e.consoleLink());
         } else if (event instanceof DeploymentEvent.Progress e) {
             progress(e.snapshot());
+        } else if (event instanceof DeploymentEvent.StillRunning e) {
+            say("deploy.log.still", e.snapshot().id(), e.snapshot().status(), DurationText.of(e.tracked()));
         } else if (event instanceof DeploymentEvent.Targets e) {
             // the targets of a large deployment are read before its counters
             targets = Math.max(targets, e.changed().size());

@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html">Troubleshoot roles</a>
  */
-public final class AssumeDiagnosis {
+final class AssumeDiagnosis {
     private static final String ASSUME = "sts:AssumeRole";
 
     private AssumeDiagnosis() {}

@@ -3,7 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /** Amounts of bytes as people read them: {@code 12.3 MiB}. */
-public final class ByteText {
+final class ByteText {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private ByteText() {}

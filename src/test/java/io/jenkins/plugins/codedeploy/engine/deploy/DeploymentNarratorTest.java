@@ -42,6 +42,7 @@ class DeploymentNarratorTest {
                 new DeploymentEvent.MonitoringStarted(EVIL, EVIL),
                 new DeploymentEvent.Progress(snapshot(EVIL, Overview.NONE)),
                 new DeploymentEvent.Progress(snapshot(EVIL, new Overview(1, 0, 0, 0, 0, 0))),
+                new DeploymentEvent.StillRunning(snapshot(EVIL, Overview.NONE), Duration.ofMinutes(12)),
                 new DeploymentEvent.Targets(ID, List.of(target(EVIL, EVIL))),
                 new DeploymentEvent.TargetsRefused(problem),
                 new DeploymentEvent.TroubleBegan(problem),
@@ -67,7 +68,7 @@ class DeploymentNarratorTest {
     void everyKindOfEventIsTold() {
         assertEquals(
                 DeploymentEvent.class.getPermittedSubclasses().length,
-                20,
+                21,
                 "an event was added: tell it in DeploymentNarrator, and above");
     }
 
