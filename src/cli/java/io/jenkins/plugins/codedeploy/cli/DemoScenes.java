@@ -22,6 +22,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.JournalFile;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
+import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
 import io.jenkins.plugins.codedeploy.engine.upload.Reuse;
@@ -84,7 +85,7 @@ final class DemoScenes {
     }
 
     private PushedRevision push(EngineRuntime runtime) throws Exception {
-        return new PushOperation(runtime, access, console::progress)
+        return new PushOperation(runtime, access, console::progress, PushRecord.NONE)
                 .push(
                         BucketTarget.of(
                                 landscape.aws().seed().bucket(), landscape.aws().region()),

@@ -28,6 +28,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.PushNarrator;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
 import io.jenkins.plugins.codedeploy.engine.upload.PushRequest;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionFile;
 import io.jenkins.plugins.codedeploy.engine.upload.RevisionKey;
 import io.jenkins.plugins.codedeploy.engine.upload.UploadJournal;
 import io.jenkins.plugins.codedeploy.engine.upload.Uploader;
@@ -42,14 +43,23 @@ final class PushOperation {
     private static final Path SCRATCH =
             Path.of(System.getProperty("java.io.tmpdir"), "codedeploy-tools-" + System.getProperty("user.name"));
 
+    /** System property: folder of the record of what was pushed from this machine. */
+    static final String RECORD = "codedeploy.tools.folder";
+
     private final EngineRuntime runtime;
     private final TargetAccess access;
     private final Consumer<String> progress;
+    private final PushRecord record;
 
     PushOperation(EngineRuntime runtime, TargetAccess access, Consumer<String> progress) {
+        this(runtime, access, progress, new OwnRevisions());
+    }
+
+    PushOperation(EngineRuntime runtime, TargetAccess access, Consumer<String> progress, PushRecord record) {
         this.runtime = runtime;
         this.access = access;
         this.progress = progress;
+        this.record = record;
     }
 
     PushedRevision push(BucketArguments arguments, PushRequest request, boolean strictAppSpec)
@@ -112,15 +122,22 @@ final class PushOperation {
                     (host, source, survey) -> new AppSpecCheck(strictAppSpec, narrator::note)
                             .check(host, source, survey)
                             .hookScripts(),
-                    new OwnKeys());
+                    record);
             PushedRevision pushed = push.run(request, narrator);
             narrator.done(pushed);
             return pushed;
         }
     }
 
-    /** Allows the replacement of any object: the user specified the key, and has permission to write it. */
-    private static final class OwnKeys implements PushRecord {
+    /** Beside the AWS configuration. Allows the replacement of any object: the user may write the key that is given. */
+    private static final class OwnRevisions extends RevisionFile {
+        OwnRevisions() {
+            super(
+                    Path.of(System.getProperty(RECORD, System.getProperty("user.home") + "/.aws/codedeploy-tools"))
+                            .resolve("revisions"),
+                    "local");
+        }
+
         @Override
         public Optional<String> replaceable(String bucket, String key) {
             return Optional.of(RevisionKey.ANYTHING);

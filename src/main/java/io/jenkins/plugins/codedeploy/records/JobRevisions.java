@@ -1,61 +1,12 @@
 package io.jenkins.plugins.codedeploy.records;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Job;
-import hudson.util.AtomicFileWriter;
-import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
-import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
-import io.jenkins.plugins.codedeploy.engine.upload.PushRecord;
-import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 
-/**
- * What a job has pushed, newest last; a line has the digest, files and bytes of the content, the machine that pushed it,
- * and the revision. Only the controller writes it, so that a bucket's other writers cannot make a job deploy what it did
- * not build. The digest is what that machine said.
- */
-public final class JobRevisions implements PushRecord {
-    private static final Logger LOGGER = Logger.getLogger(JobRevisions.class.getName());
-    private static final int MOST = 200;
-    /** One lock for all jobs: it is held for milliseconds, once a push. */
-    private static final Object LOCK = new Object();
-
-    private final Path file;
-    private final String machine;
-
-    private record Line(String digest, String size, String machine, S3Revision revision) {
-        static Stream<Line> parse(String text) {
-            String[] fields = text.split(" ");
-            if (fields.length != 5) {
-                return Stream.empty();
-            }
-            try {
-                return Stream.of(
-                        new Line(fields[0], fields[1] + " " + fields[2], fields[3], S3Revision.parse(fields[4])));
-            } catch (InvalidInputException e) {
-                return Stream.empty();
-            }
-        }
-
-        @Override
-        public String toString() {
-            return digest + " " + size + " " + machine + " " + revision;
-        }
-    }
-
+/** What a job has pushed. Only the controller writes it. */
+public final class JobRevisions extends RevisionFile {
     /** To read. */
     public JobRevisions(@NonNull Job<?, ?> job) {
         this(job, "-");
@@ -67,94 +18,6 @@ public final class JobRevisions implements PushRecord {
     }
 
     public JobRevisions(@NonNull Path file, @NonNull String machine) {
-        this.file = file;
-        this.machine = machine;
-    }
-
-    @Override
-    public Optional<S3Revision> find(String bucket, String digest) {
-        return newestFirst(bucket)
-                .filter(line -> line.machine.equals(machine) && line.digest.equals(digest))
-                .map(Line::revision)
-                .findFirst();
-    }
-
-    @Override
-    public boolean mayHold(String bucket, Survey survey) {
-        String size = size(survey);
-        return newestFirst(bucket).anyMatch(line -> line.machine.equals(machine) && line.size.equals(size));
-    }
-
-    @Override
-    public List<S3Revision> claimed(String bucket, String digest) {
-        return newestFirst(bucket)
-                .filter(line -> line.digest.equals(digest))
-                .map(Line::revision)
-                .distinct()
-                .toList();
-    }
-
-    @Override
-    public Optional<String> replaceable(String bucket, String key) {
-        return newestFirst(bucket)
-                .map(Line::revision)
-                .filter(revision -> revision.key().equals(key))
-                .findFirst()
-                .map(S3Revision::eTag);
-    }
-
-    /** Of a revision that this job has pushed; null for others. */
-    @CheckForNull
-    public String digest(Revision revision) {
-        return lines().stream()
-                .filter(line -> line.revision.equals(revision))
-                .map(Line::digest)
-                .findFirst()
-                .orElse(null);
-    }
-
-    @Override
-    public void add(PushedRevision pushed, Survey survey) {
-        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision());
-        synchronized (LOCK) {
-            List<Line> lines = lines();
-            lines.remove(line);
-            lines.add(line);
-            List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size()).stream()
-                    .map(Line::toString)
-                    .toList();
-            try (AtomicFileWriter out = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
-                out.write(String.join("\n", kept));
-                out.commit();
-            } catch (IOException e) {
-                // a later push of the same bytes is then sent once more
-                LOGGER.log(Level.WARNING, "cannot write " + file, e);
-            }
-        }
-    }
-
-    private Stream<Line> newestFirst(String bucket) {
-        List<Line> lines = lines();
-        Collections.reverse(lines);
-        return lines.stream().filter(line -> line.revision.bucket().equals(bucket));
-    }
-
-    private List<Line> lines() {
-        synchronized (LOCK) {
-            try {
-                return Files.exists(file)
-                        ? new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                                .flatMap(Line::parse)
-                                .toList())
-                        : new ArrayList<>();
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "cannot read " + file, e);
-                return new ArrayList<>();
-            }
-        }
-    }
-
-    private static String size(Survey survey) {
-        return survey.files() + " " + survey.bytes();
+        super(file, machine);
     }
 }

@@ -22,6 +22,8 @@ final class Cli implements AutoCloseable {
         landscape = Landscape.start(SimulatedAws.builder(), Double.parseDouble(PACE));
         // first in the SDK's default chain
         System.setProperty("aws.accessKeyId", aws().seed().jenkins().accessKeyId());
+        System.setProperty(
+                PushOperation.RECORD, aws().folder().resolve("record").toString());
         System.setProperty("aws.secretAccessKey", aws().seed().jenkins().secretAccessKey());
     }
 
@@ -121,6 +123,7 @@ final class Cli implements AutoCloseable {
     public void close() throws IOException {
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+        System.clearProperty(PushOperation.RECORD);
         landscape.close();
     }
 }

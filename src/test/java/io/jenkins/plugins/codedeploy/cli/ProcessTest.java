@@ -149,6 +149,7 @@ class ProcessTest {
     private Process start(JsonNode landscape, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + PushOperation.RECORD + "=" + folder.resolve("record"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

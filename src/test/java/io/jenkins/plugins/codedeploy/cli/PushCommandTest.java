@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.cli.Cli.Said;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
+import io.jenkins.plugins.codedeploy.simulator.Clients;
 import io.jenkins.plugins.codedeploy.simulator.http.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class PushCommandTest {
     @TempDir
@@ -216,5 +218,26 @@ class PushCommandTest {
         Set<String> names = new TreeSet<>();
         said.json().at(path).fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** By the record of this machine; what it says is looked up in the bucket. */
+    @Test
+    void anUnchangedSourceIsNeitherPackedNorSentAgain() throws Exception {
+        Said first = cli.push(source);
+        Said again = cli.push(source);
+
+        assertEquals(0, again.exitCode(), again.err());
+        assertTrue(first.err().contains("Packed as"), first.err());
+        assertFalse(again.err().contains("Packed as"), again.err());
+        assertEquals(first.text("revision/versionId"), again.text("revision/versionId"));
+
+        Clients clients = new Clients(cli.aws());
+        try (S3Client s3 = clients.s3(clients.jenkins())) {
+            s3.deleteObject(r -> r.bucket(first.text("revision/bucket"))
+                    .key(first.text("revision/key"))
+                    .versionId(first.text("revision/versionId")));
+        }
+        Said gone = cli.push(source);
+        assertEquals("true", gone.text("revision/uploaded"), gone.err());
     }
 }

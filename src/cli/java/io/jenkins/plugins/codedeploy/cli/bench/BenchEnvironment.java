@@ -24,6 +24,7 @@ final class BenchEnvironment implements AutoCloseable {
     private final JsonNode seed;
     private final String aws;
     private final Class<?> main;
+    private final String record;
     private final Map<String, String> asJenkins;
     private final Map<String, String> asRole;
 
@@ -36,6 +37,8 @@ final class BenchEnvironment implements AutoCloseable {
             throws IOException, InterruptedException {
         this.aws = aws;
         this.main = main;
+        record = folder.resolve("record").toString();
+        System.setProperty("codedeploy.tools.folder", record);
         server = new ProcessBuilder(Child.java(
                         List.of(),
                         main,
@@ -128,7 +131,9 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** Pushes with this command line in a new JVM, to the same bucket with the same role. */
     Child.Done ourPush(Path source, String prefix, String... more) throws IOException, InterruptedException {
-        return Child.run(Child.java(List.of(), main, arguments(source, prefix, more)), asJenkins);
+        return Child.run(
+                Child.java(List.of("-Dcodedeploy.tools.folder=" + record), main, arguments(source, prefix, more)),
+                asJenkins);
     }
 
     /** Pushes with this command line in this JVM, which, like a Jenkins agent, is already running. */

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.codedeploy.engine.upload;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * A file with the revisions that were pushed, newest last; a line has the digest, files and bytes of the content, the
+ * machine that pushed it, and the revision. Only its owner writes it, so that a bucket's other writers cannot make
+ * anybody deploy what was not built. The digest is what that machine said.
+ */
+public class RevisionFile implements PushRecord {
+    private static final Logger LOGGER = Logger.getLogger(RevisionFile.class.getName());
+    private static final int MOST = 200;
+    /** One lock for all files: it is held for milliseconds, once a push. */
+    private static final Object LOCK = new Object();
+
+    private final Path file;
+    private final String machine;
+
+    private record Line(String digest, String size, String machine, S3Revision revision) {
+        static Stream<Line> parse(String text) {
+            String[] fields = text.split(" ");
+            if (fields.length != 5) {
+                return Stream.empty();
+            }
+            try {
+                return Stream.of(
+                        new Line(fields[0], fields[1] + " " + fields[2], fields[3], S3Revision.parse(fields[4])));
+            } catch (InvalidInputException e) {
+                return Stream.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return digest + " " + size + " " + machine + " " + revision;
+        }
+    }
+
+    /** @param machine that pushes */
+    public RevisionFile(@NonNull Path file, @NonNull String machine) {
+        this.file = file;
+        this.machine = machine;
+    }
+
+    @Override
+    public Optional<S3Revision> find(String bucket, String digest) {
+        return newestFirst(bucket)
+                .filter(line -> line.machine.equals(machine) && line.digest.equals(digest))
+                .map(Line::revision)
+                .findFirst();
+    }
+
+    @Override
+    public boolean mayHold(String bucket, Survey survey) {
+        String size = size(survey);
+        return newestFirst(bucket).anyMatch(line -> line.machine.equals(machine) && line.size.equals(size));
+    }
+
+    @Override
+    public List<S3Revision> claimed(String bucket, String digest) {
+        return newestFirst(bucket)
+                .filter(line -> line.digest.equals(digest))
+                .map(Line::revision)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> replaceable(String bucket, String key) {
+        return newestFirst(bucket)
+                .map(Line::revision)
+                .filter(revision -> revision.key().equals(key))
+                .findFirst()
+                .map(S3Revision::eTag);
+    }
+
+    /** Of a revision in the file; null for others. */
+    @CheckForNull
+    public String digest(Revision revision) {
+        return lines().stream()
+                .filter(line -> line.revision.equals(revision))
+                .map(Line::digest)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void add(PushedRevision pushed, Survey survey) {
+        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision());
+        synchronized (LOCK) {
+            List<Line> lines = lines();
+            lines.remove(line);
+            lines.add(line);
+            List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size()).stream()
+                    .map(Line::toString)
+                    .toList();
+            try {
+                write(String.join("\n", kept));
+            } catch (IOException e) {
+                // a later push of the same bytes is then sent once more
+                LOGGER.log(Level.WARNING, "cannot write " + file, e);
+            }
+        }
+    }
+
+    private void write(String text) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Files.createDirectories(folder);
+        Path next = Files.createTempFile(folder, "revisions", ".tmp");
+        try {
+            Files.writeString(next, text);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private Stream<Line> newestFirst(String bucket) {
+        List<Line> lines = lines();
+        Collections.reverse(lines);
+        return lines.stream().filter(line -> line.revision.bucket().equals(bucket));
+    }
+
+    private List<Line> lines() {
+        synchronized (LOCK) {
+            try {
+                return Files.exists(file)
+                        ? new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                                .flatMap(Line::parse)
+                                .toList())
+                        : new ArrayList<>();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "cannot read " + file, e);
+                return new ArrayList<>();
+            }
+        }
+    }
+
+    private static String size(Survey survey) {
+        return survey.files() + " " + survey.bytes();
+    }
+}
