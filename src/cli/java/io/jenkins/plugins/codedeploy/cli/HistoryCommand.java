@@ -2,7 +2,9 @@ package io.jenkins.plugins.codedeploy.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
+import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
@@ -13,7 +15,6 @@ import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,14 +54,7 @@ final class HistoryCommand extends EngineCommand {
             throw new InvalidInputException("limit", Text.of("engine.limit", limit, MOST));
         }
         TargetAccess access = account.access(console);
-        List<PastDeployment> history;
-        try (EngineRuntime runtime = account.runtime()) {
-            history = new DeploymentControl(runtime.clients(), access, DeployOperation.SESSION)
-                    .history(
-                            Inputs.required("application", application),
-                            Inputs.required("deploymentGroup", deploymentGroup),
-                            limit);
-        }
+        List<PastDeployment> history = read(access);
         ArrayNode deployments = result.putArray("deployments");
         for (PastDeployment past : history) {
             Snapshot now = past.snapshot();
@@ -72,13 +66,7 @@ final class HistoryCommand extends EngineCommand {
                     .put("completed", text(now.completed()))
                     .put("rollsBack", now.rollsBack())
                     .put("revision", now.revision());
-            console.output(String.format(
-                    "%-12s %-10s %-20s %s%s",
-                    now.id(),
-                    now.status().word(),
-                    Objects.requireNonNullElse(text(now.created()), ""),
-                    Objects.requireNonNullElse(now.revision(), "revision unknown"),
-                    now.rollsBack() == null ? "" : "  (rollback of " + now.rollsBack() + ")"));
+            console.output(line(now));
         }
         if (history.isEmpty()) {
             console.output("No deployments.");
@@ -86,7 +74,31 @@ final class HistoryCommand extends EngineCommand {
         return Console.SUCCESS;
     }
 
-    private static String text(Instant at) {
+    private List<PastDeployment> read(TargetAccess access) throws EngineException {
+        try (EngineRuntime runtime = account.runtime()) {
+            return new DeploymentControl(runtime.clients(), access, DeployOperation.SESSION)
+                    .history(
+                            Inputs.required("application", application),
+                            Inputs.required("deploymentGroup", deploymentGroup),
+                            limit);
+        }
+    }
+
+    private static String line(Snapshot now) {
+        String created = text(now.created());
+        String revision = now.revision();
+        String rollsBack = now.rollsBack();
+        return String.format(
+                "%-12s %-10s %-20s %s%s",
+                now.id(),
+                now.status().word(),
+                created == null ? "" : created,
+                revision == null ? "revision unknown" : revision,
+                rollsBack == null ? "" : "  (rollback of " + rollsBack + ")");
+    }
+
+    @CheckForNull
+    private static String text(@CheckForNull Instant at) {
         return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Optional;
  */
 public record PastDeployment(
         @NonNull Snapshot snapshot, @CheckForNull Revision revision) {
+    /** Returns whether its revision can be deployed again. */
+    public boolean isDeployable() {
+        return revision != null;
+    }
+
     /**
      * Finds what to deploy to take back the current state: the last deployment that succeeded with another revision than
      * the one that is live. After a deployment that failed or was stopped, that is the last one that succeeded.
@@ -34,7 +40,7 @@ public record PastDeployment(
         return ended.stream()
                 .skip(newest.snapshot().status().isSucceeded() ? 1 : 0)
                 .filter(past -> past.snapshot().status().isSucceeded())
-                .filter(past -> past.revision() != null && !past.revision().equals(live))
+                .filter(past -> past.isDeployable() && !Objects.equals(past.revision(), live))
                 .findFirst();
     }
 }
