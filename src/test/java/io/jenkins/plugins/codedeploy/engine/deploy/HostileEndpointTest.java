@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +86,13 @@ class HostileEndpointTest {
                         run.outcome::complete);
         TwoAccounts.await(() -> hostile.calls(operation) > 0 || operation.equals("GetDeploymentGroup"));
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
-        Thread.sleep(100);
         run.run.abort(DeploymentHandle.AbortCause.ASKED);
-        assertEquals(Outcome.Kind.ABORTED, run.outcome().kind());
+        // without credentials it may have ended by itself before the abort
+        assertTrue(
+                Set.of(Outcome.Kind.ABORTED, Outcome.Kind.NOT_CREATED)
+                        .contains(run.outcome().kind()),
+                run.outcome().toString());
+        assertNotEquals("deploy.broken", run.outcome().problem().summary().code());
     }
 
     /** Targets that cannot be listed are no reason to stop watching. */
