@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Two simulated accounts in a separate process, with the AWS CLI and this command line as clients. */
+@SuppressWarnings("try")
 final class BenchEnvironment implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

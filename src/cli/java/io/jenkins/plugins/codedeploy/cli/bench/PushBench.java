@@ -34,6 +34,7 @@ public final class PushBench {
      * @param here the same within this JVM: arguments to standard output
      * @param scale of the sizes; 1 is 20,000 files of 1 GiB, and one file of 500 MiB
      */
+    @SuppressWarnings("try")
     @NonNull
     public static List<Measure> run(
             @NonNull String aws,

@@ -62,7 +62,9 @@ public final class AwsClock implements ExecutionInterceptor {
         context.httpResponse().firstMatchingHeader("Date").ifPresent(this::learn);
     }
 
+    /** The SDK has no other way to sign by a clock of one's own. */
     @Override
+    @SuppressWarnings("deprecation")
     public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
         attributes.putAttribute(AwsSignerExecutionAttribute.SIGNING_CLOCK, asClock());
         return context.httpRequest();

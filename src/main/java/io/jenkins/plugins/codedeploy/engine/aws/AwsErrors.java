@@ -19,16 +19,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What kind of failure an answer is: by its code, since models do not name every error that a service returns. */
 public final class AwsErrors {
-    private static final Set<String> THROTTLES = Set.of(
-            "Throttling",
-            "ThrottlingException",
-            "ThrottledException",
-            "RequestThrottled",
-            "RequestThrottledException",
-            "TooManyRequestsException",
-            "RequestLimitExceeded",
-            "BandwidthLimitExceeded",
-            "SlowDown");
     private static final Set<String> DENIALS =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled");
     private static final Set<String> STALE = Set.of(
@@ -87,9 +77,9 @@ public final class AwsErrors {
     }
 
     public static boolean isThrottle(Throwable e) {
-        return THROTTLES.contains(code(e))
-                || e instanceof AwsServiceException answer && answer.statusCode() == 429
-                || e instanceof AwsServiceException && message(e).contains("Rate exceeded");
+        // GetDeployment throttles with a code that neither its model nor the SDK names
+        return e instanceof AwsServiceException answer
+                && (answer.isThrottlingException() || message(e).contains("Rate exceeded"));
     }
 
     public static boolean isAccessDenied(Throwable e) {

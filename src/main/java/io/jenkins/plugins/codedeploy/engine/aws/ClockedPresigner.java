@@ -15,8 +15,11 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
  * Presigns by AWS's clock: the SDK's presigner takes the machine's, and nobody tries again for it when S3 finds that
  * off. Works for what is sent later by others, whose body nobody has seen.
  *
+ * <p>The SDK's presigner takes a signer of one's own only by these deprecated interfaces.
+ *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Query parameters</a>
  */
+@SuppressWarnings("deprecation")
 public final class ClockedPresigner implements Signer, Presigner {
     private final Clock clock;
 

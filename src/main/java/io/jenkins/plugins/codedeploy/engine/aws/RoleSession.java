@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
  * An assumed role, renewed before it expires, with the source identity as it is then. It lives in memory alone.
+ * The SDK's {@code StsAssumeRoleCredentialsProvider} has one fixed request: this one leaves tags and source identity out
+ * where they are refused, shortens what role chaining limits, and renews on demand.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */

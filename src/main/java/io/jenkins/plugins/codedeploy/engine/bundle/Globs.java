@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * Ant patterns over bundle paths: {@code **} is any number of folders, {@code *} and {@code ?} stay within a name, a
  * trailing slash means everything below. Case counts on every system, so that a bundle does not depend on the machine.
+ * Ant's own classes are not used: they follow the machine's separator, and agents would have to load them.
  *
  * @see <a href="https://ant.apache.org/manual/dirtasks.html#patterns">Ant's patterns</a>
  */

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * Digests and zips a tree. Workers fill a ring of blocks, this thread takes them in order: the result does not depend
  * on their number, and no more than the ring is in memory.
  */
+@SuppressWarnings("try") // an interruption ends the packing
 final class Packer implements AutoCloseable {
     static final String PREFIX = "codedeploy-";
     static final String SUFFIX = ".zip";

@@ -46,6 +46,7 @@ public final class ScratchFolder implements AutoCloseable {
      * @param parent existing or not
      */
     @NonNull
+    @SuppressWarnings("try")
     public static synchronized ScratchFolder locked(@NonNull Path parent) throws IOException {
         checkFolder(parent);
         // between making a folder and locking it, it would look like a leftover
