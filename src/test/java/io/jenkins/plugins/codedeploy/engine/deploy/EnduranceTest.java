@@ -104,7 +104,8 @@ class EnduranceTest {
     void oneThatIsRefusedDisturbsNoOtherOfItsBatch() throws Exception {
         CompletableFuture<Void> gate = accounts.hold();
         Followed good = accounts.start(DeploymentPolicy.DEFAULTS);
-        good.await(DeploymentEvent.Created.class);
+        good.await(DeploymentEvent.Progress.class);
+        assertEquals(1, accounts.engine().observers().size());
         Followed bad = new Followed();
         bad.run = accounts.engine()
                 .follow(
@@ -116,8 +117,8 @@ class EnduranceTest {
                         bad.events::add,
                         bad.outcome::complete);
 
-        assertEquals(1, accounts.engine().observers().size());
         assertEquals(Outcome.Kind.UNKNOWN, bad.outcome().kind());
+        assertEquals(1, accounts.engine().observers().size());
         gate.complete(null);
         assertEquals(Outcome.Kind.SUCCEEDED, good.outcome().kind(), good.events.toString());
         assertEquals(0, good.told(DeploymentEvent.TroubleBegan.class).size(), good.events.toString());
