@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class DeploymentHistory {
     private static final Logger LOGGER = Logger.getLogger(DeploymentHistory.class.getName());
     private static final String SUFFIX = ".jsonl";
     private static final String MOVES = "jobs.moved";
+    private static final int MOST_MOVES = 1_000;
 
     private final Path folder;
     private final Clock clock;
@@ -42,14 +44,14 @@ public final class DeploymentHistory {
 
     /** @param folder is created with the first entry */
     public DeploymentHistory(@NonNull Path folder) {
-        this(folder, Clock.systemUTC(), RETENTION);
+        this(folder, Clock.systemUTC(), RETENTION, MOST_MOVES);
     }
 
-    DeploymentHistory(Path folder, Clock clock, int retention) {
+    DeploymentHistory(Path folder, Clock clock, int retention, int mostMoves) {
         this.folder = folder;
         this.clock = clock;
         this.retention = retention;
-        moves = new JobMoves(folder.resolve(MOVES));
+        moves = new JobMoves(folder.resolve(MOVES), mostMoves);
     }
 
     /**
@@ -117,8 +119,20 @@ public final class DeploymentHistory {
      * @param newName full name; null for one that is deleted
      */
     public void moved(@NonNull String oldName, @CheckForNull String newName) throws IOException {
-        moves.add(oldName, newName, clock.instant());
-        files.values().forEach(HistoryFile::forget);
+        List<HistoryFile> concerned =
+                listed().values().stream().filter(file -> file.mayName(oldName)).toList();
+        if (concerned.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (moves.isFull()) {
+            for (HistoryFile file : files.values()) {
+                file.rewrite(now);
+            }
+            moves.clear();
+        }
+        moves.add(oldName, newName, now);
+        concerned.forEach(HistoryFile::forget);
     }
 
     private HistoryFile file(String key) {

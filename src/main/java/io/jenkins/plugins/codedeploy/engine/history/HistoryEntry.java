@@ -18,7 +18,7 @@ import java.util.Set;
  * @param appSpecContent content of an {@link AppSpecRevision}; null for other revisions and for long contents
  * @param digest hexadecimal SHA-256 of the revision's files; null if no job of this controller bundled it
  * @param origin the build that pushed the revision; null if unknown
- * @param deployedBy the build that created the deployment or, for a rollback by CodeDeploy, the deployment that was
+ * @param deployedBy the build that created or tracked the deployment or, for a rollback by CodeDeploy, the deployment that was
  *     rolled back; null if no build of this controller did
  * @param user ID of the user who started the build; null if unknown, or if it was not a user
  * @param status CodeDeploy's word, as last seen
@@ -95,7 +95,7 @@ public record HistoryEntry(
 
     /**
      * Combines two records of the same deployment. What both tell is taken from the newer one, except that the build
-     * that created the deployment remains, and that a terminal status is final.
+     * that created or first tracked the deployment remains, and that a terminal status is final.
      */
     @NonNull
     HistoryEntry mergedWith(@NonNull HistoryEntry newer) {
@@ -110,7 +110,7 @@ public record HistoryEntry(
                 either(origin, newer.origin),
                 either(deployedBy, newer.deployedBy),
                 deployedBy == null ? newer.user : user,
-                newer.begun.isBefore(begun) ? newer.begun : begun,
+                newer.begun,
                 either(newer.ended, ended),
                 keepsStatus ? status : newer.status,
                 trafficShifted || newer.trafficShifted,

@@ -12,6 +12,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The history of one environment: a line for each change of a deployment. Superseded lines and entries beyond the
@@ -32,6 +36,10 @@ final class HistoryFile {
 
     @CheckForNull
     private EnvironmentState state;
+
+    /** Full names of the jobs that the entries name; null until they are read. */
+    @CheckForNull
+    private Set<String> jobs;
 
     HistoryFile(Path file, JobMoves moves, int retention) {
         this.file = new LineFile(file);
@@ -66,8 +74,7 @@ final class HistoryFile {
         all.put(entry.deploymentId(), after);
         List<HistoryEntry> kept = kept(all.values());
         if (lines + 1 > kept.size() + Math.max(SLACK, kept.size() / 2)) {
-            file.replace(kept.stream().map(one -> HistoryJson.write(one, now)).toList());
-            lines = kept.size();
+            replace(kept, now);
         } else {
             file.append(HistoryJson.write(after, now));
             lines++;
@@ -76,10 +83,29 @@ final class HistoryFile {
         return true;
     }
 
+    /** Whether an entry names this job or one in this folder, as far as that is known. */
+    synchronized boolean mayName(String job) {
+        return jobs == null || jobs.stream().anyMatch(name -> name.equals(job) || name.startsWith(job + "/"));
+    }
+
     /** After a move of jobs, which the entries in memory do not know. */
     synchronized void forget() {
         entries = new SoftReference<>(null);
         state = null;
+        jobs = null;
+    }
+
+    /** Writes all entries with the present names of their jobs. */
+    synchronized void rewrite(Instant now) throws IOException {
+        List<HistoryEntry> kept = entries();
+        if (!kept.isEmpty()) {
+            replace(kept, now);
+        }
+    }
+
+    private void replace(List<HistoryEntry> kept, Instant now) throws IOException {
+        file.replace(kept.stream().map(one -> HistoryJson.write(one, now)).toList());
+        lines = kept.size();
     }
 
     private List<HistoryEntry> read() {
@@ -100,6 +126,17 @@ final class HistoryFile {
     private void remember(List<HistoryEntry> newestFirst) {
         entries = new SoftReference<>(newestFirst);
         state = newestFirst.isEmpty() ? null : EnvironmentState.of(newestFirst);
+        jobs = newestFirst.stream().flatMap(HistoryFile::jobs).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> jobs(HistoryEntry entry) {
+        RevisionOrigin origin = entry.origin();
+        return Stream.of(
+                        Optional.ofNullable(entry.deployedBy()),
+                        Optional.ofNullable(origin).map(RevisionOrigin::build))
+                .flatMap(Optional::stream)
+                .filter(build -> !build.jobDeleted())
+                .map(BuildReference::job);
     }
 
     /** The newest ones and, however old it is, the one that is live. */

@@ -11,9 +11,8 @@ import java.util.List;
 
 /** Jobs and folders that were renamed, moved or deleted, so that entries that were written before name them as they are. */
 final class JobMoves {
-    private static final int MOST = 2_000;
-
     private final LineFile file;
+    private final int most;
     /** Oldest first; null until it is read. */
     @CheckForNull
     private List<Move> moves;
@@ -25,8 +24,10 @@ final class JobMoves {
         }
     }
 
-    JobMoves(Path file) {
+    /** @param most after which it is full */
+    JobMoves(Path file, int most) {
         this.file = new LineFile(file);
+        this.most = most;
     }
 
     /**
@@ -39,17 +40,19 @@ final class JobMoves {
         if (to == null ? known.jobDeleted() : known.job().equals(to)) {
             return;
         }
-        List<Move> all = moves();
         Move move = new Move(from, to, now);
-        if (all.size() >= MOST) {
-            List<Move> kept = new ArrayList<>(all.subList(all.size() - MOST / 2, all.size()));
-            kept.add(move);
-            file.replace(kept.stream().map(JobMoves::write).toList());
-            moves = kept;
-        } else {
-            file.append(write(move));
-            all.add(move);
-        }
+        file.append(write(move));
+        moves().add(move);
+    }
+
+    synchronized boolean isFull() {
+        return moves().size() >= most;
+    }
+
+    /** To be called once all entries were written with the present names. */
+    synchronized void clear() throws IOException {
+        file.replace(List.of());
+        moves = null;
     }
 
     /** @param written when the build was called that */

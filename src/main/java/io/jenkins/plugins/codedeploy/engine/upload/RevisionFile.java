@@ -6,7 +6,6 @@ import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -156,16 +155,6 @@ public class RevisionFile implements PushRecord {
                 .filter(revision -> revision.key().equals(key))
                 .findFirst()
                 .map(S3Revision::eTag);
-    }
-
-    /** Of a revision in the file; null for others. */
-    @CheckForNull
-    public String digest(Revision revision) {
-        return lines().stream()
-                .filter(line -> line.revision.equals(revision))
-                .map(Line::digest)
-                .findFirst()
-                .orElse(null);
     }
 
     @Override

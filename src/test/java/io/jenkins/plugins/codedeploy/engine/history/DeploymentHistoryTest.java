@@ -46,7 +46,7 @@ class DeploymentHistoryTest {
     }
 
     private DeploymentHistory history(Instant now, int retention) {
-        return new DeploymentHistory(folder(), Clock.fixed(now, ZoneOffset.UTC), retention);
+        return new DeploymentHistory(folder(), Clock.fixed(now, ZoneOffset.UTC), retention, 10);
     }
 
     private static S3Revision revision(int number) {
@@ -117,7 +117,7 @@ class DeploymentHistoryTest {
         assertEquals(1, history().entries(PRODUCTION).size());
         assertEquals("Succeeded", now.status());
         assertEquals(NOON.plusSeconds(7_200), now.ended());
-        assertEquals(NOON.plusSeconds(60), now.begun());
+        assertEquals(NOON.plusSeconds(3_600), now.begun(), "by AWS's clock");
         assertEquals(new BuildReference("team/release", 101), now.deployedBy());
         assertEquals("alice", now.user());
         assertEquals("abc1", now.digest());
@@ -226,6 +226,31 @@ class DeploymentHistoryTest {
             assertEquals("group/team/shop", entry.origin().build().job());
         }
         assertEquals(2, Files.readAllLines(folder().resolve("jobs.moved")).size(), "a folder's jobs are one move");
+    }
+
+    @Test
+    void jobsThatNoEntryNamesLeaveNoTrace() throws Exception {
+        history().put(entry(PRODUCTION, 1).build());
+        DeploymentHistory history = history();
+        history.states();
+        history.moved("team/shopping", "team/other");
+        history.moved("team/branch", null);
+        assertFalse(Files.exists(folder().resolve("jobs.moved")));
+    }
+
+    @Test
+    void manyMovesAreFollowedAndThenForgotten() throws Exception {
+        history().put(entry(PRODUCTION, 1).build());
+        for (int i = 0; i < 25; i++) {
+            DeploymentHistory history = history(NOON.plusSeconds(10 + i), 500);
+            history.moved(i == 0 ? "team/release" : "release-" + (i - 1), "release-" + i);
+            assertEquals(
+                    "release-" + i,
+                    history.entries(PRODUCTION).get(0).deployedBy().job());
+        }
+        DeploymentHistory after = history(NOON.plusSeconds(100), 500);
+        assertEquals("release-24", after.entries(PRODUCTION).get(0).deployedBy().job());
+        assertTrue(Files.readAllLines(folder().resolve("jobs.moved")).size() <= 10);
     }
 
     @Test
