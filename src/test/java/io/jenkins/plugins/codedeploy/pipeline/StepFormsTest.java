@@ -111,9 +111,7 @@ class StepFormsTest {
                 step, job.getBuildersList().get(CodeDeployRollbackBuilder.class).getRollback());
         assertTrue(step.deployment().takesBack());
         assertEquals(DeployWorld.TARGET, step.deployment().getTarget());
-        new SnippetizerTester(j)
-                .assertRoundTrip(
-                        new CodeDeployRollbackStep(), "codeDeployRollback()");
+        new SnippetizerTester(j).assertRoundTrip(new CodeDeployRollbackStep(), "codeDeployRollback()");
     }
 
     @SuppressWarnings("unchecked")
