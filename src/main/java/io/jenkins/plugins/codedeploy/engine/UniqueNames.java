@@ -2,8 +2,6 @@ package io.jenkins.plugins.codedeploy.engine;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -51,14 +49,6 @@ public final class UniqueNames {
         return escaped.substring(0, most - hash - 2)
                 + mark
                 + '-'
-                + sha256(escaped).substring(0, hash);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                + Sha256.hex(escaped).substring(0, hash);
     }
 }

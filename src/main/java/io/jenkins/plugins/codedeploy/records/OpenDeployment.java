@@ -5,10 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.account.TargetReference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 
@@ -56,13 +53,7 @@ public final class OpenDeployment {
     /** Unique on this controller, and a file's name. */
     @NonNull
     public String getKey() {
-        String name = job + '\n' + number + '\n' + id;
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(job + '\n' + number + '\n' + id);
     }
 
     /** Loads this one build; null where Jenkins does not have it. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.bundle;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public class BlockBenchmark {
     private final byte[] bytes = new byte[Block.SIZE];
     private final byte[] packed = new byte[2 * Block.SIZE];
     private final CRC32 crc32 = new CRC32();
-    private final MessageDigest sha256 = Parts.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final Deflater[] deflaters = new Deflater[Deflater.BEST_COMPRESSION + 1];
     private Path folder;
     private Block block;

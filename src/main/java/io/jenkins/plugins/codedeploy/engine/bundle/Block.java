@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.bundle;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class Block implements Callable<Void> {
     private final byte[] hashes = new byte[MAX_ENTRIES * HASH];
     private final Deflater deflater;
     private final CRC32 crc32 = new CRC32();
-    private final MessageDigest sha256 = Parts.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
 
     /** @param zip whether to make a zip's bytes, or digests alone */
     Block(@NonNull Tree tree, boolean zip) {

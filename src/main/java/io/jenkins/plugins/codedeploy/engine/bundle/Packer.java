@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -35,7 +36,7 @@ final class Packer implements AutoCloseable {
     private final Block[] ring;
     private final Future<?>[] done;
     private int next;
-    private final MessageDigest digest = Parts.sha256();
+    private final MessageDigest digest = Sha256.digest();
     /** Null when only the digest is asked for. */
     private ZipWriter zip;
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.codedeploy.engine.bundle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -135,21 +135,12 @@ final class Parts {
     private Future<String> submit(byte[] buffer, int length) {
         return pool.submit(() -> {
             try {
-                MessageDigest sha256 = sha256();
+                MessageDigest sha256 = Sha256.digest();
                 sha256.update(buffer, 0, length);
                 return Base64.getEncoder().encodeToString(sha256.digest());
             } finally {
                 free.add(buffer);
             }
         });
-    }
-
-    @NonNull
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

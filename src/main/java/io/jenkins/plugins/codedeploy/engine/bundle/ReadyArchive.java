@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -143,7 +144,7 @@ final class ReadyArchive {
 
     /** Reads the archive once; answers its digest. */
     private String read(Taker taker) throws IOException, InterruptedException {
-        MessageDigest sha256 = Parts.sha256();
+        MessageDigest sha256 = Sha256.digest();
         byte[] buffer = new byte[1 << 17];
         try (InputStream in = Files.newInputStream(file)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {

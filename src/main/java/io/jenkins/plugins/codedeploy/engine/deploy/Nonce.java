@@ -1,9 +1,9 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -19,15 +19,11 @@ public final class Nonce {
     /** The same for the same parts, so that a resumed step knows its own. */
     @NonNull
     public static String of(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return "[xacd:" + HexFormat.of().formatHex(digest.digest()).substring(0, HEX - 1) + "]";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest digest = Sha256.digest();
+        for (String part : parts) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        return "[xacd:" + HexFormat.of().formatHex(digest.digest()).substring(0, HEX - 1) + "]";
     }
 }

@@ -2,11 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.revision;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * An AppSpec that travels in the call itself (Lambda and ECS).
@@ -26,12 +23,7 @@ public record AppSpecRevision(@NonNull String content) implements Revision {
     /** Of the content's UTF-8 bytes, in lower-case hexadecimal digits. */
     @NonNull
     public String sha256() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(content);
     }
 
     @Override

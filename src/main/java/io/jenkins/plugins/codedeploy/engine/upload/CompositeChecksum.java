@@ -1,8 +1,8 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +18,7 @@ final class CompositeChecksum {
 
     /** @param partSha256 base64, in the parts' order */
     CompositeChecksum(@NonNull List<String> partSha256) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         partSha256.forEach(part -> sha256.update(Base64.getDecoder().decode(part)));
         sum = sha256.digest();
         parts = partSha256.size();
@@ -33,13 +33,5 @@ final class CompositeChecksum {
     @Override
     public String toString() {
         return Base64.getEncoder().encodeToString(sum) + "-" + parts;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

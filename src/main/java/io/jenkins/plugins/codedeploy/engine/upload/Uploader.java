@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
@@ -94,8 +95,7 @@ public final class Uploader {
             throws EngineException, IOException, InterruptedException {
         String content = "A preflight check of CodeDeploy deployments sent this part, and does not complete it.";
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String sum =
-                Base64.getEncoder().encodeToString(CompositeChecksum.sha256().digest(bytes));
+        String sum = Base64.getEncoder().encodeToString(Sha256.digest().digest(bytes));
         Packed probe = new Packed("-", false, "zip", bytes.length, bytes.length, List.of(sum), "preflight", 1);
         String uploadId = begin(key, probe, RevisionLabels.none());
         boolean sent = false;

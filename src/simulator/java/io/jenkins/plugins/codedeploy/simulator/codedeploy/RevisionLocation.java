@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
+import io.jenkins.plugins.codedeploy.simulator.http.Crypto;
 import io.jenkins.plugins.codedeploy.simulator.instance.Command;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ public record RevisionLocation(
         if (content == null || platform == ComputePlatform.Server) {
             throw invalid("The AppSpec content is missing or not supported for " + platform + " deployments");
         }
-        String sha256 = Digests.sha256(content);
+        String sha256 = Crypto.sha256(content);
         if (given != null && !given.equals(sha256)) {
             throw invalid("The SHA256 hash of the revision content does not match the one given");
         }

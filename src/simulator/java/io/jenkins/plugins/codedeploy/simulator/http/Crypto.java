@@ -32,8 +32,9 @@ public final class Crypto {
         return hex(digest("SHA-256").digest(bytes));
     }
 
+    /** Of the text's UTF-8 bytes, in hexadecimal digits. */
     @NonNull
-    static String sha256(@NonNull String text) {
+    public static String sha256(@NonNull String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 

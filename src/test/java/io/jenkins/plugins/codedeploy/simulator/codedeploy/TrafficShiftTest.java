@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jenkins.plugins.codedeploy.simulator.http.Crypto;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class TrafficShiftTest {
                 .applicationName("fn")
                 .deploymentGroupName("g")
                 .revision(r -> r.revisionType("AppSpecContent")
-                        .appSpecContent(c -> c.content(content).sha256(Digests.sha256(content))));
+                        .appSpecContent(c -> c.content(content).sha256(Crypto.sha256(content))));
     }
 
     private String deploy(String content) {
@@ -70,7 +71,7 @@ class TrafficShiftTest {
         assertEquals("Succeeded", info.statusAsString());
         assertEquals("Lambda", info.computePlatformAsString());
         assertNull(info.revision().appSpecContent().content());
-        assertEquals(Digests.sha256(LAMBDA), info.revision().appSpecContent().sha256());
+        assertEquals(Crypto.sha256(LAMBDA), info.revision().appSpecContent().sha256());
         assertNull(info.fileExistsBehavior());
         DeploymentTarget target = world.targets(info.deploymentId()).get(0);
         assertEquals("LambdaTarget", target.deploymentTargetTypeAsString());
