@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionFile;
 import io.jenkins.plugins.codedeploy.parameters.option.TextLists;
 import java.nio.file.Files;
 import java.nio.file.Path;
