@@ -44,6 +44,7 @@ public abstract class DeployStep extends BundleStep {
     private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
     private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
     private DeploymentPolicy.TerminationWait terminationWait = DeploymentPolicy.DEFAULTS.terminationWait();
+    private boolean skipIfLive;
     private boolean wait = true;
     private int timeout;
     private String deploymentConfig;
@@ -197,6 +198,15 @@ public abstract class DeployStep extends BundleStep {
     @DataBoundSetter
     public void setTerminationWait(DeploymentPolicy.TerminationWait terminationWait) {
         this.terminationWait = terminationWait;
+    }
+
+    public boolean isSkipIfLive() {
+        return skipIfLive;
+    }
+
+    @DataBoundSetter
+    public void setSkipIfLive(boolean skipIfLive) {
+        this.skipIfLive = skipIfLive;
     }
 
     public boolean isWait() {

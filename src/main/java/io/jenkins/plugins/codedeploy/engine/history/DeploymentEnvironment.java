@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.history;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.util.Comparator;
 
 /**
@@ -14,6 +15,7 @@ public record DeploymentEnvironment(
         @NonNull String region,
         @NonNull String application,
         @NonNull String deploymentGroup) implements Comparable<DeploymentEnvironment> {
+    private static final int KEY_LENGTH = 32;
     private static final Comparator<DeploymentEnvironment> ORDER = Comparator.comparing(
                     DeploymentEnvironment::application)
             .thenComparing(DeploymentEnvironment::deploymentGroup)
@@ -23,7 +25,8 @@ public record DeploymentEnvironment(
     /** Returns a hexadecimal text that identifies the environment in URLs and file names. */
     @NonNull
     public String key() {
-        return Digests.shortHex(String.join("\n", account, region, application, deploymentGroup));
+        return Sha256.hex(String.join("\n", account, region, application, deploymentGroup))
+                .substring(0, KEY_LENGTH);
     }
 
     @Override
