@@ -140,14 +140,14 @@ public final class HistoryRecorder implements DeploymentListener {
 
     /** What CodeDeploy deploys again has been recorded before, perhaps. */
     private HistoryEntryBuilder byCodeDeploy(DeploymentEnvironment environment, Snapshot rollback) {
+        String revision = rollback.revision();
         HistoryEntryBuilder entry = HistoryEntry.builder(environment, rollback.id())
                 .target(facts.target())
-                .revision(rollback.revision())
+                .revision(revision)
                 .deployedBy(facts.build().get());
         Optional<HistoryEntry> before = history.entries(environment).stream()
                 .filter(HistoryEntry::isSucceeded)
-                .filter(known ->
-                        rollback.revision() == null || rollback.revision().equals(known.revision()))
+                .filter(known -> revision == null || revision.equals(known.revision()))
                 .filter(known -> !known.deploymentId().equals(rollback.id()))
                 .findFirst();
         before.ifPresent(known -> entry.revision(known.revision())
