@@ -132,6 +132,7 @@ public final class TargetResolver {
     private static ResolvedTarget resolved(DefinedTarget defined, TargetReference reference, CredentialsLookup lookup)
             throws AbortException {
         TargetAccount account = defined.account();
+        AwsEndpoints endpoints = TargetRules.checkSaved(account, defined.folder() == null);
         Fixed fixed = new Fixed(account.getName());
         fixed.never("credentialsId", reference.getCredentialsId());
         fixed.never("roleArn", reference.getRoleArn());
@@ -152,7 +153,6 @@ public final class TargetResolver {
         String instanceRole = fixed.or("instanceRole", account.getInstanceRole(), reference.getInstanceRole());
         Integer session = fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
 
-        AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
         RoleArn role = role(account.getRoleArn());
         String checkedRegion = Inputs.region("region", region);
         SourceIdentity source =

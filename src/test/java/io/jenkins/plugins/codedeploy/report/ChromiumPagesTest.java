@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.Chromium;
+import io.jenkins.plugins.codedeploy.NeedsChromium;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,16 +16,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * The pages in Chromium, against a Jenkins of its own that enforces its content security policy:
- * {@code -Dchromium=/usr/bin/chromium}.
+ * The pages in Chromium, against a Jenkins of its own that enforces its content security policy.
  */
-@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+@NeedsChromium
 class ChromiumPagesTest {
     private static final int WARM_UP = 15;
 
@@ -45,7 +44,7 @@ class ChromiumPagesTest {
         jenkins.runRemotely(Gallery::build);
         jenkins.runRemotely(Gallery::forms);
         assertTrue(policy().contains("script-src 'report-sample' 'self';"), policy());
-        try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
+        try (Chromium browser = new Chromium(tmp)) {
             browser.size(1280, 900);
             hearsAViolation(browser);
             violatesNoPolicy(browser);

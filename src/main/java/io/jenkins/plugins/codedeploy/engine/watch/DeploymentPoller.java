@@ -42,6 +42,7 @@ final class DeploymentPoller {
     private final Runnable renewSession;
     private final WatchTimes times;
     private final CallRate rate;
+    private final Attention attention;
     private final ScheduledExecutorService timer;
     private final Executor pool;
     private final Runnable idle;
@@ -55,6 +56,7 @@ final class DeploymentPoller {
             Runnable renewSession,
             WatchTimes times,
             CallRate rate,
+            Attention attention,
             ScheduledExecutorService timer,
             Executor pool,
             Runnable idle) {
@@ -62,6 +64,7 @@ final class DeploymentPoller {
         this.renewSession = renewSession;
         this.times = times;
         this.rate = rate;
+        this.attention = attention;
         this.timer = timer;
         this.pool = pool;
         this.idle = idle;
@@ -269,8 +272,9 @@ final class DeploymentPoller {
         }
         schedule(watch, times.interval(watch.age(now)));
         boolean atEnd = snapshot.status().isTerminal();
-        if (watch.targets.isDue(snapshot)
-                && (atEnd || rate.tryTake())
+        boolean looked = attention.isOn(watch.deploymentId);
+        if (watch.targets.isDue(snapshot, looked)
+                && (atEnd || rate.tryTake(looked))
                 && !readTargets(watch, snapshot)
                 && atEnd
                 && watch.lastReads++ < LAST_READS) {
