@@ -177,7 +177,7 @@ final class DeployCommand extends EngineCommand {
         boolean busy =
                 outcome.problem() != null && outcome.problem().summary().code().equals("deploy.groupBusy");
         return switch (outcome.kind()) {
-            case SUCCEEDED, TRAFFIC_SHIFTED, CREATED -> Console.SUCCESS;
+            case SUCCEEDED, TRAFFIC_SHIFTED, READY, CREATED -> Console.SUCCESS;
             case NOT_CREATED -> busy ? Console.NOT_SUCCESSFUL : Console.BAD_INPUT;
             default -> Console.NOT_SUCCESSFUL;
         };

@@ -101,6 +101,13 @@ final class DeploymentArguments {
             description = "when to stop waiting: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.WaitFor waitFor;
 
+    @Option(
+            names = "--termination-wait",
+            defaultValue = "KEEP",
+            description = "blue/green: whether the wait before the original instances are terminated is skipped:"
+                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private DeploymentPolicy.TerminationWait terminationWait;
+
     @Option(names = "--no-wait", description = "exit as soon as the deployment is created")
     boolean noWait;
 
@@ -205,6 +212,7 @@ final class DeploymentArguments {
                 .with(onReady)
                 .with(onTimeout)
                 .with(waitFor)
+                .with(terminationWait)
                 .with(!noWait)
                 .with(timeout == null ? null : paced.apply(minutes()));
     }

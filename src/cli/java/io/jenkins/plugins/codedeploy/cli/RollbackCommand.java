@@ -2,17 +2,14 @@ package io.jenkins.plugins.codedeploy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
-import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
-import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.Problem;
-import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentControl;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.PastDeployment;
+import io.jenkins.plugins.codedeploy.engine.deploy.TakeBack;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,9 +28,6 @@ import picocli.CommandLine.Option;
             "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
         })
 final class RollbackCommand extends EngineCommand {
-    /** How far back a successful deployment is looked for. */
-    private static final int MOST = 200;
-
     @Mixin
     private AccountOptions account;
 
@@ -43,8 +37,8 @@ final class RollbackCommand extends EngineCommand {
     @Option(
             names = "--to",
             description =
-                    "ID of the earlier deployment whose revision is deployed; default: the last one that succeeded"
-                            + " with another revision than the live one")
+                    "earlier deployment whose revision is deployed: its ID, or a time at which that revision was live;"
+                            + " default: the last one that succeeded with another revision than the live one")
     private String to;
 
     @Override
@@ -53,43 +47,22 @@ final class RollbackCommand extends EngineCommand {
         result.putNull("status");
         String application = Inputs.required("application", deployment.application);
         String group = Inputs.required("deploymentGroup", deployment.deploymentGroup);
-        String wanted = to == null ? null : Inputs.deploymentId(to);
         TargetAccess access = account.access(console);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
             List<PastDeployment> history = new DeploymentControl(runtime.clients(), access, DeployOperation.SESSION)
-                    .history(application, group, MOST);
-            PastDeployment past = choose(history, wanted, application + "/" + group);
-            console.progress("Rolling back " + application + "/" + group + " to the revision of "
-                    + past.snapshot().id() + " (" + past.snapshot().completed() + "): "
-                    + past.snapshot().revision());
+                    .history(application, group, TakeBack.MOST);
+            TakeBack chosen = TakeBack.find(history, List.of(), to, application + "/" + group, ZoneId.systemDefault());
+            PastDeployment past = chosen.past();
+            console.progress(chosen.text(application + "/" + group).toString());
             result.put("rollsBackTo", past.snapshot().id());
             result.put("revision", past.snapshot().revision());
             Outcome outcome = new DeployOperation(runtime, access, console)
-                    .deploy(
-                            deployment.request(Objects.requireNonNull(past.revision())),
-                            deployment.policy(account::paced));
+                    .deploy(deployment.request(chosen.revision()), deployment.policy(account::paced));
             DeployOperation.tell(outcome, result);
             return DeployCommand.exitCode(outcome);
         } finally {
             result.put("seconds", seconds(begun));
         }
-    }
-
-    private static PastDeployment choose(List<PastDeployment> history, String wanted, String group)
-            throws EngineException {
-        if (wanted == null) {
-            return PastDeployment.previous(history)
-                    .orElseThrow(() -> new EngineException(
-                            Problem.of(Text.of("deploy.rollback.none", group), Text.of("deploy.rollback.none.fix"))));
-        }
-        PastDeployment past = history.stream()
-                .filter(one -> one.snapshot().id().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("to", Text.of("deploy.rollback.unknown", wanted, group)));
-        if (past.revision() == null) {
-            throw new InvalidInputException("to", Text.of("deploy.rollback.noRevision", wanted));
-        }
-        return past;
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
  * after a restart resolves its {@link TargetReference} again.
  *
  * @param name of the {@link TargetAccount}; null where the particulars were given
+ * @param account as {@link io.jenkins.plugins.codedeploy.engine.history.DeploymentEnvironment#account}
  * @param bucket null where none is known: only a push needs one
  * @param bucketAccount that the bucket must belong to; null means the account that uploads
  * @param kmsKeyId null means the bucket's own default encryption
@@ -19,6 +20,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
  */
 public record ResolvedTarget(
         @CheckForNull String name,
+        @NonNull String account,
         @NonNull TargetAccess access,
         @CheckForNull String bucket,
         @NonNull BucketOwner bucketOwner,

@@ -116,8 +116,11 @@ public final class TargetResolver {
                 lookup.sessionTags(),
                 lookup.sourceIdentity(),
                 checkedInstanceRole(reference.getInstanceRole()));
+        Item item = lookup.item();
+        String scope = item == null ? "" : item.getParent().getFullName();
+        String account = role == null ? "credential:" + scope + "/" + id : role.accountId();
         return new ResolvedTarget(
-                null, access, bucket, owner, bucketAccount, kmsKeyId, reference.getKeyPrefix(), null, null);
+                null, account, access, bucket, owner, bucketAccount, kmsKeyId, reference.getKeyPrefix(), null, null);
     }
 
     private static ResolvedTarget named(String target, TargetReference reference, CredentialsLookup lookup)
@@ -169,6 +172,7 @@ public final class TargetResolver {
                 checkedInstanceRole(instanceRole));
         return new ResolvedTarget(
                 account.getName(),
+                role == null ? "target:" + place(defined) : role.accountId(),
                 access,
                 bucket == null ? null : Inputs.bucket("bucket", bucket),
                 owner(owner, role),
@@ -177,6 +181,13 @@ public final class TargetResolver {
                 keyPrefix,
                 account.getKeyPrefix() == null && lent ? ObjectNaming.ROOT : account.getKeyPrefix(),
                 signIn(account, role));
+    }
+
+    /** Two folders may have target accounts of the same name. */
+    private static String place(DefinedTarget defined) {
+        ItemGroup<?> folder = defined.folder();
+        return (folder == null ? "" : folder.getFullName()) + "/"
+                + defined.account().getName();
     }
 
     /** Used by whoever may use a stored credential here, and asked again for each use, as for those. */

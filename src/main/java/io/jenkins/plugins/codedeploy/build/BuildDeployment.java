@@ -15,14 +15,19 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
+import io.jenkins.plugins.codedeploy.engine.deploy.HistoryRecorder;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionFile.RecordedPush;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.parameters.DeployInputs;
 import io.jenkins.plugins.codedeploy.parameters.RevisionSource;
 import io.jenkins.plugins.codedeploy.parameters.TimeLimit;
 import io.jenkins.plugins.codedeploy.records.BuildFiles;
+import io.jenkins.plugins.codedeploy.records.BuildOrigin;
+import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import io.jenkins.plugins.codedeploy.records.FollowedJournal;
 import io.jenkins.plugins.codedeploy.records.JobRevisions;
 import io.jenkins.plugins.codedeploy.records.OpenDeployments;
@@ -89,30 +94,52 @@ public final class BuildDeployment {
         String followed = source.deploymentId();
         DeploymentRequest request =
                 followed != null || revision == null ? null : inputs.request(source.revision(revision), build);
-        String digest = request == null ? null : new JobRevisions(build.getParent()).digest(request.revision());
+        RecordedPush push = request == null ? null : JobRevisions.find(build.getParent(), request.revision());
+        String digest = push == null ? null : push.digest();
         if (request != null && !isBegun()) {
             listener.begins(request, target);
         }
         try (FollowedJournal.Claim claim = OpenDeployments.get().follow(build, id, inputs.target())) {
             FollowedJournal journal = claim.journal();
             DeploymentRecorder record = DeploymentRecorder.begin(build, id, target, request, policy, digest, listener);
-            DeploymentListener seeing = event -> {
+            String takesBack = revision == null ? null : revision.takesBack();
+            HistoryRecorder history = history(request, push, takesBack, event -> {
                 if (event instanceof DeploymentEvent.Progress) {
                     journal.seen(target.access());
                 }
                 record.event(event);
-            };
-            Consumer<Outcome> end = journal.lettingGo(record.andThen(whenOver));
+            });
+            Consumer<Outcome> end = journal.lettingGo(history.andThen(record.andThen(whenOver)));
             io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle run;
             if (request == null) {
-                run = engine.follow(target.access(), session, followed, policy, journal, seeing, end);
+                run = engine.follow(target.access(), session, followed, policy, journal, history, end);
             } else {
                 String nonce = BuildFiles.nonce(build, id);
-                run = engine.start(target.access(), session, request, policy, nonce, journal, seeing, end);
+                run = engine.start(target.access(), session, request, policy, nonce, journal, history, end);
             }
             claim.keep();
             return run;
         }
+    }
+
+    private HistoryRecorder history(
+            @CheckForNull DeploymentRequest request,
+            @CheckForNull RecordedPush push,
+            @CheckForNull String takesBack,
+            DeploymentListener next) {
+        return new HistoryRecorder(
+                ControllerHistory.get(),
+                new HistoryRecorder.Facts(
+                        target.account(),
+                        target.access().region(),
+                        target.name(),
+                        request,
+                        push == null ? null : push.digest(),
+                        push == null ? null : push.origin(),
+                        () -> BuildOrigin.reference(build),
+                        BuildOrigin.user(build),
+                        takesBack),
+                next);
     }
 
     /** Whether an earlier start, before a restart, got as far as the journal. */
@@ -144,13 +171,22 @@ public final class BuildDeployment {
         RevisionResult known = found == null ? deployedBefore() : found;
         return known != null
                 ? known
-                : inputs.revisionSource().find(() -> {
-                    checkEarly();
-                    return TimeLimit.of(inputs)
-                            .during(
-                                    elapsed,
-                                    () -> new BuildUpload(build, id, log)
-                                            .push(inputs, target, Objects.requireNonNull(workspace)));
+                : inputs.revisionSource().find(new RevisionSource.Finder() {
+                    @Override
+                    public RevisionResult push()
+                            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
+                        checkEarly();
+                        return TimeLimit.of(inputs)
+                                .during(
+                                        elapsed,
+                                        () -> new BuildUpload(build, id, log)
+                                                .push(inputs, target, Objects.requireNonNull(workspace)));
+                    }
+
+                    @Override
+                    public RevisionResult earlier(@CheckForNull String to) throws EngineException {
+                        return new EarlierRevision(build, inputs, target).find(to, log.getLogger()::println);
+                    }
                 });
     }
 
@@ -159,7 +195,13 @@ public final class BuildDeployment {
     private RevisionResult deployedBefore() throws IOException {
         JournalEntry entry = BuildFiles.journal(build, id).read();
         String revision = entry == null ? null : entry.revision();
-        return revision == null || !revision.startsWith("s3://") ? null : RevisionResult.of(S3Revision.parse(revision));
+        if (revision == null) {
+            return null;
+        }
+        Revision known = revision.startsWith("s3://")
+                ? S3Revision.parse(revision)
+                : new EarlierRevision(build, inputs, target).recorded(revision);
+        return known == null ? null : RevisionResult.of(known);
     }
 
     /** The end as the build keeps and returns it. */

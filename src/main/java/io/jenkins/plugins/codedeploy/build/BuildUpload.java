@@ -71,7 +71,7 @@ public final class BuildUpload {
                 EarlyCheck.enter(access, account::validUntil);
             }
             Uploader uploader = new Uploader(account, bucket, uploads);
-            JobRevisions known = new JobRevisions(build.getParent(), Machines.of(workspace));
+            JobRevisions known = new JobRevisions(build, Machines.of(workspace));
             PushNarrator narrator = new PushNarrator(Language.of(UserMessages.locale()), log.getLogger()::println);
             PushedRevision pushed = new Push(uploader, host, check(inputs, narrator), known).run(request, narrator);
             narrator.done(pushed);

@@ -39,6 +39,22 @@ public abstract class AccessStep extends Step implements Serializable {
         }
     }
 
+    /** Gives another step the same values. */
+    protected final void copyAccessTo(@NonNull AccessStep other) {
+        other.target = target;
+        other.credentialsId = credentialsId;
+        other.roleArn = roleArn;
+        other.externalId = externalId;
+        other.region = region;
+        other.bucket = bucket;
+        other.bucketOwner = bucketOwner;
+        other.bucketAccount = bucketAccount;
+        other.kmsKeyId = kmsKeyId;
+        other.instanceRole = instanceRole;
+        other.sessionDuration = sessionDuration;
+        other.refusal = refusal;
+    }
+
     /** Name of a configured target account; null where the account is described here. */
     @CheckForNull
     public String getTarget() {

@@ -127,6 +127,15 @@ public interface DeployForm extends BundleForm {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.DeployForm_succeeded(), DeploymentPolicy.WaitFor.SUCCEEDED.name());
         items.add(Messages.DeployForm_trafficShifted(), DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED.name());
+        items.add(Messages.DeployForm_ready(), DeploymentPolicy.WaitFor.READY.name());
+        return items;
+    }
+
+    @POST
+    default ListBoxModel doFillTerminationWaitItems() {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.DeployForm_keepTerminationWait(), DeploymentPolicy.TerminationWait.KEEP.name());
+        items.add(Messages.DeployForm_skipTerminationWait(), DeploymentPolicy.TerminationWait.SKIP.name());
         return items;
     }
 

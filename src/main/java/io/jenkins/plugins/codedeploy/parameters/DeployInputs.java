@@ -90,6 +90,7 @@ public final class DeployInputs extends BundleInputs {
                 .with(settings.getOnReady())
                 .with(settings.getOnAbort())
                 .with(settings.getWaitFor())
+                .with(settings.getTerminationWait())
                 .with(settings.isWait())
                 .with(minutes == 0 ? null : Duration.ofMinutes(minutes));
     }

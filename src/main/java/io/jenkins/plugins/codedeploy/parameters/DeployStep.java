@@ -34,10 +34,16 @@ public abstract class DeployStep extends BundleStep {
     private GitHubCommit gitHub;
     private String appSpecContent;
     private String deploymentId;
+    /** Whether an earlier revision of the deployment group is deployed. */
+    private boolean takesBack;
+    /** Which one; null for the last one that succeeded and is not live. */
+    private String takeBackTo;
+
     private DeploymentPolicy.OnActive onActiveDeployment = DeploymentPolicy.DEFAULTS.onActive();
     private DeploymentPolicy.OnReady onReady = DeploymentPolicy.DEFAULTS.onReady();
     private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
     private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
+    private DeploymentPolicy.TerminationWait terminationWait = DeploymentPolicy.DEFAULTS.terminationWait();
     private boolean wait = true;
     private int timeout;
     private String deploymentConfig;
@@ -122,6 +128,26 @@ public abstract class DeployStep extends BundleStep {
         this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
     }
 
+    /**
+     * Makes this step deploy an earlier revision of its deployment group.
+     *
+     * @param to a deployment, build or time; null for the last revision that succeeded and is not live
+     */
+    public final void takeBack(@CheckForNull String to) {
+        takesBack = true;
+        takeBackTo = Util.fixEmptyAndTrim(to);
+    }
+
+    /** Whether an earlier revision is deployed, on purpose. */
+    public final boolean takesBack() {
+        return takesBack;
+    }
+
+    @CheckForNull
+    final String takeBackTo() {
+        return takeBackTo;
+    }
+
     @NonNull
     public DeploymentPolicy.OnActive getOnActiveDeployment() {
         return onActiveDeployment;
@@ -161,6 +187,16 @@ public abstract class DeployStep extends BundleStep {
     @DataBoundSetter
     public void setWaitFor(DeploymentPolicy.WaitFor waitFor) {
         this.waitFor = waitFor == null ? DeploymentPolicy.DEFAULTS.waitFor() : waitFor;
+    }
+
+    @NonNull
+    public DeploymentPolicy.TerminationWait getTerminationWait() {
+        return terminationWait == null ? DeploymentPolicy.DEFAULTS.terminationWait() : terminationWait;
+    }
+
+    @DataBoundSetter
+    public void setTerminationWait(DeploymentPolicy.TerminationWait terminationWait) {
+        this.terminationWait = terminationWait;
     }
 
     public boolean isWait() {

@@ -22,11 +22,18 @@ import java.util.function.UnaryOperator;
 /** Where the revision of a deployment comes from. This is decided here and nowhere else. */
 public sealed interface RevisionSource {
     /** What a source may use to find its revision. */
-    @FunctionalInterface
     interface Finder {
         /** Bundles and uploads the files of the workspace. Blocks until that is done. */
         @NonNull
         RevisionResult push() throws EngineException, IOException, InterruptedException, TimeLimit.Over;
+
+        /**
+         * Chooses among the earlier revisions of the deployment group. Asks AWS.
+         *
+         * @param to as {@link io.jenkins.plugins.codedeploy.engine.deploy.TakeBack#find} takes it
+         */
+        @NonNull
+        RevisionResult earlier(@CheckForNull String to) throws EngineException, IOException;
     }
 
     /**
@@ -36,6 +43,9 @@ public sealed interface RevisionSource {
      */
     @NonNull
     static RevisionSource of(@NonNull DeployStep step, @NonNull UnaryOperator<String> expand) throws AbortException {
+        if (step.takesBack()) {
+            return new Earlier(expand.apply(step.takeBackTo()));
+        }
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("source", expand.apply(step.getSource()));
         given.put("revision", expand.apply(step.getRevision()));
@@ -73,6 +83,11 @@ public sealed interface RevisionSource {
         return false;
     }
 
+    /** Whether finding the revision may block for longer than a call on a disk. */
+    default boolean blocks() {
+        return needsFiles();
+    }
+
     /** ID of the deployment to follow; null where one is created. */
     @CheckForNull
     default String deploymentId() {
@@ -95,7 +110,7 @@ public sealed interface RevisionSource {
     /** What was found, before a restart perhaps, in the engine's terms. */
     @NonNull
     default Revision revision(@NonNull RevisionResult found) {
-        return S3Revision.parse(found.toString());
+        return found.revision();
     }
 
     /** Files of the workspace, to be bundled and uploaded. */
@@ -114,6 +129,24 @@ public sealed interface RevisionSource {
         public RevisionResult find(Finder finder)
                 throws EngineException, IOException, InterruptedException, TimeLimit.Over {
             return finder.push();
+        }
+    }
+
+    /** An earlier revision of the deployment group. */
+    record Earlier(@CheckForNull String to) implements RevisionSource {
+        @Override
+        public boolean blocks() {
+            return true;
+        }
+
+        @Override
+        public Revision sample() {
+            return new S3Revision("not-yet", "known", "zip", null, null);
+        }
+
+        @Override
+        public RevisionResult find(Finder finder) throws EngineException, IOException {
+            return finder.earlier(to);
         }
     }
 

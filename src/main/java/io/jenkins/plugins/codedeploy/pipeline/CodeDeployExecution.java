@@ -12,6 +12,7 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.parameters.DeployInputs;
+import io.jenkins.plugins.codedeploy.parameters.RevisionSource;
 import io.jenkins.plugins.codedeploy.parameters.TimeLimit;
 import io.jenkins.plugins.codedeploy.records.BuildFiles;
 import io.jenkins.plugins.codedeploy.result.CodeDeployEnvironment;
@@ -69,12 +70,16 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     @Override
     boolean blocks() {
-        return needsFiles() && revision == null;
+        return source().blocks() && revision == null;
     }
 
     private boolean needsFiles() {
+        return source().needsFiles();
+    }
+
+    private RevisionSource source() {
         try {
-            return inputs().revisionSource().needsFiles();
+            return inputs().revisionSource();
         } catch (AbortException e) {
             throw new IllegalStateException("checked when the step began", e);
         }
@@ -97,6 +102,7 @@ final class CodeDeployExecution extends BackgroundExecution {
         if (stopCause() != null && !deployment.isBegun()) {
             throw new InterruptedException();
         }
+        boolean blocks = blocks();
         boolean uploads = deployment.needsFiles(revision);
         try {
             revision = deployment.find(revision, uploads ? workspace() : null, elapsed(), log());
@@ -108,7 +114,7 @@ final class CodeDeployExecution extends BackgroundExecution {
             }
             throw e;
         }
-        if (uploads) {
+        if (blocks) {
             getContext().saveState();
         }
     }
@@ -179,7 +185,9 @@ final class CodeDeployExecution extends BackgroundExecution {
     @Override
     public String getStatus() {
         DeploymentHandle now = run;
-        return now != null ? now.status().toString() : blocks() ? "bundling and uploading" : "starting";
+        return now != null
+                ? now.status().toString()
+                : needsFiles() && revision == null ? "bundling and uploading" : "starting";
     }
 
     private Duration elapsed() {

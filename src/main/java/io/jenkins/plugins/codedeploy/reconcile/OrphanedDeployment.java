@@ -16,12 +16,15 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
+import io.jenkins.plugins.codedeploy.engine.deploy.HistoryRecorder;
 import io.jenkins.plugins.codedeploy.engine.deploy.LookupResult;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry.Stage;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
+import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import io.jenkins.plugins.codedeploy.records.OpenDeployment;
 import io.jenkins.plugins.codedeploy.records.OpenDeployments;
 import io.jenkins.plugins.codedeploy.report.LeftRecord;
@@ -155,7 +158,7 @@ public final class OrphanedDeployment {
             }
             if (id != null) {
                 record = new LeftRecord(build, open.getId(), target, entry);
-                watch(build, access, id);
+                watch(build, target, id);
             }
         } catch (AbortException e) {
             unknown(String.valueOf(e.getMessage()));
@@ -180,7 +183,8 @@ public final class OrphanedDeployment {
         return id;
     }
 
-    private void watch(Run<?, ?> build, TargetAccess access, String id) throws IOException {
+    private void watch(Run<?, ?> build, ResolvedTarget target, String id) throws IOException {
+        TargetAccess access = target.access();
         name = id;
         named = true;
         consoleLink = ConsoleLinks.deployment(access.partition(), access.region(), id);
@@ -188,7 +192,20 @@ public final class OrphanedDeployment {
         Journal journal = OpenDeployments.get().journal(build, open);
         looking = true;
         try {
-            eyes = engine.follow(access, sessionName(), id, EYES, journal, this::event, this::over);
+            HistoryRecorder history = new HistoryRecorder(
+                    ControllerHistory.get(),
+                    new HistoryRecorder.Facts(
+                            target.account(),
+                            access.region(),
+                            target.name(),
+                            null,
+                            null,
+                            null,
+                            () -> new BuildReference(open.getJob(), open.getNumber()),
+                            null,
+                            null),
+                    this::event);
+            eyes = engine.follow(access, sessionName(), id, EYES, journal, history, history.andThen(this::over));
         } catch (IOException | RuntimeException e) {
             looking = false;
             throw e;

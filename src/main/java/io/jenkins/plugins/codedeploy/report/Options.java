@@ -59,6 +59,7 @@ final class Options {
         add("onReady", policy.onReady() == usual.onReady() ? null : policy.onReady());
         add("onAbort", policy.onAbort() == usual.onAbort() ? null : policy.onAbort());
         add("waitFor", policy.waitFor() == usual.waitFor() ? null : policy.waitFor());
+        add("terminationWait", policy.terminationWait() == usual.terminationWait() ? null : policy.terminationWait());
         add("wait", policy.waits() ? null : false);
         Duration timeout = policy.timeout();
         add("timeout", timeout == null ? null : timeout.toMinutes() + " min");

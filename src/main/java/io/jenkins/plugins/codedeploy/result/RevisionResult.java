@@ -21,8 +21,17 @@ public final class RevisionResult implements Serializable {
     private final String eTag;
     private final String digest;
     private final boolean uploaded;
+    /** Null in results of older versions of this plugin, which are of revisions in S3. */
+    @CheckForNull
+    private final Revision revision;
+    /** ID of the deployment whose revision this one replaces on purpose; null if it is no rollback. */
+    @CheckForNull
+    private final String takesBack;
 
-    private RevisionResult(Revision revision, @CheckForNull String digest, boolean uploaded) {
+    private RevisionResult(
+            Revision revision, @CheckForNull String digest, boolean uploaded, @CheckForNull String takesBack) {
+        this.takesBack = takesBack;
+        this.revision = revision;
         text = revision.toString();
         S3Revision s3 = revision instanceof S3Revision object ? object : null;
         bucket = s3 == null ? null : s3.bucket();
@@ -35,12 +44,30 @@ public final class RevisionResult implements Serializable {
 
     @NonNull
     public static RevisionResult of(@NonNull Revision revision) {
-        return new RevisionResult(revision, null, false);
+        return new RevisionResult(revision, null, false, null);
+    }
+
+    /** @param takesBack ID of the deployment whose revision is replaced; null if none is known */
+    @NonNull
+    public static RevisionResult ofEarlier(@NonNull Revision revision, @CheckForNull String takesBack) {
+        return new RevisionResult(revision, null, false, takesBack);
     }
 
     @NonNull
     public static RevisionResult of(@NonNull PushedRevision pushed) {
-        return new RevisionResult(pushed.revision(), pushed.digest(), pushed.uploaded());
+        return new RevisionResult(pushed.revision(), pushed.digest(), pushed.uploaded(), null);
+    }
+
+    /** Returns it in the engine's terms. */
+    @NonNull
+    public Revision revision() {
+        return revision == null ? S3Revision.parse(text) : revision;
+    }
+
+    /** Returns the ID of the deployment whose revision it replaces; null if it is no rollback. */
+    @CheckForNull
+    public String takesBack() {
+        return takesBack;
     }
 
     /** Null unless the revision is in S3; so are key, version id and eTag. */

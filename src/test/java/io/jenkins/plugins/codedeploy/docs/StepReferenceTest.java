@@ -9,6 +9,8 @@ import io.jenkins.plugins.codedeploy.account.TargetAccount;
 import io.jenkins.plugins.codedeploy.cli.docs.Snippet;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployRollbackBuilder;
+import io.jenkins.plugins.codedeploy.pipeline.CodeDeployRollbackStep;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -59,6 +61,9 @@ class StepReferenceTest {
             assertEquals(1, model.getParameters().size(), embedding + " has the parameters of the step");
             assertEquals(CodeDeployStep.class, model.getParameter("deployment").getErasedType());
         }
+        DescribableModel<?> rollback = DescribableModel.of(CodeDeployRollbackBuilder.class);
+        assertEquals(
+                CodeDeployRollbackStep.class, rollback.getParameter("rollback").getErasedType());
         check("targetAccount", TargetAccount.class, tables.get("fields-of-targetaccount"), options);
         Map<String, Class<?>> left = new TreeMap<>(options);
         while (!left.isEmpty()) {

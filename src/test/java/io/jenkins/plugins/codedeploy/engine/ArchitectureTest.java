@@ -73,7 +73,7 @@ class ArchitectureTest {
 
     @Test
     void theSdkStaysWhereAwsIsCalled() throws IOException {
-        for (String folder : List.of("appspec", "bundle", "journal", "revision", "send")) {
+        for (String folder : List.of("appspec", "bundle", "history", "journal", "revision", "send")) {
             assertEquals(
                     List.of(),
                     imports(JAVA.resolve("engine").resolve(folder), name -> name.startsWith("software.amazon.")),

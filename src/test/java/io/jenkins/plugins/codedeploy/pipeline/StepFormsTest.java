@@ -23,6 +23,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployPublisher;
+import io.jenkins.plugins.codedeploy.freestyle.CodeDeployRollbackBuilder;
 import io.jenkins.plugins.codedeploy.parameters.DeployForm;
 import io.jenkins.plugins.codedeploy.parameters.option.Alarms;
 import io.jenkins.plugins.codedeploy.parameters.option.AutoRollback;
@@ -86,6 +87,33 @@ class StepFormsTest {
         assertFalse(kept.isCheckStop());
     }
 
+    @Test
+    void keepsEveryFieldOfTheRollbacksForm() throws Exception {
+        assertKept(new CodeDeployRollbackStep());
+        CodeDeployRollbackStep step = new CodeDeployRollbackStep();
+        step.setTarget(DeployWorld.TARGET);
+        step.setApplication("demo");
+        step.setDeploymentGroup("staging");
+        step.setTo("#41");
+        step.setDescription("back");
+        step.setDeploymentConfig("CodeDeployDefault.OneAtATime");
+        step.setIgnoreApplicationStopFailures(true);
+        step.setOnActiveDeployment(DeploymentPolicy.OnActive.WAIT);
+        step.setOnReady(DeploymentPolicy.OnReady.CONTINUE);
+        step.setOnAbort(DeploymentPolicy.OnAbort.LEAVE);
+        step.setWaitFor(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED);
+        step.setTimeout(7);
+        assertKept(step);
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().add(new CodeDeployRollbackBuilder(step));
+        j.configRoundtrip(job);
+        j.assertEqualDataBoundBeans(
+                step, job.getBuildersList().get(CodeDeployRollbackBuilder.class).getRollback());
+        assertTrue(step.deployment().takesBack());
+        assertEquals(DeployWorld.TARGET, step.deployment().getTarget());
+        new SnippetizerTester(j).assertRoundTrip(new CodeDeployRollbackStep(), "codeDeployRollback()");
+    }
+
     @SuppressWarnings("unchecked")
     private <S extends Step> S assertKept(S step) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject();
@@ -125,6 +153,8 @@ class StepFormsTest {
                         + "', repository: 'example/shop'), onAbort: 'LEAVE', wait: false");
         SnippetizerTester.assertDocGeneration(CodeDeployStep.class);
         SnippetizerTester.assertDocGeneration(CodeDeployPushStep.class);
+        SnippetizerTester.assertDocGeneration(CodeDeployRollbackStep.class);
+        SnippetizerTester.assertDocGeneration(CodeDeployRollbackBuilder.class);
         SnippetizerTester.assertDocGeneration(CodeDeployBuilder.class);
         SnippetizerTester.assertDocGeneration(CodeDeployPublisher.class);
     }
@@ -217,6 +247,8 @@ class StepFormsTest {
                 CodeDeployStep.class,
                 CodeDeployPushStep.class,
                 CodeDeployPreflightStep.class,
+                CodeDeployRollbackStep.class,
+                CodeDeployRollbackBuilder.class,
                 CodeDeployBuilder.class,
                 CodeDeployPublisher.class)) {
             var model = new org.jenkinsci.plugins.structs.describable.DescribableModel<>(type);
@@ -246,6 +278,7 @@ class StepFormsTest {
         step.setAutoRollback(new AutoRollback());
         step.setAlarms(new Alarms());
         step.setOnReady(DeploymentPolicy.OnReady.FAIL);
+        step.setTerminationWait(DeploymentPolicy.TerminationWait.SKIP);
         step.setWait(false);
         step.setTimeout(7);
         return step;
@@ -271,6 +304,7 @@ class StepFormsTest {
                 return List.of(
                         Jenkins.get().getDescriptorOrDie(CodeDeployStep.class),
                         Jenkins.get().getDescriptorOrDie(CodeDeployPushStep.class),
+                        Jenkins.get().getDescriptorOrDie(CodeDeployRollbackStep.class),
                         Jenkins.get().getDescriptorOrDie(CodeDeployPreflightStep.class));
             }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.codedeploy.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
 import io.jenkins.plugins.codedeploy.engine.upload.PushedRevision;
+import io.jenkins.plugins.codedeploy.engine.upload.RevisionFile;
 import io.jenkins.plugins.codedeploy.parameters.option.TextLists;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class RunFilesTest {
 
     @Test
     void findsTheNewestRevisionOfADigestInItsOwnBucket() {
-        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"), "a");
+        RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
         assertTrue(revisions.find("one", "d1").isEmpty());
         revisions.add(pushed("one", "v1", "d1"), content(1, 10));
         revisions.add(pushed("two", "v2", "d1"), content(1, 10));
@@ -46,7 +46,7 @@ class RunFilesTest {
     void forgetsTheOldestRevisionsAndSkipsWhatItCannotRead() throws Exception {
         Path file = folder.resolve("codedeploy-revisions");
         Files.writeString(file, "d0 nonsense\nhalf a li");
-        JobRevisions revisions = new JobRevisions(file, "a");
+        RevisionFile revisions = new RevisionFile(file, "a");
         for (int i = 0; i < 250; i++) {
             revisions.add(pushed("one", "v", "d" + i), content(1, i));
         }
@@ -58,8 +58,8 @@ class RunFilesTest {
     @Test
     void believesOnlyWhatTheSameMachinePushed() {
         Path file = folder.resolve("codedeploy-revisions");
-        JobRevisions a = new JobRevisions(file, "a");
-        JobRevisions b = new JobRevisions(file, "b");
+        RevisionFile a = new RevisionFile(file, "a");
+        RevisionFile b = new RevisionFile(file, "b");
         a.add(pushed("one", "v1", "d1"), content(2, 10));
         assertTrue(a.mayHold("one", content(2, 10)));
         assertTrue(a.find("one", "d1").isPresent());
@@ -74,7 +74,7 @@ class RunFilesTest {
 
     @Test
     void letsAJobReplaceItsOwnNewestObjectOfAKey() {
-        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"), "a");
+        RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
         assertTrue(revisions.replaceable("one", "a key.zip").isEmpty());
         revisions.add(
                 new PushedRevision(new S3Revision("one", "a key.zip", "zip", "v1", "e1"), 1, "d1", true),
@@ -122,22 +122,13 @@ class RunFilesTest {
 
     @Test
     void knowsWhichSizesAreWorthADigest() {
-        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"), "a");
+        RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
         assertFalse(revisions.mayHold("one", content(2, 10)));
         revisions.add(pushed("one", "v1", "d1"), content(2, 10));
         assertTrue(revisions.mayHold("one", content(2, 10)));
         assertFalse(revisions.mayHold("one", content(2, 11)));
         assertFalse(revisions.mayHold("one", content(22, 10)));
         assertFalse(revisions.mayHold("two", content(2, 10)));
-    }
-
-    @Test
-    void tellsTheDigestOfWhatWasPushed() {
-        JobRevisions revisions = new JobRevisions(folder.resolve("codedeploy-revisions"), "a");
-        PushedRevision pushed = pushed("one", "v1", "d1");
-        revisions.add(pushed, content(2, 10));
-        assertEquals("d1", revisions.digest(pushed.revision()));
-        assertNull(revisions.digest(pushed("one", "v2", "d1").revision()));
     }
 
     private static Survey content(long files, long bytes) {

@@ -66,6 +66,7 @@ final class RecordedDeployment {
                 new SourceIdentity(AnonymousCredentialsProvider.create(), "test", "credential \"aws-dev\"");
         return new ResolvedTarget(
                 "production",
+                "222222222222",
                 TargetAccess.of(source, RoleArn.parse(ROLE), null, "eu-central-1"),
                 null,
                 BucketOwner.SOURCE,

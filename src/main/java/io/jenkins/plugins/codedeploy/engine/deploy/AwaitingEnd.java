@@ -1,20 +1,20 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
-import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 
 /** The deployment runs: its end is waited for, and on the way perhaps the moment to reroute its traffic. */
 final class AwaitingEnd implements MonitorState {
-    private static final String NOT_READY = "DeploymentIsNotInReadyStateException";
-
     private final DeploymentMonitor monitor;
+    private final DeploymentWait rerouting;
+    private final DeploymentWait termination;
     private boolean readyHandled;
-    /** Since the first call to reroute the traffic that got no answer; null while there was none. */
-    private Stopwatch rerouting;
+    private boolean skipHandled;
 
     AwaitingEnd(DeploymentMonitor monitor) {
         this.monitor = monitor;
+        rerouting = new DeploymentWait(monitor, DeploymentWaitType.READY_WAIT);
+        termination = new DeploymentWait(monitor, DeploymentWaitType.TERMINATION_WAIT);
     }
 
     @Override
@@ -24,8 +24,12 @@ final class AwaitingEnd implements MonitorState {
 
     @Override
     public void seen(Snapshot now, boolean shiftedNow) {
-        if (shiftedNow && monitor.policy().waitFor() == DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED) {
-            monitor.endWithShift();
+        DeploymentPolicy.WaitFor end = monitor.policy().waitFor();
+        if (now.trafficShifted() && !now.status().isTerminal()) {
+            skipTerminationWait();
+        }
+        if (shiftedNow && end != DeploymentPolicy.WaitFor.SUCCEEDED) {
+            monitor.endEarly(Outcome.Kind.TRAFFIC_SHIFTED);
         } else if (now.status().isReady() && !monitor.sightings().isShifted()) {
             ready();
         } else if (now.status().isSucceeded()) {
@@ -51,38 +55,22 @@ final class AwaitingEnd implements MonitorState {
             return;
         }
         readyHandled = true;
+        if (monitor.policy().waitFor() == DeploymentPolicy.WaitFor.READY) {
+            monitor.tell(new DeploymentEvent.Ready(monitor.id(), false));
+            monitor.endEarly(Outcome.Kind.READY);
+            return;
+        }
         switch (monitor.policy().onReady()) {
             case WAIT -> monitor.tell(new DeploymentEvent.Ready(monitor.id(), false));
             case FAIL -> monitor.run().abort(DeploymentHandle.AbortCause.READY);
-            case CONTINUE -> reroute();
+            case CONTINUE -> readyHandled = rerouting.end(new DeploymentEvent.Ready(monitor.id(), true));
         }
     }
 
-    private void reroute() {
-        try {
-            monitor.calls().rerouteTraffic(monitor.id());
-            monitor.tell(new DeploymentEvent.Ready(monitor.id(), true));
-            monitor.hurry();
-        } catch (SdkException e) {
-            if (AwsErrors.isTransient(e) && isPatient()) {
-                // it may have been carried out: the next look tells
-                readyHandled = false;
-                monitor.calls().renewIfStale(e);
-            } else if (NOT_READY.equals(AwsErrors.code(e))) {
-                // rerouted by another call
-                monitor.hurry();
-            } else {
-                monitor.tell(
-                        new DeploymentEvent.ContinueRefused(monitor.run().explain("codedeploy:ContinueDeployment", e)));
-            }
+    private void skipTerminationWait() {
+        if (!skipHandled && monitor.policy().terminationWait() == DeploymentPolicy.TerminationWait.SKIP) {
+            skipHandled = termination.end(new DeploymentEvent.TerminationWaitSkipped(monitor.id()));
         }
-    }
-
-    private boolean isPatient() {
-        if (rerouting == null) {
-            rerouting = new Stopwatch();
-        }
-        return !rerouting.exceeds(monitor.times().watch().silence());
     }
 
     @Override

@@ -132,10 +132,10 @@ final class DeploymentCalls {
                         .overrideConfiguration(c -> c.apiCallTimeout(limit))));
     }
 
-    void rerouteTraffic(String deploymentId) {
-        asked(() -> changes()
-                .continueDeployment(
-                        r -> r.deploymentId(deploymentId).deploymentWaitType(DeploymentWaitType.READY_WAIT)));
+    /** Ends one of the waits of a blue/green deployment. */
+    void continueDeployment(String deploymentId, DeploymentWaitType wait) {
+        asked(() ->
+                changes().continueDeployment(r -> r.deploymentId(deploymentId).deploymentWaitType(wait)));
     }
 
     /** Whether the traffic of a blue/green deployment has shifted by now: the last look may be some seconds old. */

@@ -64,6 +64,9 @@ public sealed interface DeploymentEvent {
 
     record TrafficShifted(@NonNull String deploymentId) implements DeploymentEvent {}
 
+    /** Blue/green: the original instances are terminated without waiting any longer. */
+    record TerminationWaitSkipped(@NonNull String deploymentId) implements DeploymentEvent {}
+
     record RollbackStarted(
             @NonNull String rollbackId, @NonNull String failedId) implements DeploymentEvent {}
 

@@ -204,9 +204,10 @@ final class DeploymentMonitor implements Phase {
         end(Outcome.Kind.ABORTED, what);
     }
 
-    void endWithShift() {
+    /** Ends the run as it was asked to, before the deployment ends. */
+    void endEarly(@NonNull Outcome.Kind kind) {
         run.journalIfPossible(run.entry().at(Stage.LEFT, sightings.word()));
-        end(Outcome.Kind.TRAFFIC_SHIFTED, null);
+        end(kind, null);
     }
 
     void succeeded() {

@@ -54,6 +54,8 @@ public final class DeploymentNarrator implements DeploymentListener {
             loggedFailures = 0;
         } else if (event instanceof DeploymentEvent.TrafficShifted e) {
             say("deploy.log.shifted", e.deploymentId());
+        } else if (event instanceof DeploymentEvent.TerminationWaitSkipped e) {
+            say("deploy.log.terminationWait", e.deploymentId());
         } else if (event instanceof DeploymentEvent.Ready e) {
             say(e.continued() ? "deploy.log.continued" : "deploy.log.ready", e.deploymentId());
         } else if (event instanceof DeploymentEvent.StopRequested e) {

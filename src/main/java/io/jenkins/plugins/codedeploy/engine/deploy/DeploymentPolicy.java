@@ -10,6 +10,7 @@ import java.util.Objects;
 /**
  * How a deployment is accompanied.
  *
+ * @param terminationWait whether the time before the original instances of a blue/green deployment end is skipped
  * @param waits false ends once it is created
  * @param timeout from the start, including the wait for a busy group; null for none
  * @param elapsed of the time-out: with an upload, or before a restart
@@ -19,16 +20,27 @@ public record DeploymentPolicy(
         @NonNull OnReady onReady,
         @NonNull OnAbort onAbort,
         @NonNull WaitFor waitFor,
+        @NonNull TerminationWait terminationWait,
         boolean waits,
         @CheckForNull Duration timeout,
         @NonNull Duration elapsed) {
 
     public static final DeploymentPolicy DEFAULTS = new DeploymentPolicy(
-            OnActive.FAIL, OnReady.WAIT, OnAbort.STOP, WaitFor.SUCCEEDED, true, null, Duration.ZERO);
+            OnActive.FAIL,
+            OnReady.WAIT,
+            OnAbort.STOP,
+            WaitFor.SUCCEEDED,
+            TerminationWait.KEEP,
+            true,
+            null,
+            Duration.ZERO);
 
     public DeploymentPolicy {
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
             throw new InvalidInputException("timeout", Text.of("deploy.timeout"));
+        }
+        if (waitFor == WaitFor.READY && onReady != OnReady.WAIT) {
+            throw new InvalidInputException("waitFor", Text.of("deploy.waitFor.ready", onReady));
         }
     }
 
@@ -39,37 +51,41 @@ public record DeploymentPolicy(
     }
 
     public DeploymentPolicy with(boolean wait) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, wait, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, wait, timeout, elapsed);
     }
 
     public DeploymentPolicy with(OnAbort other) {
-        return new DeploymentPolicy(onActive, onReady, other, waitFor, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, other, waitFor, terminationWait, waits, timeout, elapsed);
     }
 
     public DeploymentPolicy with(OnActive other) {
-        return new DeploymentPolicy(other, onReady, onAbort, waitFor, waits, timeout, elapsed);
+        return new DeploymentPolicy(other, onReady, onAbort, waitFor, terminationWait, waits, timeout, elapsed);
     }
 
     public DeploymentPolicy with(OnReady other) {
-        return new DeploymentPolicy(onActive, other, onAbort, waitFor, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, other, onAbort, waitFor, terminationWait, waits, timeout, elapsed);
     }
 
     public DeploymentPolicy with(WaitFor other) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, other, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, other, terminationWait, waits, timeout, elapsed);
+    }
+
+    public DeploymentPolicy with(TerminationWait other) {
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, other, waits, timeout, elapsed);
     }
 
     public DeploymentPolicy with(@CheckForNull Duration other) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, waits, other, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, other, elapsed);
     }
 
     /** The same, begun a while ago. */
     public DeploymentPolicy after(@NonNull Duration time) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, waits, timeout, time);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, timeout, time);
     }
 
     /** Whether nothing is ever stopped or continued. */
     boolean onlyLooks() {
-        return onReady == OnReady.WAIT && onAbort == OnAbort.LEAVE;
+        return onReady == OnReady.WAIT && onAbort == OnAbort.LEAVE && terminationWait == TerminationWait.KEEP;
     }
 
     /** When the group already deploys. */
@@ -96,6 +112,16 @@ public record DeploymentPolicy(
     public enum WaitFor {
         SUCCEEDED,
         /** Blue/green: the new instances have the traffic; the old ones may live on for hours. */
-        TRAFFIC_SHIFTED
+        TRAFFIC_SHIFTED,
+        /** Blue/green: the new instances are ready, and the traffic waits to be rerouted. */
+        READY
+    }
+
+    /** Blue/green: the time after which the original instances are terminated. */
+    public enum TerminationWait {
+        /** As the deployment group says. */
+        KEEP,
+        /** Ends as soon as the traffic has shifted. */
+        SKIP
     }
 }

@@ -29,6 +29,8 @@ public record Outcome(
         SUCCEEDED,
         /** Blue/green: the traffic has shifted, and no more was asked for. */
         TRAFFIC_SHIFTED,
+        /** Blue/green: ready for traffic rerouting, and no more was asked for. */
+        READY,
         /** Created; the outcome is not awaited. */
         CREATED,
         /** Failed, or stopped outside this run. */
@@ -41,7 +43,7 @@ public record Outcome(
         UNKNOWN;
 
         public boolean isGood() {
-            return this == SUCCEEDED || this == TRAFFIC_SHIFTED || this == CREATED;
+            return this == SUCCEEDED || this == TRAFFIC_SHIFTED || this == READY || this == CREATED;
         }
     }
 

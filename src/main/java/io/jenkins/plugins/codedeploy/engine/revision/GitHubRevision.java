@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ public record GitHubRevision(
         @NonNull String repository, @NonNull String commitId) implements Revision {
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[\\w.-]{1,100}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern WRITTEN = Pattern.compile("https://github\\.com/([^/]+/[^/]+)/commit/([^/]+)");
 
     public GitHubRevision {
         repository = Inputs.required("repository", repository);
@@ -29,6 +31,16 @@ public record GitHubRevision(
         if (!COMMIT.matcher(commitId).matches()) {
             throw new InvalidInputException("commitId", Text.of("revision.commitId", commitId));
         }
+    }
+
+    /** @throws InvalidInputException for {@code revision} unless it is what {@link #toString} writes */
+    @NonNull
+    public static GitHubRevision parse(@NonNull String text) {
+        Matcher m = WRITTEN.matcher(text);
+        if (!m.matches()) {
+            throw new InvalidInputException("revision", Text.of("revision.form", text));
+        }
+        return new GitHubRevision(m.group(1), m.group(2));
     }
 
     @Override

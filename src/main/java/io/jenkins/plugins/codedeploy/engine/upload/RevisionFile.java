@@ -4,13 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
-import io.jenkins.plugins.codedeploy.engine.revision.Revision;
+import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
+import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A file with the revisions that were pushed, newest last; a line has the digest, files and bytes of the content, the
- * machine that pushed it, and the revision. Only its owner writes it, so that a bucket's other writers cannot make
- * anybody deploy what was not built. The digest is what that machine said.
+ * machine that pushed it, the revision and, if known, the build, its time and its commits. Only its owner writes it, so
+ * that a bucket's other writers cannot make anybody deploy what was not built. The digest is what that machine said.
  */
 public class RevisionFile implements PushRecord {
     private static final Logger LOGGER = Logger.getLogger(RevisionFile.class.getName());
@@ -34,30 +37,92 @@ public class RevisionFile implements PushRecord {
     private final Path file;
     private final String machine;
 
-    private record Line(String digest, String size, String machine, S3Revision revision) {
+    @CheckForNull
+    private final RevisionOrigin pusher;
+
+    /**
+     * A push of the past.
+     *
+     * @param digest of the content, as the machine with the files said
+     * @param origin null if the build is unknown
+     */
+    public record RecordedPush(
+            @NonNull S3Revision revision,
+            @NonNull String digest,
+            @CheckForNull RevisionOrigin origin) {}
+
+    private record Line(String digest, String size, String machine, S3Revision revision, String origin) {
         static Stream<Line> parse(String text) {
-            String[] fields = text.split(" ");
-            if (fields.length != 5) {
+            String[] fields = text.split(" ", 6);
+            if (fields.length < 5) {
                 return Stream.empty();
             }
             try {
-                return Stream.of(
-                        new Line(fields[0], fields[1] + " " + fields[2], fields[3], S3Revision.parse(fields[4])));
+                return Stream.of(new Line(
+                        fields[0],
+                        fields[1] + " " + fields[2],
+                        fields[3],
+                        S3Revision.parse(fields[4]),
+                        fields.length == 5 ? "" : fields[5]));
             } catch (InvalidInputException e) {
                 return Stream.empty();
             }
         }
 
+        boolean isSamePush(Line other) {
+            return digest.equals(other.digest)
+                    && size.equals(other.size)
+                    && machine.equals(other.machine)
+                    && revision.equals(other.revision);
+        }
+
+        RecordedPush push(String job) {
+            String[] fields = origin.split(" ");
+            RevisionOrigin known = null;
+            if (fields.length >= 2) {
+                try {
+                    known = new RevisionOrigin(
+                            new BuildReference(job, Integer.parseInt(fields[0])),
+                            Instant.ofEpochMilli(Long.parseLong(fields[1])),
+                            fields.length == 2 ? List.of() : List.of(fields[2].split(",")));
+                } catch (NumberFormatException | DateTimeException e) {
+                    LOGGER.log(Level.FINE, "no origin", e);
+                }
+            }
+            return new RecordedPush(revision, digest, known);
+        }
+
         @Override
         public String toString() {
-            return digest + " " + size + " " + machine + " " + revision;
+            return digest + " " + size + " " + machine + " " + revision + (origin.isEmpty() ? "" : " " + origin);
         }
     }
 
     /** @param machine that pushes */
     public RevisionFile(@NonNull Path file, @NonNull String machine) {
+        this(file, machine, null);
+    }
+
+    /**
+     * @param machine that pushes
+     * @param pusher the build that pushes; null if unknown
+     */
+    public RevisionFile(@NonNull Path file, @NonNull String machine, @CheckForNull RevisionOrigin pusher) {
         this.file = file;
         this.machine = machine;
+        this.pusher = pusher;
+    }
+
+    /**
+     * Returns the pushes in the file, newest first.
+     *
+     * @param job full name of the job whose file this is
+     */
+    @NonNull
+    public List<RecordedPush> pushes(@NonNull String job) {
+        List<Line> lines = lines();
+        Collections.reverse(lines);
+        return lines.stream().map(line -> line.push(job)).toList();
     }
 
     @Override
@@ -92,22 +157,12 @@ public class RevisionFile implements PushRecord {
                 .map(S3Revision::eTag);
     }
 
-    /** Of a revision in the file; null for others. */
-    @CheckForNull
-    public String digest(Revision revision) {
-        return lines().stream()
-                .filter(line -> line.revision.equals(revision))
-                .map(Line::digest)
-                .findFirst()
-                .orElse(null);
-    }
-
     @Override
     public void add(PushedRevision pushed, Survey survey) {
-        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision());
+        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision(), origin());
         synchronized (LOCK) {
             List<Line> lines = lines();
-            lines.remove(line);
+            lines.removeIf(line::isSamePush);
             lines.add(line);
             List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size()).stream()
                     .map(Line::toString)
@@ -152,6 +207,14 @@ public class RevisionFile implements PushRecord {
                 return new ArrayList<>();
             }
         }
+    }
+
+    private String origin() {
+        return pusher == null
+                ? ""
+                : (pusher.build().number() + " " + pusher.pushed().toEpochMilli() + " "
+                                + String.join(",", pusher.commits()))
+                        .strip();
     }
 
     private static String size(Survey survey) {

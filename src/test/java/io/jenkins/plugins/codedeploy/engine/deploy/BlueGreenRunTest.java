@@ -2,8 +2,10 @@ package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.deploy.TwoAccounts.Followed;
 import io.jenkins.plugins.codedeploy.engine.watch.WatchTimes;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
@@ -72,8 +74,52 @@ class BlueGreenRunTest {
                 outcome.problem().toString());
     }
 
+    @Test
+    void endsWhenItIsReadySoThatAPersonCanDecide() throws Exception {
+        accounts.production.blueGreen(Duration.ofDays(2), Duration.ofDays(2));
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.WaitFor.READY));
+        Outcome outcome = run.outcome();
+
+        assertEquals(Outcome.Kind.READY, outcome.kind(), run.events.toString());
+        assertTrue(outcome.kind().isGood());
+        assertEquals("Ready", outcome.status());
+        assertEquals(0, accounts.aws.calls().count("ContinueDeployment"));
+        assertEquals(0, accounts.aws.calls().count("StopDeployment"));
+    }
+
+    /** A deployment that reroutes by itself is never ready. */
+    @Test
+    void endsWhenTheTrafficHasShiftedWithoutBeingReady() throws Exception {
+        accounts.production.blueGreen(null, Duration.ofDays(2));
+        Outcome outcome = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.WaitFor.READY))
+                .outcome();
+        assertEquals(Outcome.Kind.TRAFFIC_SHIFTED, outcome.kind());
+    }
+
+    @Test
+    void waitingForReadyContradictsContinuing() {
+        InvalidInputException refused = assertThrows(
+                InvalidInputException.class,
+                () -> DeploymentPolicy.DEFAULTS
+                        .with(DeploymentPolicy.OnReady.CONTINUE)
+                        .with(DeploymentPolicy.WaitFor.READY));
+        assertEquals("waitFor", refused.field());
+        assertEquals("deploy.waitFor.ready", refused.text().code());
+    }
+
+    @Test
+    void skipsTheWaitBeforeTheOriginalInstancesAreTerminated() throws Exception {
+        accounts.production.blueGreen(null, Duration.ofDays(2));
+        accounts.aws.faults().next("codedeploy", "ContinueDeployment", 2, Fault.throttle());
+        Followed run = accounts.start(DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.TerminationWait.SKIP));
+
+        assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        assertEquals(1, run.told(DeploymentEvent.TerminationWaitSkipped.class).size(), run.events.toString());
+        assertEquals(3, accounts.aws.calls().count("ContinueDeployment"));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READY")
     void continuesWhicheverEndIsWaitedFor(DeploymentPolicy.WaitFor end) throws Exception {
         accounts.production.blueGreen(Duration.ofDays(2), Duration.ofMinutes(1));
         Followed run = accounts.start(DeploymentPolicy.DEFAULTS

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.codedeploy.engine.history;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.Comparator;
+
+/**
+ * A deployment group of one AWS account and Region.
+ *
+ * @param account ID of the target account's AWS account; if it is unknown because no role is configured, a text that
+ *     identifies the target account or the credential in Jenkins
+ */
+public record DeploymentEnvironment(
+        @NonNull String account,
+        @NonNull String region,
+        @NonNull String application,
+        @NonNull String deploymentGroup) implements Comparable<DeploymentEnvironment> {
+    private static final Comparator<DeploymentEnvironment> ORDER = Comparator.comparing(
+                    DeploymentEnvironment::application)
+            .thenComparing(DeploymentEnvironment::deploymentGroup)
+            .thenComparing(DeploymentEnvironment::account)
+            .thenComparing(DeploymentEnvironment::region);
+
+    /** Returns a hexadecimal text that identifies the environment in URLs and file names. */
+    @NonNull
+    public String key() {
+        return Digests.shortHex(String.join("\n", account, region, application, deploymentGroup));
+    }
+
+    @Override
+    public int compareTo(DeploymentEnvironment other) {
+        return ORDER.compare(this, other);
+    }
+}
