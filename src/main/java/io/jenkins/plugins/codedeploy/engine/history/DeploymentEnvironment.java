@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.history;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.util.Comparator;
 
 /**
@@ -23,7 +24,8 @@ public record DeploymentEnvironment(
     /** Returns a hexadecimal text that identifies the environment in URLs and file names. */
     @NonNull
     public String key() {
-        return Digests.shortHex(String.join("\n", account, region, application, deploymentGroup));
+        return Sha256.hex(String.join("\n", account, region, application, deploymentGroup))
+                .substring(0, 32);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class CallRate {
      * @param first may have what others must leave, all but the place of the next poll
      */
     synchronized boolean tryTake(boolean first) {
-        if (freeAt - System.nanoTime() > -perCall * (first ? 1 : BURST / 2)) {
+        if (freeAt - System.nanoTime() > -perCall * (first ? 2 : BURST / 2)) {
             return false;
         }
         take();
