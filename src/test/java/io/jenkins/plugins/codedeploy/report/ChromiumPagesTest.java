@@ -57,6 +57,7 @@ class ChromiumPagesTest {
             }
             measure(browser, "large/1/codedeploy/");
             measure(browser, "large/1/codedeploy/?all");
+            tellsWhoHasBeenSignedOutAndGoesOn(browser);
             follows(browser);
             assertEquals(List.of(), browser.complaints);
         }
@@ -168,7 +169,7 @@ class ChromiumPagesTest {
             browser.press("Tab", 9);
         }
         System.out.println("by keyboard: " + reached);
-        assertTrue(reached.toString().contains("SUMMARY i-"), reached.toString());
+        assertTrue(reached.toString().contains("SUMMARY 2 targets"), reached.toString());
         assertTrue(reached.toString().contains("codedeploy-log PRE"), reached.toString());
         browser.evaluate("document.querySelector('.codedeploy-failure summary').focus()");
         assertEquals(true, browser.evaluate("document.querySelector('.codedeploy-failure').open"));
@@ -227,6 +228,24 @@ class ChromiumPagesTest {
         List<Long> sorted = new ArrayList<>(values.subList(WARM_UP, values.size()));
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
+    }
+
+    /** As after a restart of Jenkins, which forgets sessions. */
+    private void tellsWhoHasBeenSignedOutAndGoesOn(Chromium browser) throws Exception {
+        String note = "document.getElementById('codedeploy-signed-out')";
+        browser.open(url("running/1/codedeploy/"));
+        assertEquals(true, browser.evaluate(note + ".hidden"));
+        browser.evaluate("""
+                (() => {
+                  window.whole = window.fetch;
+                  window.fetch = () => Promise.resolve(new Response("", { status: 403 }));
+                })()""");
+        browser.await("!" + note + ".hidden");
+        assertEquals(true, browser.evaluate("document.getElementById('codedeploy-stale').hidden"));
+        assertTrue(
+                browser.evaluate(note + ".querySelector('a').href").toString().contains("from="));
+        browser.evaluate("window.fetch = window.whole");
+        browser.await(note + ".hidden");
     }
 
     /** The page moves in place: what its reader has opened, and where the focus is, stays. */
