@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.report;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import java.util.ArrayList;
@@ -147,6 +148,37 @@ public final class DeploymentPage {
     @CheckForNull
     private Timeline timeline(@CheckForNull ObservedDeployment seen) {
         return seen == null ? null : new Timeline(seen, all, isLive(), now);
+    }
+
+    /** Whether the reader may stop the deployment, and it may still run. */
+    public boolean isStoppable() {
+        ObservedDeployment seen = record.getDeployment();
+        return seen != null
+                && !seen.isOver()
+                && !seen.isTrafficShifted()
+                && run.getParent().hasPermission(Item.CANCEL);
+    }
+
+    /** Whether the reader may also have it rolled back. */
+    public boolean isRevocable() {
+        return isStoppable() && run.getParent().hasPermission(Item.BUILD);
+    }
+
+    /** Whether the reader may have the traffic rerouted, which waits for that. */
+    public boolean isReroutable() {
+        return "Ready".equals(record.getStatus()) && run.getParent().hasPermission(Item.BUILD);
+    }
+
+    /** The step's ID for URLs. */
+    @NonNull
+    public String getStepParameter() {
+        return Util.rawEncode(record.getStep());
+    }
+
+    /** Relative to Jenkins' root. */
+    @NonNull
+    public String getUrl() {
+        return run.getUrl() + DeploymentsAction.URL;
     }
 
     /** For a screen reader, when it changes. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.report;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Api;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.HttpResponses;
@@ -17,9 +18,11 @@ import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
 /** A build's deployments: kept in its {@code build.xml}, shown on pages of their own, told by the remote API. */
@@ -142,6 +145,33 @@ public final class DeploymentsAction implements RunAction2 {
         told.put("version", getVersion());
         told.put("message", String.join(". ", messages()));
         return HttpResponses.okJSON(told);
+    }
+
+    /** @param rollBack whether CodeDeploy deploys the last successful revision afterward */
+    @RequirePOST
+    public HttpResponse doStop(@QueryParameter String step, @QueryParameter boolean rollBack) throws IOException {
+        run.getParent().checkPermission(Item.CANCEL);
+        if (rollBack) {
+            run.getParent().checkPermission(Item.BUILD);
+        }
+        new DeploymentCommand(run, required(step)).stop(rollBack);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Blue/green: lets the traffic be rerouted to the instances that are ready. */
+    @RequirePOST
+    public HttpResponse doReroute(@QueryParameter String step) throws IOException {
+        run.getParent().checkPermission(Item.BUILD);
+        new DeploymentCommand(run, required(step)).reroute();
+        return HttpResponses.redirectToDot();
+    }
+
+    private DeploymentRecord required(String step) {
+        DeploymentRecord record = find(step);
+        if (record == null) {
+            throw new Failure(Messages.DeploymentCommand_unknownStep());
+        }
+        return record;
     }
 
     private List<String> messages() {

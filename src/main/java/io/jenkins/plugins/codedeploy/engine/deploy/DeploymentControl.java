@@ -88,6 +88,22 @@ public final class DeploymentControl {
                 client -> history(client, application, deploymentGroup, most));
     }
 
+    /**
+     * Looks at a deployment.
+     *
+     * @throws EngineException if AWS refuses, does not answer, or does not know it
+     */
+    @NonNull
+    public Snapshot look(@NonNull String deploymentId) throws EngineException {
+        String id = Inputs.deploymentId(deploymentId);
+        return call(
+                "codedeploy:GetDeployment",
+                id,
+                SessionPolicy.observer(),
+                client -> Snapshot.of(
+                        client.getDeployment(r -> r.deploymentId(id)).deploymentInfo()));
+    }
+
     private static List<PastDeployment> history(
             CodeDeployClient client, String application, String deploymentGroup, int most) {
         List<String> ids = newest(client, application, deploymentGroup, most);
