@@ -103,6 +103,7 @@ final class TargetRules {
         checkInstanceRole(account.getInstanceRole());
         AwsEndpoints.parse("accessPortalUrl", account.getAccessPortalUrl());
         checkConsoleRole(account.getConsoleRole());
+        given(account.getGuards(), Guards::check);
         given(account.getStsRegion(), region -> Inputs.region("stsRegion", region));
     }
 

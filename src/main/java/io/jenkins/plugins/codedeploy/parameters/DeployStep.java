@@ -44,6 +44,7 @@ public abstract class DeployStep extends BundleStep {
     private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
     private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
     private DeploymentPolicy.TerminationWait terminationWait = DeploymentPolicy.DEFAULTS.terminationWait();
+    private String overrideWindow;
     private boolean wait = true;
     private int timeout;
     private String deploymentConfig;
@@ -197,6 +198,17 @@ public abstract class DeployStep extends BundleStep {
     @DataBoundSetter
     public void setTerminationWait(DeploymentPolicy.TerminationWait terminationWait) {
         this.terminationWait = terminationWait;
+    }
+
+    /** Why this deployment may begin outside the windows of its target account; null where it may not. */
+    @CheckForNull
+    public String getOverrideWindow() {
+        return overrideWindow;
+    }
+
+    @DataBoundSetter
+    public void setOverrideWindow(String overrideWindow) {
+        this.overrideWindow = Util.fixEmptyAndTrim(overrideWindow);
     }
 
     public boolean isWait() {

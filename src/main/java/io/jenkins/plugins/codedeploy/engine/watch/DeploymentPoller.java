@@ -272,9 +272,9 @@ final class DeploymentPoller {
         }
         schedule(watch, times.interval(watch.age(now)));
         boolean atEnd = snapshot.status().isTerminal();
-        boolean looked = attention.isOn(watch.deploymentId);
-        if (watch.targets.isDue(snapshot, looked)
-                && (atEnd || rate.tryTake(looked))
+        boolean first = attention.isOn(watch.deploymentId);
+        if (watch.targets.isDue(snapshot, first)
+                && (atEnd || rate.tryTake(first))
                 && !readTargets(watch, snapshot)
                 && atEnd
                 && watch.lastReads++ < LAST_READS) {
@@ -322,7 +322,7 @@ final class DeploymentPoller {
         if (watch.troubledSince == 0) {
             watch.troubledSince = now == 0 ? 1 : now;
             LOGGER.log(Level.FINE, "Could not read deployment " + watch.deploymentId, e);
-            watch.tell(l -> l.troubleBegan(asRuntime(e)));
+            watch.tell(l -> l.troubleBegan(Subscription.asRuntime(e)));
         }
         Duration wide = times.interval(watch.age(now)).multipliedBy(1L << Math.min(watch.failures++, 6));
         schedule(watch, wide.compareTo(times.widest()) > 0 ? times.widest() : wide);
@@ -335,13 +335,9 @@ final class DeploymentPoller {
             try {
                 remove(watch);
             } finally {
-                watch.call(l -> l.lost(asRuntime(e), silence));
+                watch.call(l -> l.lost(Subscription.asRuntime(e), silence));
             }
         }
-    }
-
-    private static RuntimeException asRuntime(Throwable e) {
-        return e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
     }
 
     private void schedule(Subscription watch, Duration interval) {
