@@ -34,6 +34,15 @@ public final class BlockingDeployment {
     private final TaskListener log;
     private final long started = System.currentTimeMillis();
 
+    /** A newer build waits for the deployment group. */
+    public static final class Overtaken extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Overtaken(String message) {
+            super(message);
+        }
+    }
+
     public BlockingDeployment(
             @NonNull hudson.model.Run<?, ?> build, @NonNull DeployInputs inputs, @NonNull TaskListener log) {
         this.build = build;
@@ -45,23 +54,31 @@ public final class BlockingDeployment {
      * @param workspace null where there is none: only a source needs it
      * @throws AbortException when the deployment did not succeed
      * @throws TimeLimit.Over when the time-out is over; says what became of the deployment
+     * @throws Overtaken when a newer build waits for the deployment group, and this one does not wait any longer
      * @throws InterruptedException when interrupted, once the deployment was told to stop and had time to
      */
     @NonNull
     public DeploymentResult run(@CheckForNull FilePath workspace)
-            throws EngineException, IOException, InterruptedException, TimeLimit.Over {
+            throws EngineException, IOException, InterruptedException, TimeLimit.Over, Overtaken {
         ResolvedTarget target = TargetResolver.resolve(inputs.target(), build);
         BuildDeployment deployment = new BuildDeployment(build, BuildFiles.freeId(build), inputs, target);
         if (workspace == null && deployment.needsFiles(null)) {
             throw new AbortException(Messages.BlockingDeployment_noWorkspace());
         }
         RevisionResult revision = find(deployment, workspace);
+        DeploymentResult live = deployment.resultIfLive(revision, log.getLogger()::println);
+        if (live != null) {
+            return live;
+        }
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         DeploymentHandle run = deployment.start(revision, elapsed(), log.getLogger()::println, end::complete);
         Outcome outcome = await(run, end);
         DeploymentResult result = deployment.result(outcome, revision, elapsed());
         deployment.record(result, outcome);
         Problem problem = outcome.problem();
+        if (problem != null && outcome.kind() == Outcome.Kind.OVERTAKEN) {
+            throw new Overtaken(problem.in(UserMessages.locale()));
+        }
         if (problem != null && outcome.kind() == Outcome.Kind.ABORTED) {
             throw new TimeLimit.Over(problem.in(UserMessages.locale()));
         }

@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.controller.Engines;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.HistoryRecorder;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
+import io.jenkins.plugins.codedeploy.engine.deploy.PastDeployment;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
@@ -193,6 +195,29 @@ public final class BuildDeployment {
                 });
     }
 
+    /**
+     * Returns the result of the newest deployment of the group if its revision is the same, and nothing is to be deployed
+     * then. Asks AWS.
+     *
+     * @param log takes one line
+     * @return null if the revision is to be deployed
+     */
+    @CheckForNull
+    public DeploymentResult resultIfLive(@CheckForNull RevisionResult revision, @NonNull Consumer<String> log)
+            throws IOException {
+        PastDeployment live = revision == null || !inputs.skipIfLive() || isBegun()
+                ? null
+                : new EarlierRevision(build, inputs, target).newestOf(revision.revision(), log);
+        if (live == null) {
+            return null;
+        }
+        log.accept(SingleLine.of(Messages.BuildDeployment_live(revision, live.id())));
+        DeploymentResult result = new DeploymentResult(
+                live.id(), live.snapshot().status().word(), revision, consoleLink(live.id()), 0, null);
+        CodeDeployEnvironment.deployed(build, result, revision.toString());
+        return result;
+    }
+
     /** What an earlier start deployed, by the journal. */
     @CheckForNull
     private RevisionResult deployedBefore() throws IOException {
@@ -250,7 +275,7 @@ public final class BuildDeployment {
     private static String word(Outcome.Kind kind) {
         return switch (kind) {
             case CREATED -> "Created";
-            case NOT_CREATED -> CodeDeployEnvironment.NOT_CREATED;
+            case NOT_CREATED, OVERTAKEN -> CodeDeployEnvironment.NOT_CREATED;
             case ABORTED -> "Aborted";
             default -> CodeDeployEnvironment.UNKNOWN;
         };

@@ -49,6 +49,31 @@ final class EarlierRevision {
         return RevisionResult.ofEarlier(chosen.revision(), live == null ? null : live.id());
     }
 
+    /**
+     * Finds the newest deployment of the group if it has succeeded with a revision. AWS alone knows.
+     *
+     * @return null if anything else was deployed since, or if AWS does not return it
+     */
+    @CheckForNull
+    PastDeployment newestOf(@NonNull Revision revision, @NonNull Consumer<String> log) {
+        try {
+            List<PastDeployment> newest = control().history(inputs.application(), inputs.deploymentGroup(), 1);
+            return newest.isEmpty()
+                            || !newest.get(0).isSucceeded()
+                            || !revision.equals(newest.get(0).revision())
+                    ? null
+                    : newest.get(0);
+        } catch (EngineException e) {
+            log.accept(SingleLine.of(
+                    Messages.EarlierRevision_notCompared(e.problem().brief(UserMessages.locale()))));
+            return null;
+        }
+    }
+
+    private DeploymentControl control() {
+        return new DeploymentControl(Engines.clients(), target.access(), BuildDeployment.sessionName(build));
+    }
+
     /** Finds a revision by its text in the history; null if it is not recorded completely. */
     @CheckForNull
     Revision recorded(@NonNull String revision) {
@@ -64,8 +89,7 @@ final class EarlierRevision {
     @CheckForNull
     private List<PastDeployment> seen(List<HistoryEntry> recorded, Consumer<String> log) throws EngineException {
         try {
-            return new DeploymentControl(Engines.clients(), target.access(), BuildDeployment.sessionName(build))
-                    .history(inputs.application(), inputs.deploymentGroup(), TakeBack.MOST);
+            return control().history(inputs.application(), inputs.deploymentGroup(), TakeBack.MOST);
         } catch (EngineException e) {
             if (recorded.isEmpty()) {
                 throw e;

@@ -34,6 +34,10 @@ final class EmbeddedDeployment {
             listener.error(e.getMessage());
             build.setResult(Result.ABORTED);
             return false;
+        } catch (BlockingDeployment.Overtaken e) {
+            listener.error(e.getMessage());
+            build.setResult(Result.NOT_BUILT);
+            return false;
         } catch (IOException | InterruptedException e) {
             throw e;
         } catch (Exception e) {

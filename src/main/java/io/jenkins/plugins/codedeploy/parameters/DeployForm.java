@@ -101,6 +101,7 @@ public interface DeployForm extends BundleForm {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.DeployForm_failWhenBusy(), DeploymentPolicy.OnActive.FAIL.name());
         items.add(Messages.DeployForm_waitWhenBusy(), DeploymentPolicy.OnActive.WAIT.name());
+        items.add(Messages.DeployForm_newestWhenBusy(), DeploymentPolicy.OnActive.NEWEST.name());
         return items;
     }
 

@@ -82,6 +82,11 @@ public final class DeployInputs extends BundleInputs {
         return new DeploymentRequest(application(), deploymentGroup(), revision, options(build));
     }
 
+    /** Whether nothing is deployed if the revision is live. */
+    public boolean skipIfLive() {
+        return settings.isSkipIfLive();
+    }
+
     @NonNull
     public DeploymentPolicy policy() {
         int minutes = settings.getTimeout();

@@ -70,7 +70,7 @@ final class CodeDeployExecution extends BackgroundExecution {
 
     @Override
     boolean blocks() {
-        return source().blocks() && revision == null;
+        return source().blocks() && revision == null || inputs().skipIfLive();
     }
 
     private boolean needsFiles() {
@@ -90,6 +90,11 @@ final class CodeDeployExecution extends BackgroundExecution {
         ResolvedTarget target = TargetResolver.resolve(inputs().target(), build());
         BuildDeployment deployment = new BuildDeployment(build(), nodeId(), inputs(), target);
         find(deployment);
+        DeploymentResult live = deployment.resultIfLive(revision, this::say);
+        if (live != null) {
+            getContext().onSuccess(live);
+            return;
+        }
         deploying = deployment;
         DeploymentHandle begun = deployment.start(revision, elapsed(), this::say, outcome -> over(deployment, outcome));
         run = begun;
@@ -143,6 +148,8 @@ final class CodeDeployExecution extends BackgroundExecution {
             getContext().onFailure(asked);
         } else if (told == null) {
             getContext().onSuccess(result);
+        } else if (outcome.kind() == Outcome.Kind.OVERTAKEN) {
+            getContext().onFailure(new FlowInterruptedException(Result.NOT_BUILT, false, new DeploymentTimeout(told)));
         } else if (outcome.kind() == Outcome.Kind.ABORTED) {
             getContext().onFailure(new FlowInterruptedException(Result.ABORTED, false, new DeploymentTimeout(told)));
         } else {

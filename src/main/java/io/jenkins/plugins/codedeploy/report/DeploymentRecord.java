@@ -23,6 +23,7 @@ public final class DeploymentRecord implements Cloneable {
     private String target;
     private String region;
     private String roleArn;
+    private String account;
     private String identity;
     private String signInLink;
     private String revision;
@@ -48,6 +49,7 @@ public final class DeploymentRecord implements Cloneable {
         target = facts.target().name();
         region = facts.target().access().region();
         roleArn = facts.roleArn();
+        account = facts.target().account();
         identity = facts.identity();
         revision = facts.revision();
         digest = facts.digest();
@@ -118,6 +120,7 @@ public final class DeploymentRecord implements Cloneable {
     DeploymentRecord redacted() {
         DeploymentRecord next = copy();
         next.roleArn = null;
+        next.account = null;
         next.identity = null;
         next.signInLink = null;
         next.revision = AccountRedaction.of(revision);
@@ -176,6 +179,12 @@ public final class DeploymentRecord implements Cloneable {
         } catch (InvalidInputException e) {
             return null;
         }
+    }
+
+    /** As the history of its environment knows the account; null in records of older versions without a role. */
+    @CheckForNull
+    String getAccountKey() {
+        return account == null ? getAccountId() : account;
     }
 
     /** Who took the role: a stored credential, say. Null also for those who may not configure the job. */
@@ -271,7 +280,7 @@ public final class DeploymentRecord implements Cloneable {
         }
         return switch (Util.fixNull(outcome)) {
             case "" -> "Starting";
-            case "NOT_CREATED" -> "NotCreated";
+            case "NOT_CREATED", "OVERTAKEN" -> "NotCreated";
             case "ABORTED" -> "Aborted";
             default -> "Unknown";
         };

@@ -20,7 +20,7 @@ public enum StatusKind {
     }
 
     @NonNull
-    static StatusKind of(@CheckForNull String word) {
+    public static StatusKind of(@CheckForNull String word) {
         return switch (word == null ? "" : word) {
             case "Succeeded" -> GOOD;
             case "Failed" -> BAD;
@@ -33,7 +33,7 @@ public enum StatusKind {
 
     /** A word for people; AWS's own where it is new to us. */
     @NonNull
-    static String label(@CheckForNull String word) {
+    public static String label(@CheckForNull String word) {
         return switch (word == null ? "" : word) {
             case "Succeeded" -> Messages.StatusKind_Succeeded();
             case "Failed" -> Messages.StatusKind_Failed();

@@ -213,6 +213,46 @@ class CodeDeployRollbackStepTest {
     }
 
     @Test
+    void deploysNothingThatIsLiveAlready() throws Exception {
+        String first = push("one");
+        deploy(first);
+        String script =
+                "def d = codeDeploy target: 'production', application: 'demo', deploymentGroup: 'staging', skipIfLive: true, revision: '"
+                        + first + "'\necho \"${d.status} ${d.deploymentId} ${env.CODEDEPLOY_STATUS}\"";
+        WorkflowRun again = run(release, script);
+        assertEquals(1, world.deployments().size());
+        j.assertLogContains("Nothing to deploy: " + first, again);
+        j.assertLogContains("Succeeded " + world.only().id() + " Succeeded", again);
+
+        deploy(push("two"));
+        run(release, script);
+        assertEquals(3, world.deployments().size(), "it is not live any more");
+        assertEquals("one", live());
+    }
+
+    @Test
+    void whoIsOvertakenIsNotBuilt() throws Exception {
+        String first = push("one");
+        world.slow("staging");
+        String script =
+                "codeDeploy target: 'production', application: 'demo', deploymentGroup: 'staging', onActiveDeployment: 'NEWEST', revision: '"
+                        + first + "'";
+        release.setDefinition(new CpsFlowDefinition(script, true));
+        WorkflowRun holder = release.scheduleBuild2(0).waitForStart();
+        j.waitForMessage(" created: ", holder);
+        WorkflowRun waiter = release.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("busy", waiter);
+        WorkflowRun newest = release.scheduleBuild2(0).waitForStart();
+        j.assertBuildStatus(Result.NOT_BUILT, j.waitForCompletion(waiter));
+        j.assertLogContains("a newer build waits for demo/staging, and onActiveDeployment is NEWEST", waiter);
+        assertEquals(1, world.deployments().size());
+        for (WorkflowRun left : List.of(newest, holder)) {
+            left.doStop();
+            j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(left));
+        }
+    }
+
+    @Test
     void rollsBackInAFreestyleJob() throws Exception {
         deploy(push("one"));
         deploy(push("two"));

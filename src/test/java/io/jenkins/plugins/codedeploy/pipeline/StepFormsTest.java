@@ -293,6 +293,8 @@ class StepFormsTest {
         step.setAlarms(new Alarms());
         step.setOnReady(DeploymentPolicy.OnReady.FAIL);
         step.setTerminationWait(DeploymentPolicy.TerminationWait.SKIP);
+        step.setSkipIfLive(true);
+        step.setOnActiveDeployment(DeploymentPolicy.OnActive.NEWEST);
         step.setWait(false);
         step.setTimeout(7);
         return step;

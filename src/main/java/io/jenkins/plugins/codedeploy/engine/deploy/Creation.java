@@ -41,6 +41,7 @@ final class Creation implements Phase {
     private final GroupWait groupWait;
     private final Backoff backoff;
     private int stale;
+    private boolean newerWaits;
     /** The deployment that held the group last, and was seen to be over. */
     private String overHolder;
     /** Some call's answer was lost: a deployment that holds the group may be our own. */
@@ -53,7 +54,7 @@ final class Creation implements Phase {
         this.calls = calls;
         this.times = times;
         registration = new Registration(run, calls);
-        groupWait = new GroupWait(run, queue, group, this::groupIsFree);
+        groupWait = new GroupWait(run, queue, group, this::groupIsFree, this::overtaken);
         backoff = new Backoff(times.look());
     }
 
@@ -111,12 +112,32 @@ final class Creation implements Phase {
         attempt();
     }
 
+    private void overtaken() {
+        newerWaits = true;
+        endIfOvertaken();
+    }
+
+    /** Another run waits for the group by now. A call that is in doubt is not left. */
+    private boolean endIfOvertaken() {
+        boolean ends = newerWaits
+                && run.policy().onActive() == DeploymentPolicy.OnActive.NEWEST
+                && run.entry().stage() == Stage.INTENDED
+                && !run.isAborting();
+        if (ends) {
+            DeploymentRequest request = run.request();
+            run.end(Outcome.withoutDeployment(
+                    Outcome.Kind.OVERTAKEN,
+                    Problem.of(Text.of("deploy.overtaken", request.application(), request.deploymentGroup()))));
+        }
+        return ends;
+    }
+
     private void attempt() {
         if (run.isAborting()) {
             endBeforeCreation();
             return;
         }
-        if (run.policy().onActive() == DeploymentPolicy.OnActive.WAIT && groupWait.queueUp()) {
+        if (run.policy().onActive() != DeploymentPolicy.OnActive.FAIL && groupWait.queueUp()) {
             return;
         }
         String action = "sts:AssumeRole";
@@ -259,7 +280,7 @@ final class Creation implements Phase {
         } else if (active.equals(overHolder)) {
             // it was over before this call: AWS frees the group late, and must not for ever
             delay(e, CALL);
-        } else {
+        } else if (!endIfOvertaken()) {
             stale = 0;
             backoff.reset();
             groupWait.waitFor(active);

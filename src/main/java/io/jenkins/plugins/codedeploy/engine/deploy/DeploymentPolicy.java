@@ -100,7 +100,9 @@ public record DeploymentPolicy(
     /** When the group already deploys. */
     public enum OnActive {
         FAIL,
-        WAIT
+        WAIT,
+        /** Waits, but ends as soon as another run waits for the same group. */
+        NEWEST
     }
 
     /** What to do when a blue/green deployment is ready for traffic rerouting. */

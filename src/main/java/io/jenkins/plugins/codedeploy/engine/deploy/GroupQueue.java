@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.Viewpoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,8 +17,17 @@ final class GroupQueue {
 
     private static final Logger LOGGER = Logger.getLogger(GroupQueue.class.getName());
 
+    /** A run that waits for a group. Its methods may be called from any thread. */
+    interface Waiter {
+        /** All who came before have left. */
+        void turn();
+
+        /** Another run has come after this one. */
+        void overtaken();
+    }
+
     private static final class Line {
-        private final Deque<Runnable> turns = new ArrayDeque<>();
+        private final Deque<Waiter> turns = new ArrayDeque<>();
         private String busyWith;
     }
 
@@ -25,30 +35,40 @@ final class GroupQueue {
 
     /**
      * @param busyWith the deployment that holds the group
-     * @param turn run at once, or when all who came before have left; it must {@link #leave} in the end
+     * @param turn has its turn at once, or when all who came before have left; it must {@link #leave} in the end
      */
-    void join(Group group, String busyWith, Runnable turn) {
+    void join(Group group, String busyWith, Waiter turn) {
         boolean first;
+        List<Waiter> before;
         synchronized (this) {
             Line line = waiting.computeIfAbsent(group, g -> new Line());
+            before = List.copyOf(line.turns);
             line.turns.add(turn);
             line.busyWith = busyWith;
             first = line.turns.size() == 1;
         }
+        before.forEach(Waiter::overtaken);
         if (first) {
-            turn.run();
+            turn.turn();
         }
     }
 
     /** Joins behind those who wait already. Its deployment is the last one that is known to hold the group; else null. */
     @CheckForNull
-    synchronized String joinIfAwaited(Group group, Runnable turn) {
-        Line line = waiting.get(group);
-        if (line == null) {
-            return null;
+    String joinIfAwaited(Group group, Waiter turn) {
+        List<Waiter> before;
+        String busyWith;
+        synchronized (this) {
+            Line line = waiting.get(group);
+            if (line == null) {
+                return null;
+            }
+            before = List.copyOf(line.turns);
+            line.turns.add(turn);
+            busyWith = line.busyWith;
         }
-        line.turns.add(turn);
-        return line.busyWith;
+        before.forEach(Waiter::overtaken);
+        return busyWith;
     }
 
     /** Another deployment holds the group by now. */
@@ -65,11 +85,11 @@ final class GroupQueue {
     }
 
     /** Leaves the queue, from whatever place. A second call changes nothing. */
-    void leave(Group group, Runnable turn) {
-        Runnable next = remove(group, turn);
+    void leave(Group group, Waiter turn) {
+        Waiter next = remove(group, turn);
         while (next != null) {
             try {
-                next.run();
+                next.turn();
                 return;
             } catch (Throwable e) {
                 // who cannot take the turn must not keep those behind from theirs
@@ -81,7 +101,7 @@ final class GroupQueue {
 
     /** @return the waiter whose turn it is now; null if there is none, or if it was another waiter's turn already */
     @CheckForNull
-    private synchronized Runnable remove(Group group, Runnable turn) {
+    private synchronized Waiter remove(Group group, Waiter turn) {
         Line line = waiting.get(group);
         if (line == null) {
             return null;

@@ -10,20 +10,38 @@ final class GroupWait {
     private final GroupQueue queue;
     private final GroupQueue.Group group;
     private final Consumer<String> whenFree;
-    private final Runnable place;
+    private final GroupQueue.Waiter place;
 
     @CheckForNull
     private Subscription watch;
 
     private volatile String holderId;
 
-    /** @param whenFree given the holder whose end was seen; null where it cannot be seen any more */
-    GroupWait(DeploymentRun run, GroupQueue queue, GroupQueue.Group group, Consumer<String> whenFree) {
+    /**
+     * @param whenFree given the holder whose end was seen; null where it cannot be seen any more
+     * @param whenOvertaken run when another run has come after this one
+     */
+    GroupWait(
+            DeploymentRun run,
+            GroupQueue queue,
+            GroupQueue.Group group,
+            Consumer<String> whenFree,
+            Runnable whenOvertaken) {
         this.run = run;
         this.queue = queue;
         this.group = group;
         this.whenFree = whenFree;
-        place = () -> run.next(this::watchHolder);
+        place = new GroupQueue.Waiter() {
+            @Override
+            public void turn() {
+                run.next(GroupWait.this::watchHolder);
+            }
+
+            @Override
+            public void overtaken() {
+                run.next(whenOvertaken);
+            }
+        };
     }
 
     /** The deployment that is waited for; null while none was. May be called from any thread. */

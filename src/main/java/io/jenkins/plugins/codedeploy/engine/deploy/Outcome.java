@@ -37,6 +37,8 @@ public record Outcome(
         FAILED,
         /** Surely nothing was created. */
         NOT_CREATED,
+        /** Nothing was created, because a newer run waits for the deployment group. */
+        OVERTAKEN,
         /** Ended by an abort; the problem describes the state of the deployment. */
         ABORTED,
         /** It is unknown whether the deployment was created, or how it ended. */
@@ -55,7 +57,7 @@ public record Outcome(
         }
         return switch (kind) {
             case CREATED -> "Created";
-            case NOT_CREATED -> "NotCreated";
+            case NOT_CREATED, OVERTAKEN -> "NotCreated";
             case ABORTED -> "Aborted";
             default -> "Unknown";
         };

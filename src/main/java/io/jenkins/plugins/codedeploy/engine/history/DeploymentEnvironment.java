@@ -15,6 +15,7 @@ public record DeploymentEnvironment(
         @NonNull String region,
         @NonNull String application,
         @NonNull String deploymentGroup) implements Comparable<DeploymentEnvironment> {
+    private static final int KEY_LENGTH = 32;
     private static final Comparator<DeploymentEnvironment> ORDER = Comparator.comparing(
                     DeploymentEnvironment::application)
             .thenComparing(DeploymentEnvironment::deploymentGroup)
@@ -25,7 +26,7 @@ public record DeploymentEnvironment(
     @NonNull
     public String key() {
         return Sha256.hex(String.join("\n", account, region, application, deploymentGroup))
-                .substring(0, 32);
+                .substring(0, KEY_LENGTH);
     }
 
     @Override

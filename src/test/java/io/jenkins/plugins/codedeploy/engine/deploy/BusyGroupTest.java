@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,31 @@ class BusyGroupTest {
         assertEquals(
                 List.of(first.run.deploymentId(), second.run.deploymentId(), third.run.deploymentId()),
                 accounts.deployments().stream().map(DeploymentSummary::id).toList());
+    }
+
+    @Test
+    void theNewestAloneDeploysNext() throws Exception {
+        DeploymentPolicy newest = DeploymentPolicy.DEFAULTS.with(DeploymentPolicy.OnActive.NEWEST);
+        CompletableFuture<Void> gate = accounts.hold();
+        Followed first = accounts.start(newest);
+        first.await(DeploymentEvent.Created.class);
+        Followed second = accounts.start(newest);
+        second.await(DeploymentEvent.WaitingForGroup.class);
+        Followed patient = accounts.start(PATIENT);
+        patient.await(DeploymentEvent.WaitingForGroup.class);
+        Outcome overtaken = second.outcome();
+        assertEquals(Outcome.Kind.OVERTAKEN, overtaken.kind());
+        assertFalse(overtaken.kind().isGood());
+        assertEquals("deploy.overtaken", overtaken.problem().summary().code());
+        assertEquals("NotCreated", overtaken.status());
+        Followed last = accounts.start(newest);
+        last.await(DeploymentEvent.WaitingForGroup.class);
+        gate.complete(null);
+
+        for (Followed run : List.of(first, patient, last)) {
+            assertEquals(Outcome.Kind.SUCCEEDED, run.outcome().kind(), run.events.toString());
+        }
+        assertEquals(3, accounts.deployments().size());
     }
 
     @Test

@@ -17,9 +17,38 @@ class GroupQueueTest {
 
     private final GroupQueue queue = new GroupQueue();
     private final List<String> turns = new ArrayList<>();
-    private final Runnable first = () -> turns.add("first");
-    private final Runnable second = () -> turns.add("second");
-    private final Runnable third = () -> turns.add("third");
+    private final List<String> overtaken = new ArrayList<>();
+    private final GroupQueue.Waiter first = waiter("first");
+    private final GroupQueue.Waiter second = waiter("second");
+    private final GroupQueue.Waiter third = waiter("third");
+
+    private GroupQueue.Waiter waiter(String name) {
+        return new GroupQueue.Waiter() {
+            @Override
+            public void turn() {
+                turns.add(name);
+            }
+
+            @Override
+            public void overtaken() {
+                overtaken.add(name);
+            }
+        };
+    }
+
+    @Test
+    void tellsThoseWhoWaitOfEachWhoComesLater() {
+        assertNull(queue.joinIfAwaited(PROD, first));
+        queue.join(PROD, "d-1", first);
+        assertEquals(List.of(), overtaken);
+        queue.joinIfAwaited(PROD, second);
+        assertEquals(List.of("first"), overtaken);
+        queue.join(TEST, "d-2", third);
+        assertEquals(List.of("first"), overtaken, "another group");
+        queue.leave(PROD, first);
+        queue.join(PROD, "d-1", first);
+        assertEquals(List.of("first", "second"), overtaken);
+    }
 
     @Test
     void theFirstGoesAtOnceAndTheOthersInTheirOrder() {
@@ -61,8 +90,16 @@ class GroupQueueTest {
 
     @Test
     void whoCannotTakeTheTurnDoesNotKeepThoseBehindFromTheirs() {
-        Runnable broken = () -> {
-            throw new StackOverflowError();
+        GroupQueue.Waiter broken = new GroupQueue.Waiter() {
+            @Override
+            public void turn() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public void overtaken() {
+                // it stays
+            }
         };
         queue.join(PROD, "d-1", first);
         queue.join(PROD, "d-1", broken);
