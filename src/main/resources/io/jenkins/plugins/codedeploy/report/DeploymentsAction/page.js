@@ -68,13 +68,13 @@
     return a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
   }
 
-  class SignedOut extends Error {}
-
   function answer(url) {
     return fetch(url, { cache: "no-store" }).then((response) => {
       // a page that needs a user sends a stranger to where one signs in
       if (response.status === 401 || response.status === 403 || response.redirected) {
-        throw new SignedOut(String(response.status));
+        const refusal = new Error(String(response.status));
+        refusal.signedOut = true;
+        throw refusal;
       }
       if (!response.ok) {
         throw new Error(String(response.status));
@@ -165,7 +165,7 @@
         },
         (problem) => {
           failures++;
-          const out = problem instanceof SignedOut;
+          const out = problem.signedOut === true;
           if (out || failures >= PATIENCE) {
             const note = out ? signedOut : stale;
             stale.hidden = out;
