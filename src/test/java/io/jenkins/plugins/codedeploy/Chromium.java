@@ -38,8 +38,9 @@ public final class Chromium implements AutoCloseable {
     private final Map<Integer, CompletableFuture<Map<?, ?>>> answers = new ConcurrentHashMap<>();
     private final Semaphore loaded = new Semaphore(0);
 
-    /** @param binary such as {@code /usr/bin/chromium} */
-    public Chromium(String binary, Path tmp) throws Exception {
+    /** For a test that {@link NeedsChromium}. */
+    public Chromium(Path tmp) throws Exception {
+        String binary = NeedsChromium.Condition.binary().orElseThrow();
         Path profile = Files.createTempDirectory(tmp, "chromium");
         process = new ProcessBuilder(
                         binary,

@@ -19,12 +19,17 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class FolderTargets extends AbstractFolderProperty<AbstractFolder<?>> {
     private final List<TargetAccount> targets;
 
+    private FolderTargets(List<TargetAccount> targets, boolean asTyped) {
+        if (!asTyped) {
+            TargetRules.checkAll(targets, false);
+        }
+        this.targets = new ArrayList<>(targets);
+    }
+
     /** @throws IllegalArgumentException where two share a name, or one cannot work or asks for more than a folder may */
     @DataBoundConstructor
     public FolderTargets(@CheckForNull List<TargetAccount> targets) {
-        List<TargetAccount> given = Util.fixNull(targets);
-        TargetRules.checkAll(given, false);
-        this.targets = new ArrayList<>(given);
+        this(Util.fixNull(targets), false);
     }
 
     @NonNull
@@ -42,20 +47,18 @@ public final class FolderTargets extends AbstractFolderProperty<AbstractFolder<?
             return Messages.FolderTargets_displayName();
         }
 
-        /** None where the form names no target. */
+        /**
+         * None where the form names no target. Keeps also what cannot work: an error page would lose everything that
+         * was typed, while the form shows the error at its field, and no job can use the target account.
+         */
         @Override
-        public AbstractFolderProperty<?> newInstance(@CheckForNull StaplerRequest2 req, JSONObject form)
-                throws FormException {
+        public AbstractFolderProperty<?> newInstance(@CheckForNull StaplerRequest2 req, JSONObject form) {
             if (req == null) {
                 return null;
             }
-            try {
-                List<TargetAccount> given =
-                        req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(form.opt("targets")));
-                return given.isEmpty() ? null : new FolderTargets(given);
-            } catch (IllegalArgumentException e) {
-                throw new FormException(e.getMessage(), e, "targets");
-            }
+            List<TargetAccount> given =
+                    req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(form.opt("targets")));
+            return given.isEmpty() ? null : new FolderTargets(given, true);
         }
 
         @Override

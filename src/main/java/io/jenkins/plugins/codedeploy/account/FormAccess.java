@@ -15,6 +15,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.credentials.CredentialsLookup;
 import io.jenkins.plugins.codedeploy.credentials.ItemLookup;
+import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
@@ -133,6 +134,22 @@ public final class FormAccess {
     public static FormValidation checkOptional(
             @CheckForNull Item item, @CheckForNull String value, @NonNull Runnable rule) {
         return Util.fixEmptyAndTrim(value) == null ? FormValidation.ok() : check(item, rule);
+    }
+
+    /** Blank is well. One that the SDK does not know passes with a warning: AWS adds Regions. */
+    @NonNull
+    public static FormValidation checkRegion(@CheckForNull Item item, String field, @CheckForNull String value) {
+        String given = Util.fixEmptyAndTrim(value);
+        FormValidation form = given == null ? FormValidation.ok() : check(item, () -> Inputs.region(field, given));
+        if (given == null
+                || form.kind != FormValidation.Kind.OK
+                || !mayList(item)
+                || regions().contains(given)) {
+            return form;
+        }
+        String meant = ClosestMatch.of(given, regions());
+        return FormValidation.warning(
+                meant == null ? Messages.FormAccess_newRegion(given) : Messages.FormAccess_likeRegion(given, meant));
     }
 
     @NonNull

@@ -2,7 +2,9 @@ package io.jenkins.plugins.codedeploy.account;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.security.AccessControlled;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.guard.GuardRules;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 
 /**
@@ -16,6 +18,8 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
  * @param kmsKeyId null means the bucket's own default encryption
  * @param keyPrefix null means the default prefix
  * @param keyRoot what every key must lie below; null for no limit but S3's own
+ * @param rules that deployments into it must satisfy
+ * @param place where it is defined: a folder, or Jenkins; null where the particulars were given
  * @param signIn how a person enters the target account's console; null where nothing is known
  */
 public record ResolvedTarget(
@@ -28,4 +32,6 @@ public record ResolvedTarget(
         @CheckForNull String kmsKeyId,
         @CheckForNull String keyPrefix,
         @CheckForNull String keyRoot,
+        @NonNull GuardRules rules,
+        @CheckForNull AccessControlled place,
         @CheckForNull SignIn signIn) {}

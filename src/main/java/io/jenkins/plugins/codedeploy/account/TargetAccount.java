@@ -40,6 +40,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     private String consoleRole;
     private String consoleSessionName;
     private List<String> folders;
+    private Guards guards;
 
     @DataBoundConstructor
     public TargetAccount(String name) {
@@ -267,6 +268,17 @@ public final class TargetAccount implements Describable<TargetAccount> {
                 .distinct()
                 .toList();
         this.folders = named.isEmpty() ? null : new ArrayList<>(named);
+    }
+
+    /** What deployments into it must satisfy; null for nothing. */
+    @CheckForNull
+    public Guards getGuards() {
+        return guards;
+    }
+
+    @DataBoundSetter
+    public void setGuards(@CheckForNull Guards guards) {
+        this.guards = guards;
     }
 
     /** Whether an item that had one name and has another now was named. */

@@ -48,7 +48,11 @@ public final class TargetAccounts extends GlobalConfiguration {
     public synchronized void setTargets(@CheckForNull List<TargetAccount> targets) {
         List<TargetAccount> given = Util.fixNull(targets);
         TargetRules.checkAll(given, true);
-        this.targets = new ArrayList<>(given);
+        keep(given);
+    }
+
+    private synchronized void keep(List<TargetAccount> given) {
+        targets = new ArrayList<>(given);
         save();
         DeletedFolders.get().retain(given);
     }
@@ -77,14 +81,13 @@ public final class TargetAccounts extends GlobalConfiguration {
                 .toList();
     }
 
-    /** An empty list is not submitted at all. */
+    /**
+     * An empty list is not submitted at all. Keeps also what cannot work, as {@link FolderTargets} does: this page has
+     * the settings of every other plugin, too.
+     */
     @Override
-    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        try {
-            setTargets(req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(json.opt("targets"))));
-        } catch (IllegalArgumentException e) {
-            throw new FormException(e.getMessage(), e, "targets");
-        }
+    public boolean configure(StaplerRequest2 req, JSONObject json) {
+        keep(req.bindJSONToList(TargetAccount.class, FormFields.withoutBlanks(json.opt("targets"))));
         return true;
     }
 }

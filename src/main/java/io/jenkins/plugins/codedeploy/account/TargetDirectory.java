@@ -2,13 +2,16 @@ package io.jenkins.plugins.codedeploy.account;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which target accounts an item can name: its folders' own, the nearest first, then the global ones that allow it. A
@@ -17,10 +20,29 @@ import java.util.Map;
 final class TargetDirectory {
     private TargetDirectory() {}
 
-    /** @param item null for an administrator outside of any item, who sees every global one */
+    /**
+     * @param item null for an administrator outside of any item, who sees every global one
+     * @throws AbortException where two of one place have the name: nobody knows which is meant
+     */
     @CheckForNull
-    static DefinedTarget find(@NonNull String name, @CheckForNull Item item) {
-        return visibleTo(item).get(name);
+    static DefinedTarget find(@NonNull String name, @CheckForNull Item item) throws AbortException {
+        DefinedTarget found = visibleTo(item).get(name);
+        if (found != null
+                && definedAt(found.folder())
+                                .filter(account -> account.getName().equals(name))
+                                .limit(2)
+                                .count()
+                        > 1) {
+            throw new AbortException(SingleLine.of(Messages.TargetRules_twice(name)));
+        }
+        return found;
+    }
+
+    private static Stream<TargetAccount> definedAt(@CheckForNull ItemGroup<?> folder) {
+        return folder == null
+                ? TargetAccounts.get().getTargets().stream()
+                : ExtensionList.lookup(TargetSource.class).stream()
+                        .flatMap(source -> source.targetsOf(folder).stream());
     }
 
     /** By name; a nearer one hides its namesakes. */
@@ -28,16 +50,12 @@ final class TargetDirectory {
     static Map<String, DefinedTarget> visibleTo(@CheckForNull Item item) {
         Map<String, DefinedTarget> visible = new LinkedHashMap<>();
         for (ItemGroup<?> folder : foldersOf(item)) {
-            for (TargetSource source : ExtensionList.lookup(TargetSource.class)) {
-                source.targetsOf(folder)
-                        .forEach(account -> visible.putIfAbsent(account.getName(), new DefinedTarget(account, folder)));
-            }
+            definedAt(folder)
+                    .forEach(account -> visible.putIfAbsent(account.getName(), new DefinedTarget(account, folder)));
         }
-        for (TargetAccount account : TargetAccounts.get().getTargets()) {
-            if (item == null || account.allows(item)) {
-                visible.putIfAbsent(account.getName(), new DefinedTarget(account, null));
-            }
-        }
+        definedAt(null)
+                .filter(account -> item == null || account.allows(item))
+                .forEach(account -> visible.putIfAbsent(account.getName(), new DefinedTarget(account, null)));
         return visible;
     }
 

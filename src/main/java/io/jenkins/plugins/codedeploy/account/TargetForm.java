@@ -71,12 +71,12 @@ interface TargetForm {
 
     @POST
     default FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.checkOptional(item, value, () -> Inputs.region("region", value));
+        return FormAccess.checkRegion(item, "region", value);
     }
 
     @POST
     default FormValidation doCheckStsRegion(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.checkOptional(item, value, () -> Inputs.region("stsRegion", value));
+        return FormAccess.checkRegion(item, "stsRegion", value);
     }
 
     @POST
@@ -122,6 +122,11 @@ interface TargetForm {
     @POST
     default FormValidation doCheckAccessPortalUrl(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.check(item, () -> AwsEndpoints.parse("accessPortalUrl", value));
+    }
+
+    @POST
+    default FormValidation doCheckConsoleRole(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.check(item, () -> TargetRules.checkConsoleRole(value));
     }
 
     @POST

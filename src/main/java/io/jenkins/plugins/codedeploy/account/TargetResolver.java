@@ -6,6 +6,7 @@ import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Run;
+import hudson.security.AccessControlled;
 import io.jenkins.plugins.codedeploy.controller.Engines;
 import io.jenkins.plugins.codedeploy.credentials.CredentialsLookup;
 import io.jenkins.plugins.codedeploy.credentials.ItemLookup;
@@ -18,11 +19,13 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.guard.GuardRules;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.ObjectNaming;
 import java.time.Duration;
 import java.util.Locale;
+import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -120,7 +123,18 @@ public final class TargetResolver {
         String scope = item == null ? "" : item.getParent().getFullName();
         String account = role == null ? "credential:" + scope + "/" + id : role.accountId();
         return new ResolvedTarget(
-                null, account, access, bucket, owner, bucketAccount, kmsKeyId, reference.getKeyPrefix(), null, null);
+                null,
+                account,
+                access,
+                bucket,
+                owner,
+                bucketAccount,
+                kmsKeyId,
+                reference.getKeyPrefix(),
+                null,
+                GuardRules.NONE,
+                null,
+                null);
     }
 
     private static ResolvedTarget named(String target, TargetReference reference, CredentialsLookup lookup)
@@ -135,6 +149,7 @@ public final class TargetResolver {
     private static ResolvedTarget resolved(DefinedTarget defined, TargetReference reference, CredentialsLookup lookup)
             throws AbortException {
         TargetAccount account = defined.account();
+        AwsEndpoints endpoints = TargetRules.checkSaved(account, defined.folder() == null);
         Fixed fixed = new Fixed(account.getName());
         fixed.never("credentialsId", reference.getCredentialsId());
         fixed.never("roleArn", reference.getRoleArn());
@@ -155,7 +170,6 @@ public final class TargetResolver {
         String instanceRole = fixed.or("instanceRole", account.getInstanceRole(), reference.getInstanceRole());
         Integer session = fixed.or("sessionDuration", account.getSessionDuration(), reference.getSessionDuration());
 
-        AwsEndpoints endpoints = TargetRules.check(account, defined.folder() == null);
         RoleArn role = role(account.getRoleArn());
         String checkedRegion = Inputs.region("region", region);
         SourceIdentity source =
@@ -172,7 +186,7 @@ public final class TargetResolver {
                 checkedInstanceRole(instanceRole));
         return new ResolvedTarget(
                 account.getName(),
-                role == null ? "target:" + place(defined) : role.accountId(),
+                accountOf(defined),
                 access,
                 bucket == null ? null : Inputs.bucket("bucket", bucket),
                 owner(owner, role),
@@ -180,14 +194,20 @@ public final class TargetResolver {
                 Inputs.kmsKeyId(kmsKeyId),
                 keyPrefix,
                 account.getKeyPrefix() == null && lent ? ObjectNaming.ROOT : account.getKeyPrefix(),
+                Guards.rules(defined),
+                defined.folder() instanceof AccessControlled folder ? folder : Jenkins.get(),
                 signIn(account, role));
     }
 
-    /** Two folders may have target accounts of the same name. */
-    private static String place(DefinedTarget defined) {
+    /** As {@link ResolvedTarget#account}. Two folders may have target accounts of the same name. */
+    @NonNull
+    static String accountOf(@NonNull DefinedTarget defined) {
+        RoleArn role = role(defined.account().getRoleArn());
         ItemGroup<?> folder = defined.folder();
-        return (folder == null ? "" : folder.getFullName()) + "/"
-                + defined.account().getName();
+        return role == null
+                ? "target:" + (folder == null ? "" : folder.getFullName()) + "/"
+                        + defined.account().getName()
+                : role.accountId();
     }
 
     /** Used by whoever may use a stored credential here, and asked again for each use, as for those. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEngine;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentEvent;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentGuard;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
@@ -117,7 +118,8 @@ public final class BuildDeployment {
                 run = engine.follow(target.access(), session, followed, policy, journal, history, end);
             } else {
                 String nonce = BuildFiles.nonce(build, id);
-                run = engine.start(target.access(), session, request, policy, nonce, journal, history, end);
+                DeploymentGuard guard = new BuildGuard(build, inputs, target).of(request, push, listener::say);
+                run = engine.start(target.access(), session, request, policy.with(guard), nonce, journal, history, end);
             }
             claim.keep();
             return run;
@@ -177,6 +179,7 @@ public final class BuildDeployment {
                     @Override
                     public RevisionResult push()
                             throws EngineException, IOException, InterruptedException, TimeLimit.Over {
+                        new BuildGuard(build, inputs, target).checkEarly();
                         checkEarly();
                         return TimeLimit.of(inputs)
                                 .during(

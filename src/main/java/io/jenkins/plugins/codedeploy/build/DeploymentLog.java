@@ -33,6 +33,11 @@ final class DeploymentLog implements DeploymentListener {
         narrator = new DeploymentNarrator(Language.of(UserMessages.locale()), log);
     }
 
+    /** @param line one line, without its end */
+    void say(@NonNull String line) {
+        log.accept(line);
+    }
+
     /** Once, before anything is asked of the target account. */
     void begins(@NonNull DeploymentRequest request, @NonNull ResolvedTarget target) {
         String region = target.access().region();

@@ -7,8 +7,11 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.preflight.CheckResult;
 import io.jenkins.plugins.codedeploy.engine.preflight.PreflightSummary;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a form's check found, for its view, which escapes. */
 public final class CheckTable {
@@ -35,6 +38,14 @@ public final class CheckTable {
     public List<String> getNotes() {
         return new PreflightSummary(results)
                 .notes().stream().map(note -> note.in(locale)).toList();
+    }
+
+    /** The steps of the set-up that the rows name, by number. */
+    @NonNull
+    public Collection<String> getSteps() {
+        Map<Integer, String> steps = new TreeMap<>();
+        getRows().forEach(row -> steps.put(row.getStep(), row.getStep() + ": " + row.getStepTitle()));
+        return steps.values();
     }
 
     public boolean isFailed() {

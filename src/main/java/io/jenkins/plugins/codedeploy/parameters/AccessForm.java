@@ -61,7 +61,7 @@ public interface AccessForm {
 
     @POST
     default FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
-        return Variables.unless(value, () -> FormAccess.check(item, () -> Inputs.region("region", value)));
+        return Variables.unless(value, () -> FormAccess.checkRegion(item, "region", value));
     }
 
     @POST

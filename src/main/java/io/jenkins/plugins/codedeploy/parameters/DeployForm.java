@@ -60,6 +60,21 @@ public interface DeployForm extends BundleForm {
                 : new ComboBoxModel();
     }
 
+    /** Says why the two lists above stay empty; the fields can be typed all the same. */
+    @POST
+    default FormValidation doCheckSuggest(
+            @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String target,
+            @QueryParameter String credentialsId,
+            @QueryParameter String roleArn,
+            @QueryParameter String externalId,
+            @QueryParameter String region) {
+        return Boolean.parseBoolean(value)
+                ? Suggestions.check(item, reference(target, credentialsId, roleArn, externalId, region))
+                : FormValidation.ok();
+    }
+
     /** A check box of the form. */
     record Flag(@NonNull String field, @NonNull String title) {}
 

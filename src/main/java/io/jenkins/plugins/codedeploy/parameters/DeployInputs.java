@@ -100,6 +100,17 @@ public final class DeployInputs extends BundleInputs {
                 .with(minutes == 0 ? null : Duration.ofMinutes(minutes));
     }
 
+    /** Whether an earlier revision is deployed, on purpose. */
+    public boolean takesBack() {
+        return settings.takesBack();
+    }
+
+    /** Why the windows of the target account do not count; null where they do. */
+    @CheckForNull
+    public String overrideWindow() {
+        return expanded(settings.getOverrideWindow());
+    }
+
     @NonNull
     public String application() {
         return settingOf(settings.getApplication());

@@ -14,19 +14,14 @@ import io.jenkins.plugins.codedeploy.parameters.option.TextLists;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The parameters of a deployment: what, where to, how CodeDeploy deploys it and how the step follows it. */
 public abstract class DeployStep extends BundleStep {
     private static final long serialVersionUID = 1;
-    private static final List<String> SOURCES =
-            List.of("source", "revision", "gitHub", "appSpecContent", "deploymentId");
-
     private String application;
     private String deploymentGroup;
     private String source;
@@ -44,6 +39,7 @@ public abstract class DeployStep extends BundleStep {
     private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
     private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
     private DeploymentPolicy.TerminationWait terminationWait = DeploymentPolicy.DEFAULTS.terminationWait();
+    private String overrideWindow;
     private boolean skipIfLive;
     private boolean wait = true;
     private int timeout;
@@ -200,6 +196,17 @@ public abstract class DeployStep extends BundleStep {
         this.terminationWait = terminationWait;
     }
 
+    /** Why this deployment may begin outside the windows of its target account; null where it may not. */
+    @CheckForNull
+    public String getOverrideWindow() {
+        return overrideWindow;
+    }
+
+    @DataBoundSetter
+    public void setOverrideWindow(String overrideWindow) {
+        this.overrideWindow = Util.fixEmptyAndTrim(overrideWindow);
+    }
+
     public boolean isSkipIfLive() {
         return skipIfLive;
     }
@@ -311,24 +318,9 @@ public abstract class DeployStep extends BundleStep {
         empty.addAll(names);
     }
 
-    /** What was to say what is deployed, but has no value. */
     @NonNull
-    final List<String> emptySources(@NonNull UnaryOperator<String> expand) {
-        Set<String> names = new LinkedHashSet<>(empty);
-        if (source != null && expand.apply(source) == null) {
-            names.add("source");
-        }
-        if (revision != null && expand.apply(revision) == null) {
-            names.add("revision");
-        }
-        if (appSpecContent != null && expand.apply(appSpecContent) == null) {
-            names.add("appSpecContent");
-        }
-        if (deploymentId != null && expand.apply(deploymentId) == null) {
-            names.add("deploymentId");
-        }
-        names.retainAll(SOURCES);
-        return List.copyOf(names);
+    final List<String> empty() {
+        return List.copyOf(empty);
     }
 
     /** Those that are set. */

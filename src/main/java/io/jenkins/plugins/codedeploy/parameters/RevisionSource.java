@@ -54,7 +54,7 @@ public sealed interface RevisionSource {
         given.put("deploymentId", expand.apply(step.getDeploymentId()));
         given.values().removeIf(Objects::isNull);
         if (given.isEmpty()) {
-            List<String> empty = step.emptySources(expand);
+            List<String> empty = withoutValue(step);
             throw new AbortException(
                     empty.isEmpty()
                             ? Messages.RevisionSource_nothing()
@@ -72,6 +72,18 @@ public sealed interface RevisionSource {
             case "appSpecContent" -> new Existing(new AppSpecRevision(value));
             default -> new Followed(Inputs.deploymentId(value));
         };
+    }
+
+    /** What was to say what is deployed, but has no value. */
+    private static List<String> withoutValue(DeployStep step) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("source", step.getSource());
+        said.put("revision", step.getRevision());
+        said.put("gitHub", step.getGitHub());
+        said.put("appSpecContent", step.getAppSpecContent());
+        said.put("deploymentId", step.getDeploymentId());
+        said.keySet().removeIf(name -> said.get(name) == null && !step.empty().contains(name));
+        return List.copyOf(said.keySet());
     }
 
     private static GitHubRevision commit(GitHubCommit given, UnaryOperator<String> expand) {

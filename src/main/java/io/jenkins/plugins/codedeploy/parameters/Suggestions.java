@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.codedeploy.account.FormAccess;
 import io.jenkins.plugins.codedeploy.account.TargetReference;
 import io.jenkins.plugins.codedeploy.account.TargetResolver;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.TargetCatalog;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jvnet.localizer.LocaleProvider;
 
 /** Names from the target account for whoever configures a job. What cannot be had is not suggested: it can be typed. */
 final class Suggestions {
@@ -35,6 +37,28 @@ final class Suggestions {
     @NonNull
     static ComboBoxModel deploymentGroups(@CheckForNull Item item, TargetReference reference, String application) {
         return names(item, reference, catalog -> catalog.deploymentGroups(application));
+    }
+
+    /** Why there are no suggestions, or that there are. Tells nothing to who may not have them. */
+    @NonNull
+    static FormValidation check(@CheckForNull Item item, TargetReference reference) {
+        if (!FormAccess.mayCall(item)) {
+            return FormValidation.warning(Messages.Suggestions_mayNot());
+        }
+        try {
+            TargetAccess access = TargetResolver.resolveForForm(reference, item).access();
+            try (FormCalls.Turn turn = Engines.clients().formCalls().begin(access)) {
+                return turn == null
+                        ? FormValidation.warning(Messages.Suggestions_busy())
+                        : FormValidation.ok(Messages.Suggestions_found(new TargetCatalog(Engines.clients(), access)
+                                .applications()
+                                .size()));
+            }
+        } catch (AbortException e) {
+            return FormValidation.warning(e.getMessage());
+        } catch (EngineException e) {
+            return FormValidation.warning(e.problem().brief(LocaleProvider.getLocale()));
+        }
     }
 
     /** The right to call AWS comes first: nothing is even looked up for who has it not. */

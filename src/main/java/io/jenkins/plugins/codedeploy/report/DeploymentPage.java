@@ -60,12 +60,14 @@ public final class DeploymentPage {
     @NonNull
     public String getName() {
         ObservedDeployment seen = record.getDeployment();
-        return seen == null ? Messages.DeploymentPage_unnamed() : seen.getId();
+        if (seen != null) {
+            return seen.getId();
+        }
+        return isLive() ? Messages.DeploymentPage_unnamed() : Messages.DeploymentPage_never();
     }
 
     /** Application and group, as far as they are known. */
-    @NonNull
-    public String getPlace() {
+    private String getPlace() {
         List<String> parts = new ArrayList<>();
         if (record.getApplication() != null) {
             parts.add(record.getApplication());
@@ -76,10 +78,15 @@ public final class DeploymentPage {
         return String.join(" / ", parts);
     }
 
+    /** The target account stands first: a build deploys the same application to several. */
     @NonNull
     public String getHeading() {
         String place = getPlace();
-        return place.isEmpty() ? Messages.DeploymentPage_heading() : place;
+        String target = record.getTarget();
+        if (target == null) {
+            return place.isEmpty() ? Messages.DeploymentPage_heading() : place;
+        }
+        return place.isEmpty() ? target : Messages.DeploymentPage_headingOf(target, place);
     }
 
     /** How far back the revision's earlier deployments are looked for. */

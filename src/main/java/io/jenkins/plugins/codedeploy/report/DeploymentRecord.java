@@ -83,6 +83,14 @@ public final class DeploymentRecord implements Cloneable {
         return next;
     }
 
+    /** What it names is brought up to date, for a reader. */
+    @NonNull
+    DeploymentRecord withEarlier(@NonNull List<EarlierDeployment> upToDate) {
+        DeploymentRecord next = copy();
+        next.earlier = new ArrayList<>(upToDate);
+        return next;
+    }
+
     @NonNull
     DeploymentRecord withRollback(@NonNull ObservedDeployment seen) {
         DeploymentRecord next = copy();

@@ -7,11 +7,14 @@ import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.codedeploy.controller.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
@@ -93,9 +96,13 @@ public final class DeploymentsAction implements RunAction2 {
     @NonNull
     @Exported(inline = true)
     public List<DeploymentRecord> getDeployments() {
-        return isWhole()
-                ? all()
-                : deployments.stream().map(DeploymentRecord::redacted).toList();
+        boolean whole = isWhole();
+        return deployments.stream()
+                .map(record -> whole ? record : record.redacted())
+                .map(record -> record.withEarlier(record.getEarlier().stream()
+                        .map(earlier -> earlier.asOfNow(run))
+                        .toList()))
+                .toList();
     }
 
     /** Whether roles and accounts are shown. */
@@ -127,6 +134,11 @@ public final class DeploymentsAction implements RunAction2 {
     @GET
     public HttpResponse doProgress() {
         run.getParent().checkPermission(Item.READ);
+        deployments.stream()
+                .filter(DeploymentRecord::isFollowed)
+                .flatMap(record -> Stream.of(record.getDeployment(), record.getRollback()))
+                .filter(Objects::nonNull)
+                .forEach(seen -> Engines.deployments().lookedAt(seen.getId()));
         JSONObject told = new JSONObject();
         told.put("building", run.isBuilding());
         told.put("running", isRunning());

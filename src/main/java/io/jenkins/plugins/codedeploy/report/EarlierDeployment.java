@@ -14,6 +14,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class EarlierDeployment {
     private final int build;
+    /** Null in a record of before it was kept. */
+    private final String step;
+
     private final String application;
     private final String deploymentGroup;
     private final String status;
@@ -21,6 +24,7 @@ public final class EarlierDeployment {
 
     private EarlierDeployment(int build, DeploymentRecord record) {
         this.build = build;
+        step = record.getStep();
         application = record.getApplication();
         deploymentGroup = record.getDeploymentGroup();
         status = record.getStatus();
@@ -51,6 +55,17 @@ public final class EarlierDeployment {
         return found;
     }
 
+    /** What went on when this was recorded may have ended since; what had ended is not looked up. */
+    @NonNull
+    EarlierDeployment asOfNow(@NonNull Run<?, ?> reader) {
+        StatusKind kind = StatusKind.of(status);
+        boolean over = kind == StatusKind.GOOD || kind == StatusKind.BAD || kind == StatusKind.OFF;
+        Run<?, ?> of = over || step == null ? null : reader.getParent().getBuildByNumber(build);
+        DeploymentsAction action = of == null ? null : of.getAction(DeploymentsAction.class);
+        DeploymentRecord record = action == null ? null : action.find(step);
+        return record == null ? this : new EarlierDeployment(build, record);
+    }
+
     @Exported(inline = true)
     public int getBuild() {
         return build;
@@ -68,7 +83,7 @@ public final class EarlierDeployment {
         return deploymentGroup;
     }
 
-    /** As its build knew it last. */
+    /** As its build knew it when it was recorded, or when this was asked for. */
     @NonNull
     @Exported(inline = true)
     public String getStatus() {

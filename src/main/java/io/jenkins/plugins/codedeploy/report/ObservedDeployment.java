@@ -212,6 +212,12 @@ public final class ObservedDeployment implements Cloneable {
         return Collections.unmodifiableList(failures);
     }
 
+    /** The same failures, told once each. */
+    @NonNull
+    public List<FailureGroup> getFailureGroups() {
+        return FailureGroup.of(failures);
+    }
+
     @CheckForNull
     public Date getCreatedDate() {
         return created == null ? null : new Date(created);

@@ -18,11 +18,13 @@ public final class Timeline {
     private final TimeScale scale;
     private final long to;
     private final boolean all;
+    private final boolean live;
 
     /** @param live it runs: its end is now */
     Timeline(@NonNull ObservedDeployment deployment, boolean all, boolean live, long now) {
         this.deployment = deployment;
         this.all = all;
+        this.live = live && !deployment.isOver();
         targets = deployment.getTargets().stream()
                 .sorted(Comparator.comparingInt(Timeline::urgency))
                 .toList();
@@ -31,7 +33,7 @@ public final class Timeline {
         long last = Math.max(
                 events(LifecycleEvent::getStart).max().orElse(from),
                 events(LifecycleEvent::getEnd).max().orElse(from));
-        to = live && !deployment.isOver() ? Math.max(now, last) : last;
+        to = this.live ? Math.max(now, last) : last;
         scale = new TimeScale(from, to);
     }
 
@@ -45,7 +47,7 @@ public final class Timeline {
     public List<TimelineRow> getRows() {
         return targets.stream()
                 .limit(all ? Long.MAX_VALUE : FIRST_ROWS)
-                .map(target -> new TimelineRow(target, scale, to))
+                .map(target -> new TimelineRow(target, scale, to, live))
                 .toList();
     }
 

@@ -15,11 +15,14 @@ public final class TimelineRow {
     private final TargetRecord target;
     private final TimeScale scale;
     private final long to;
+    private final boolean live;
 
-    TimelineRow(@NonNull TargetRecord target, @NonNull TimeScale scale, long to) {
+    /** @param live whether more events may come */
+    TimelineRow(@NonNull TargetRecord target, @NonNull TimeScale scale, long to, boolean live) {
         this.target = target;
         this.scale = scale;
         this.to = to;
+        this.live = live;
     }
 
     @NonNull
@@ -62,7 +65,10 @@ public final class TimelineRow {
     @NonNull
     public String getCurrentText() {
         LifecycleEvent current = getCurrent();
-        return current == null ? Messages.TimelineRow_nothing() : text(current);
+        if (current != null) {
+            return text(current);
+        }
+        return live ? Messages.TimelineRow_nothing() : Messages.TimelineRow_never();
     }
 
     @NonNull

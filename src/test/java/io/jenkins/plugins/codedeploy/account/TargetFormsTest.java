@@ -5,10 +5,12 @@ import static io.jenkins.plugins.codedeploy.account.Stores.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -64,7 +66,7 @@ class TargetFormsTest {
     }
 
     @Test
-    void takesFoldersOneALineAndRefusesToSaveWhatCannotWork() throws Exception {
+    void takesFoldersOneALine() throws Exception {
         TargetAccounts.get().setTargets(List.of(target("production", "aws", "payments")));
         JenkinsRule.WebClient client = j.createWebClient();
         HtmlForm form = client.goTo("manage/configure").getFormByName("config");
@@ -75,14 +77,71 @@ class TargetFormsTest {
         assertEquals(
                 List.of("payments", "shop/prod"),
                 TargetAccounts.get().getTargets().get(0).getFolders());
+    }
 
-        JenkinsRule.WebClient lenient = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        form = lenient.goTo("manage/configure").getFormByName("config");
+    /** An error page would lose what was typed, here all of Jenkins' other settings too. */
+    @Test
+    void keepsWhatCannotWorkAsItWasTypedAndRefusesToUseIt() throws Exception {
+        TargetAccounts.get().setTargets(List.of(target("production", "aws")));
+        HtmlForm form = j.createWebClient().goTo("manage/configure").getFormByName("config");
         form.getInputByName("_.roleArn").setValue("arn:aws:iam::222222222222:user/bob");
-        HtmlPage refused = j.submit(form);
-        assertEquals(400, refused.getWebResponse().getStatusCode());
-        assertTrue(refused.asNormalizedText().contains("is not the ARN of a role"), refused::asNormalizedText);
-        assertEquals(Stores.ROLE, TargetAccounts.get().getTargets().get(0).getRoleArn());
+        j.submit(form);
+        assertEquals(
+                "arn:aws:iam::222222222222:user/bob",
+                TargetAccounts.get().getTargets().get(0).getRoleArn());
+        assertRefused(null, "production", "roleArn");
+
+        Folder folder = j.jenkins.createProject(Folder.class, "payments");
+        TargetAccount own = full("own");
+        own.setCodedeployEndpoint(null);
+        own.setS3Endpoint(null);
+        own.setStsEndpoint(null);
+        folder.addProperty(new FolderTargets(List.of(own, target("other", "aws"))));
+        form = j.createWebClient().getPage(folder, "configure").getFormByName("config");
+        form.getInputsByName("_.s3Endpoint").get(0).setValue("http://127.0.0.1:1/s3");
+        form.getInputsByName("_.name").stream()
+                .filter(name -> name.getValue().equals("other"))
+                .findFirst()
+                .orElseThrow()
+                .setValue("own");
+        j.submit(form);
+        List<TargetAccount> kept =
+                folder.getProperties().get(FolderTargets.class).getTargets();
+        assertEquals(
+                List.of("own", "own"), kept.stream().map(TargetAccount::getName).toList());
+        assertEquals("http://127.0.0.1:1/s3", kept.get(0).getS3Endpoint());
+        assertEquals("ext-1", kept.get(0).getExternalId());
+        assertRefused(folder, "own", "own");
+
+        assertThrows(IllegalArgumentException.class, () -> new FolderTargets(kept));
+    }
+
+    private static void assertRefused(Item item, String target, String named) {
+        AbortException refusal = assertThrows(
+                AbortException.class,
+                () -> TargetResolver.resolveForForm(
+                        TargetReference.builder()
+                                .target(target)
+                                .region("eu-central-1")
+                                .build(),
+                        item));
+        assertTrue(refusal.getMessage().contains(named), refusal::getMessage);
+    }
+
+    /** Folders may reach this machine only where an administrator has switched that on, for a demo. */
+    @Test
+    void allowsFoldersEndpointsOnThisMachineForDemosAlone() throws Exception {
+        Folder folder = j.jenkins.createProject(Folder.class, "demo");
+        TargetForm form = j.jenkins.getDescriptorByType(TargetAccount.DescriptorImpl.class);
+        System.setProperty(TargetRules.LOOPBACK_ENDPOINTS, "true");
+        try {
+            assertEquals(FormValidation.Kind.OK, form.doCheckS3Endpoint(folder, "http://127.0.0.1:1/").kind);
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(folder, "http://169.254.169.254/").kind);
+            assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(folder, "https://s3.example.com").kind);
+        } finally {
+            System.clearProperty(TargetRules.LOOPBACK_ENDPOINTS);
+        }
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckS3Endpoint(folder, "http://127.0.0.1:1/").kind);
     }
 
     @Test
@@ -189,6 +248,14 @@ class TargetFormsTest {
                 (TargetAccount.DescriptorImpl) j.jenkins.getDescriptorOrDie(TargetAccount.class);
         assertEquals(FormValidation.Kind.OK, form.doCheckRegion(null, "").kind);
         assertTrue(form.doCheckRegion(null, "Frankfurt").getMessage().contains("not a valid AWS Region"));
+        FormValidation misspelt = form.doCheckRegion(null, "eu-centrall-1");
+        assertEquals(FormValidation.Kind.WARNING, misspelt.kind);
+        assertTrue(misspelt.getMessage().contains("eu-central-1"));
+        assertEquals(FormValidation.Kind.WARNING, form.doCheckStsRegion(null, "xx-nowhere-9").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckRegion(null, "eu-central-1").kind);
+        assertEquals(
+                FormValidation.Kind.ERROR, form.doCheckConsoleRole(null, "arn:aws:iam::222222222222:role/Reader").kind);
+        assertEquals(FormValidation.Kind.OK, form.doCheckConsoleRole(null, "people/Reader").kind);
         assertTrue(form.doCheckRoleArn(null, "x").getMessage().contains("is not a role ARN"));
         assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("in the account of the credentials"));
         assertTrue(form.doCheckBucket(null, "s3://b/k").getMessage().contains("more than a bucket name"));

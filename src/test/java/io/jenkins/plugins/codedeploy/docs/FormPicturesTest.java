@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.DarkTheme;
+import io.jenkins.plugins.codedeploy.NeedsChromium;
 import io.jenkins.plugins.codedeploy.demo.DemoController;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import java.io.File;
@@ -24,7 +25,8 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
  * and takes no complaint from the browser meanwhile. Properties as for {@code ScreenshotTest}, and
  * {@code -Dscreenshots.home=/var/lib/jenkins} or another folder that does not exist.
  */
-@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+@NeedsChromium
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class FormPicturesTest {
     private static final String CHECK = "document.querySelector(\".codedeploy-checks\")";
 
@@ -56,7 +58,7 @@ class FormPicturesTest {
         while (Files.exists(stay)) {
             Thread.sleep(1000);
         }
-        browser = new Chromium(System.getProperty("chromium"), tmp);
+        browser = new Chromium(tmp);
         try (Chromium closed = browser) {
             pictures();
             if (DarkTheme.isThere()) {

@@ -74,7 +74,7 @@ class StepReferenceTest {
             left = more;
         }
         assertEquals(
-                List.of("alarms", "autoRollback", "gitHub", "tagGroups", "tags", "targetInstances"),
+                List.of("alarms", "autoRollback", "gitHub", "guards", "tagGroups", "tags", "targetInstances"),
                 List.copyOf(options.keySet()));
     }
 
@@ -126,7 +126,7 @@ class StepReferenceTest {
     /** One of our own types that a parameter holds, alone or in a list. */
     private static Class<?> option(Class<?> type, String name) throws NoSuchMethodException {
         var result = getter(type, name).getGenericReturnType().getTypeName();
-        Matcher ours = Pattern.compile("io\\.jenkins\\.plugins\\.codedeploy\\.parameters\\.option\\.\\w+")
+        Matcher ours = Pattern.compile("io\\.jenkins\\.plugins\\.codedeploy\\.(parameters\\.option|account)\\.\\w+")
                 .matcher(result);
         try {
             return ours.find() ? Class.forName(ours.group()) : null;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.codedeploy.Chromium;
+import io.jenkins.plugins.codedeploy.NeedsChromium;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.history.DeploymentEnvironment;
 import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
@@ -16,14 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The pages of environments in Chromium: {@code -Dchromium=/usr/bin/chromium}, pictures with {@code -Dscreenshots=…}. */
+/** The pages of environments in Chromium: pictures with {@code -Dscreenshots=…}. */
 @WithJenkins
-@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+@NeedsChromium
 class EnvironmentsBrowserTest {
     @TempDir
     private Path tmp;
@@ -73,7 +73,7 @@ class EnvironmentsBrowserTest {
         String environment = new DeploymentEnvironment("of production", "eu-central-1", "shop", "web").key();
         Path folder = Path.of(System.getProperty("screenshots", tmp.toString()));
         Files.createDirectories(folder);
-        try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
+        try (Chromium browser = new Chromium(tmp)) {
             for (int width : new int[] {1280, 390}) {
                 browser.size(width, 844);
                 for (String page : List.of("codedeploy/", "codedeploy/environment/" + environment + "/")) {

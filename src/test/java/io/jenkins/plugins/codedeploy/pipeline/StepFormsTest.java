@@ -192,6 +192,10 @@ class StepFormsTest {
         }
 
         world.aws.calls().clear();
+        assertTrue(suggestions(form, "reader", job).contains("permissions"));
+        assertEquals(0, world.aws.calls().all().size());
+        assertTrue(suggestions(form, "deployer", job).contains("121"));
+        world.aws.calls().clear();
         JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         web.login("deployer");
         web.getPage(job, "configure");
@@ -202,6 +206,16 @@ class StepFormsTest {
         assertEquals(404, web.getPage(fill).getWebResponse().getStatusCode());
         WebRequest post = web.addCrumb(new WebRequest(fill, HttpMethod.POST));
         assertTrue(web.getPage(post).getWebResponse().getContentAsString().contains("app-119"));
+
+        world.aws.iam().delete(world.aws.seed().roleArn());
+        assertTrue(suggestions(form, "deployer", job).contains("sts:AssumeRole"), suggestions(form, "deployer", job));
+    }
+
+    private static String suggestions(DeployForm form, String user, Item item) {
+        try (ACLContext ignored = ACL.as2(hudson.model.User.getById(user, true).impersonate2())) {
+            return form.doCheckSuggest(item, "true", DeployWorld.TARGET, "", "", "", "")
+                    .getMessage();
+        }
     }
 
     private static List<String> applications(DeployForm form, String user, Item item, String suggest) {

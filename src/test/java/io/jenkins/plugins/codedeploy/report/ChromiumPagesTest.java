@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.Chromium;
+import io.jenkins.plugins.codedeploy.NeedsChromium;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,16 +16,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * The pages in Chromium, against a Jenkins of its own that enforces its content security policy:
- * {@code -Dchromium=/usr/bin/chromium}.
+ * The pages in Chromium, against a Jenkins of its own that enforces its content security policy.
  */
-@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+@NeedsChromium
 class ChromiumPagesTest {
     private static final int WARM_UP = 15;
 
@@ -45,7 +44,7 @@ class ChromiumPagesTest {
         jenkins.runRemotely(Gallery::build);
         jenkins.runRemotely(Gallery::forms);
         assertTrue(policy().contains("script-src 'report-sample' 'self';"), policy());
-        try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
+        try (Chromium browser = new Chromium(tmp)) {
             browser.size(1280, 900);
             hearsAViolation(browser);
             violatesNoPolicy(browser);
@@ -58,6 +57,7 @@ class ChromiumPagesTest {
             }
             measure(browser, "large/1/codedeploy/");
             measure(browser, "large/1/codedeploy/?all");
+            tellsWhoHasBeenSignedOutAndGoesOn(browser);
             follows(browser);
             assertEquals(List.of(), browser.complaints);
         }
@@ -169,7 +169,7 @@ class ChromiumPagesTest {
             browser.press("Tab", 9);
         }
         System.out.println("by keyboard: " + reached);
-        assertTrue(reached.toString().contains("SUMMARY i-"), reached.toString());
+        assertTrue(reached.toString().contains("SUMMARY 2 targets"), reached.toString());
         assertTrue(reached.toString().contains("codedeploy-log PRE"), reached.toString());
         browser.evaluate("document.querySelector('.codedeploy-failure summary').focus()");
         assertEquals(true, browser.evaluate("document.querySelector('.codedeploy-failure').open"));
@@ -228,6 +228,24 @@ class ChromiumPagesTest {
         List<Long> sorted = new ArrayList<>(values.subList(WARM_UP, values.size()));
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
+    }
+
+    /** As after a restart of Jenkins, which forgets sessions. */
+    private void tellsWhoHasBeenSignedOutAndGoesOn(Chromium browser) throws Exception {
+        String note = "document.getElementById('codedeploy-signed-out')";
+        browser.open(url("running/1/codedeploy/"));
+        assertEquals(true, browser.evaluate(note + ".hidden"));
+        browser.evaluate("""
+                (() => {
+                  window.whole = window.fetch;
+                  window.fetch = () => Promise.resolve(new Response("", { status: 403 }));
+                })()""");
+        browser.await("!" + note + ".hidden");
+        assertEquals(true, browser.evaluate("document.getElementById('codedeploy-stale').hidden"));
+        assertTrue(
+                browser.evaluate(note + ".querySelector('a').href").toString().contains("from="));
+        browser.evaluate("window.fetch = window.whole");
+        browser.await(note + ".hidden");
     }
 
     /** The page moves in place: what its reader has opened, and where the focus is, stays. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.Run;
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Instant;
@@ -69,8 +71,12 @@ class DeploymentPagesTest {
         RecordedDeployment.failedAndRolledBack(build);
         HtmlPage page = page(build, "codedeploy/");
         assertEquals("false", page.getElementById("codedeploy-report").getAttribute("data-running"));
-        assertEquals(
-                2, page.querySelectorAll("details.codedeploy-failure[open]").size());
+        DomElement alike = page.querySelector("details.codedeploy-failure[open]");
+        assertEquals(1, page.querySelectorAll("details.codedeploy-failure").size());
+        String lead = alike.querySelector("summary").getTextContent();
+        assertTrue(
+                lead.contains("2 targets") && lead.contains("scripts/start.sh") && lead.contains("exit code 1"), lead);
+        assertEquals(2, alike.querySelectorAll("pre.codedeploy-log").size());
         assertTrue(page.querySelector("pre.codedeploy-log").getTextContent().contains("BindException"));
         DomElement trouble = page.querySelector(".codedeploy-trouble");
         assertTrue(trouble.getTextContent().contains("HEALTH_CONSTRAINTS"));
@@ -81,7 +87,10 @@ class DeploymentPagesTest {
 
         HtmlPage ofBuild = page(build, "");
         DomElement summary = ofBuild.querySelector(".codedeploy-summary");
-        assertTrue(summary.getTextContent().contains("shop / production"));
+        assertTrue(summary.getTextContent().contains("production: shop / production"));
+        assertEquals(
+                "production: shop / production",
+                page.querySelector(".codedeploy-name").getTextContent());
         assertTrue(summary.getTextContent().contains("rollback " + RecordedDeployment.ROLLBACK_ID + ": Succeeded"));
         assertNotNull(ofBuild.querySelector("#tasks a[href$='codedeploy']"));
     }
@@ -99,6 +108,45 @@ class DeploymentPagesTest {
         assertTrue(text.contains("Not in its last 30 builds"), text);
         assertTrue(text.contains(RecordedDeployment.ROLE), text);
         assertTrue(text.contains("took 2 min 52 sec"), text);
+    }
+
+    /** What was not so yet when the build ended never will be. */
+    @Test
+    void promisesNothingMoreOnceTheBuildHasEnded() throws Exception {
+        FreeStyleBuild build = build();
+        RecordedDeployment never = new RecordedDeployment(build, Instant.now());
+        never.recorder
+                .andThen(outcome -> {})
+                .accept(new Outcome(
+                        Outcome.Kind.NOT_CREATED, null, null, null, List.of(), Problem.of(Text.of("engine.missing"))));
+        String text = page(build, "codedeploy/").asNormalizedText();
+        assertTrue(text.contains("Not created") && !text.contains("Not created yet"), text);
+
+        build = j.buildAndAssertSuccess(build.getProject());
+        RecordedDeployment stopped = new RecordedDeployment(build, Instant.now()).created();
+        List<TargetState> waiting = List.of(new TargetState("i-1", "Pending", null, List.of()));
+        stopped.targets(RecordedDeployment.ID, waiting);
+        stopped.over(
+                Outcome.Kind.FAILED, stopped.snapshot(RecordedDeployment.ID, "Stopped", waiting, 9), null, List.of());
+        text = page(build, "codedeploy/").asNormalizedText();
+        assertTrue(text.contains("No lifecycle event") && !text.contains("No lifecycle event yet"), text);
+    }
+
+    @Test
+    void tellsOfAnEarlierDeploymentWhatItsBuildKnowsNow() throws Exception {
+        FreeStyleBuild first = build();
+        RecordedDeployment earlier = new RecordedDeployment(first, Instant.now()).created();
+        FreeStyleBuild second = j.buildAndAssertSuccess(first.getProject());
+        new RecordedDeployment(second, Instant.now()).created();
+        assertTrue(page(second, "codedeploy/").asNormalizedText().contains("shop / production: Created,"));
+        List<TargetState> targets = earlier.targets(1, 0, 600, Set.of());
+        earlier.over(
+                Outcome.Kind.SUCCEEDED,
+                earlier.snapshot(RecordedDeployment.ID, "Succeeded", targets, 100),
+                null,
+                List.of());
+        String text = page(second, "codedeploy/").asNormalizedText();
+        assertTrue(text.contains("shop / production: Succeeded,"), text);
     }
 
     @Test

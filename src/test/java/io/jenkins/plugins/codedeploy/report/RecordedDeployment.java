@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentRequest;
 import io.jenkins.plugins.codedeploy.engine.deploy.FileExistsBehavior;
 import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
+import io.jenkins.plugins.codedeploy.engine.guard.GuardRules;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.watch.DeploymentStatus;
@@ -73,6 +74,8 @@ final class RecordedDeployment {
                 null,
                 null,
                 null,
+                null,
+                GuardRules.NONE,
                 null,
                 new SignIn("aws", "222222222222", null, "Developer", null));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.DarkTheme;
+import io.jenkins.plugins.codedeploy.NeedsChromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,11 +17,12 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 /**
  * Writes the build page's pictures of the documentation, and takes no complaint from the browser meanwhile.
  *
- * <p>{@code -Dchromium=/usr/bin/chromium -Dscreenshots=docs/images}, and for the dark ones
+ * <p>{@code -Dscreenshots=docs/images}, and for the dark ones
  * {@code -Dscreenshots.plugins=…} with the files of dark-theme, theme-manager and what they need. With
  * {@code -Dscreenshots.stay=FILE} Jenkins waits for somebody to look around, as long as that file exists.
  */
-@EnabledIfSystemProperty(named = "chromium", matches = ".+")
+@NeedsChromium
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class ScreenshotTest {
     @RegisterExtension
     private final RealJenkinsExtension jenkins = new RealJenkinsExtension()
@@ -40,7 +42,7 @@ class ScreenshotTest {
         while (Files.exists(stay)) {
             Thread.sleep(1000);
         }
-        try (Chromium browser = new Chromium(System.getProperty("chromium"), tmp)) {
+        try (Chromium browser = new Chromium(tmp)) {
             pictures(browser, "");
             if (DarkTheme.isThere()) {
                 jenkins.runRemotely(DarkTheme::darken);

@@ -154,8 +154,11 @@ final class Creation implements Phase {
             failed(e, action);
             return;
         }
+        Problem refusal = run.policy().guard().refusal();
         if (run.isAborting()) {
             endBeforeCreation();
+        } else if (refusal != null) {
+            notCreated(refusal);
         } else if (journalCall()) {
             create();
         }

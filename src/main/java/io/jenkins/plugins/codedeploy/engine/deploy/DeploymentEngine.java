@@ -256,6 +256,11 @@ public final class DeploymentEngine implements AutoCloseable {
         return runs.size();
     }
 
+    /** Somebody looks at the deployment just now: its targets are read before those of others. */
+    public void lookedAt(@NonNull String deploymentId) {
+        observers.lookedAt(deploymentId);
+    }
+
     AwsClients clients() {
         return clients;
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param waits false ends once it is created
  * @param timeout from the start, including the wait for a busy group; null for none
  * @param elapsed of the time-out: with an upload, or before a restart
+ * @param guard what must hold when it is created
  */
 public record DeploymentPolicy(
         @NonNull OnActive onActive,
@@ -23,7 +24,8 @@ public record DeploymentPolicy(
         @NonNull TerminationWait terminationWait,
         boolean waits,
         @CheckForNull Duration timeout,
-        @NonNull Duration elapsed) {
+        @NonNull Duration elapsed,
+        @NonNull DeploymentGuard guard) {
 
     public static final DeploymentPolicy DEFAULTS = new DeploymentPolicy(
             OnActive.FAIL,
@@ -33,7 +35,8 @@ public record DeploymentPolicy(
             TerminationWait.KEEP,
             true,
             null,
-            Duration.ZERO);
+            Duration.ZERO,
+            DeploymentGuard.NONE);
 
     public DeploymentPolicy {
         if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
@@ -51,36 +54,42 @@ public record DeploymentPolicy(
     }
 
     public DeploymentPolicy with(boolean wait) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, wait, timeout, elapsed);
+        return new DeploymentPolicy(
+                onActive, onReady, onAbort, waitFor, terminationWait, wait, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(OnAbort other) {
-        return new DeploymentPolicy(onActive, onReady, other, waitFor, terminationWait, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, other, waitFor, terminationWait, waits, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(OnActive other) {
-        return new DeploymentPolicy(other, onReady, onAbort, waitFor, terminationWait, waits, timeout, elapsed);
+        return new DeploymentPolicy(other, onReady, onAbort, waitFor, terminationWait, waits, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(OnReady other) {
-        return new DeploymentPolicy(onActive, other, onAbort, waitFor, terminationWait, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, other, onAbort, waitFor, terminationWait, waits, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(WaitFor other) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, other, terminationWait, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, other, terminationWait, waits, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(TerminationWait other) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, other, waits, timeout, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, other, waits, timeout, elapsed, guard);
     }
 
     public DeploymentPolicy with(@CheckForNull Duration other) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, other, elapsed);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, other, elapsed, guard);
     }
 
     /** The same, begun a while ago. */
     public DeploymentPolicy after(@NonNull Duration time) {
-        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, timeout, time);
+        return new DeploymentPolicy(onActive, onReady, onAbort, waitFor, terminationWait, waits, timeout, time, guard);
+    }
+
+    public DeploymentPolicy with(@NonNull DeploymentGuard other) {
+        return new DeploymentPolicy(
+                onActive, onReady, onAbort, waitFor, terminationWait, waits, timeout, elapsed, other);
     }
 
     /** Whether nothing is ever stopped or continued. */

@@ -26,9 +26,13 @@ final class CallRate {
         return Math.max(0, freeAt - now);
     }
 
-    /** Whether a call that is not urgent may be made now; takes its place if so. */
-    synchronized boolean tryTake() {
-        if (freeAt - System.nanoTime() > -perCall * (BURST / 2)) {
+    /**
+     * Whether a call that is not urgent may be made now; takes its place if so.
+     *
+     * @param first may have what others must leave, all but the place of the next poll
+     */
+    synchronized boolean tryTake(boolean first) {
+        if (freeAt - System.nanoTime() > -perCall * (first ? 2 : BURST / 2)) {
             return false;
         }
         take();

@@ -42,6 +42,7 @@ final class DeploymentPoller {
     private final Runnable renewSession;
     private final WatchTimes times;
     private final CallRate rate;
+    private final Attention attention;
     private final ScheduledExecutorService timer;
     private final Executor pool;
     private final Runnable idle;
@@ -55,6 +56,7 @@ final class DeploymentPoller {
             Runnable renewSession,
             WatchTimes times,
             CallRate rate,
+            Attention attention,
             ScheduledExecutorService timer,
             Executor pool,
             Runnable idle) {
@@ -62,6 +64,7 @@ final class DeploymentPoller {
         this.renewSession = renewSession;
         this.times = times;
         this.rate = rate;
+        this.attention = attention;
         this.timer = timer;
         this.pool = pool;
         this.idle = idle;
@@ -269,8 +272,9 @@ final class DeploymentPoller {
         }
         schedule(watch, times.interval(watch.age(now)));
         boolean atEnd = snapshot.status().isTerminal();
-        if (watch.targets.isDue(snapshot)
-                && (atEnd || rate.tryTake())
+        boolean first = attention.isOn(watch.deploymentId);
+        if (watch.targets.isDue(snapshot, first)
+                && (atEnd || rate.tryTake(first))
                 && !readTargets(watch, snapshot)
                 && atEnd
                 && watch.lastReads++ < LAST_READS) {
@@ -318,7 +322,7 @@ final class DeploymentPoller {
         if (watch.troubledSince == 0) {
             watch.troubledSince = now == 0 ? 1 : now;
             LOGGER.log(Level.FINE, "Could not read deployment " + watch.deploymentId, e);
-            watch.tell(l -> l.troubleBegan(asRuntime(e)));
+            watch.tell(l -> l.troubleBegan(Subscription.asRuntime(e)));
         }
         Duration wide = times.interval(watch.age(now)).multipliedBy(1L << Math.min(watch.failures++, 6));
         schedule(watch, wide.compareTo(times.widest()) > 0 ? times.widest() : wide);
@@ -331,13 +335,9 @@ final class DeploymentPoller {
             try {
                 remove(watch);
             } finally {
-                watch.call(l -> l.lost(asRuntime(e), silence));
+                watch.call(l -> l.lost(Subscription.asRuntime(e), silence));
             }
         }
-    }
-
-    private static RuntimeException asRuntime(Throwable e) {
-        return e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
     }
 
     private void schedule(Subscription watch, Duration interval) {

@@ -35,6 +35,7 @@ public final class PollerRegistry {
     private final TenantPool pool;
     private final Map<Key, DeploymentPoller> observers = new HashMap<>();
     private final Recent<Place, CallRate> rates = new Recent<>();
+    private final Attention attention = new Attention();
 
     public PollerRegistry(AwsClients clients, WatchTimes times, ScheduledExecutorService timer, TenantPool pool) {
         this.clients = clients;
@@ -48,6 +49,11 @@ public final class PollerRegistry {
     public synchronized Subscription watch(TargetAccess access, String deploymentId, WatchListener listener) {
         Key key = new Key(Viewpoint.of(access), access.sessionDuration());
         return observers.computeIfAbsent(key, k -> observer(k, access)).add(deploymentId, listener);
+    }
+
+    /** Somebody looks at the deployment just now, whoever watches it. */
+    public void lookedAt(@NonNull String deploymentId) {
+        attention.draw(deploymentId);
     }
 
     /** How many sessions observe right now. */
@@ -73,6 +79,7 @@ public final class PollerRegistry {
                 session == null ? () -> {} : session::renew,
                 times,
                 rate(access),
+                attention,
                 timer,
                 pool.of(access),
                 () -> forget(key));

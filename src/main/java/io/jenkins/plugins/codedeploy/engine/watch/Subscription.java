@@ -84,4 +84,8 @@ public final class Subscription {
     Duration age(long now) {
         return Duration.ofNanos(now - begun);
     }
+
+    static RuntimeException asRuntime(Throwable e) {
+        return e instanceof RuntimeException known ? known : new IllegalStateException(e.toString(), e);
+    }
 }

@@ -38,12 +38,15 @@ final class TargetReader {
         this.deploymentId = deploymentId;
     }
 
-    /** Whether a look at the targets is worth its calls. */
-    boolean isDue(Snapshot snapshot) {
+    /** Whether a look at the targets is worth its calls: always where somebody looks at the deployment. */
+    boolean isDue(Snapshot snapshot, boolean lookedAt) {
         if (refused || snapshot.overview().total() == 0) {
             return false;
         }
-        return snapshot.status().isTerminal() || !snapshot.overview().equals(last) || ++looks % PATIENCE == 0;
+        return lookedAt
+                || snapshot.status().isTerminal()
+                || !snapshot.overview().equals(last)
+                || ++looks % PATIENCE == 0;
     }
 
     void refuse() {

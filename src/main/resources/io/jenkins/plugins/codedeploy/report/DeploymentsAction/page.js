@@ -70,7 +70,13 @@
 
   function answer(url) {
     return fetch(url, { cache: "no-store" }).then((response) => {
-      if (!response.ok || response.redirected) {
+      // a page that needs a user sends a stranger to where one signs in
+      if (response.status === 401 || response.status === 403 || response.redirected) {
+        const refusal = new Error(String(response.status));
+        refusal.signedOut = true;
+        throw refusal;
+      }
+      if (!response.ok) {
         throw new Error(String(response.status));
       }
       return response;
@@ -81,7 +87,7 @@
     const content = document.getElementById("codedeploy-content");
     const spoken = document.getElementById("codedeploy-spoken");
     const stale = document.getElementById("codedeploy-stale");
-    const lost = stale.textContent;
+    const signedOut = document.getElementById("codedeploy-signed-out");
     let version = Number(root.dataset.version);
     let running = root.dataset.running === "true";
     let moved = Date.now();
@@ -152,16 +158,21 @@
         (building) => {
           failures = 0;
           stale.hidden = true;
+          signedOut.hidden = true;
           if (building) {
             again();
           }
         },
-        () => {
+        (problem) => {
           failures++;
-          if (failures >= PATIENCE) {
-            stale.hidden = false;
-            say(lost, true);
+          const out = problem.signedOut === true;
+          if (out || failures >= PATIENCE) {
+            const note = out ? signedOut : stale;
+            stale.hidden = out;
+            signedOut.hidden = !out;
+            say(note.textContent, true);
           }
+          // whoever signs in, in this window or another, finds the page going on
           again();
         },
       );

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.codedeploy.engine.Problem;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.history.DeploymentEnvironment;
 import io.jenkins.plugins.codedeploy.engine.history.DeploymentHistory;
@@ -76,6 +78,16 @@ class HistoryRecorderTest {
                         recorder,
                         recorder.andThen(end::complete));
         return end.get(TwoAccounts.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Whatever the script that asked for it says. */
+    @Test
+    void aGuardThatRefusesLeavesNothingCreated() throws Exception {
+        Problem closed = Problem.of(Text.of("engine.missing"));
+        Outcome refused = deploy(request('a'), DeploymentPolicy.DEFAULTS.with(() -> closed));
+        assertEquals(Outcome.Kind.NOT_CREATED, refused.kind());
+        assertEquals(closed.summary(), refused.problem().summary());
+        assertEquals(0, accounts.aws.calls().count("CreateDeployment"));
     }
 
     private HistoryRecorder recorder(DeploymentRequest request) {

@@ -58,7 +58,14 @@ class DeploymentPollerTest {
 
     private DeploymentPoller observer(HostileClient client, Executor threads, WatchTimes times) {
         return new DeploymentPoller(
-                client, () -> {}, times, new CallRate(times.betweenCalls()), timer, threads, idle::incrementAndGet);
+                client,
+                () -> {},
+                times,
+                new CallRate(times.betweenCalls()),
+                new Attention(),
+                timer,
+                threads,
+                idle::incrementAndGet);
     }
 
     @ParameterizedTest

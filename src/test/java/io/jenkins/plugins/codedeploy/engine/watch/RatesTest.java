@@ -1,7 +1,10 @@
 package io.jenkins.plugins.codedeploy.engine.watch;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
@@ -38,6 +41,32 @@ class RatesTest {
         } finally {
             timer.shutdownNow();
         }
+    }
+
+    /** Ten minutes for each call: no wait in this test gives one back. */
+    @Test
+    void whatSomebodyLooksAtMayHaveTheCallsThatOthersMustLeave() {
+        CallRate rate = new CallRate(Duration.ofMinutes(10));
+        int others = 0;
+        while (rate.tryTake(false)) {
+            others++;
+        }
+        int first = 0;
+        while (rate.tryTake(true)) {
+            first++;
+        }
+        assertTrue(others > 0 && first > 0, others + " and " + first);
+        assertEquals(0, rate.take(), "the next poll has its place all the same");
+        assertFalse(rate.tryTake(true));
+    }
+
+    @Test
+    void attentionIsOnADeploymentOnlyOnceItIsDrawn() {
+        Attention attention = new Attention();
+        assertFalse(attention.isOn("d-AAAAAAAAA"));
+        attention.draw("d-AAAAAAAAA");
+        assertTrue(attention.isOn("d-AAAAAAAAA"));
+        assertFalse(attention.isOn("d-BBBBBBBBB"));
     }
 
     private static TargetAccess access(String source, String account, String role) {

@@ -1,0 +1,2 @@
+/** What release jobs need beside the steps. */
+package io.jenkins.plugins.codedeploy.release;
