@@ -51,6 +51,7 @@ class DeploymentNarratorTest {
                 new DeploymentEvent.Ready(EVIL, true),
                 new DeploymentEvent.ContinueRefused(problem),
                 new DeploymentEvent.TrafficShifted(EVIL),
+                new DeploymentEvent.TerminationWaitSkipped(EVIL),
                 new DeploymentEvent.RollbackStarted(EVIL, EVIL),
                 new DeploymentEvent.StopRequested(EVIL, true, DeploymentHandle.AbortCause.ASKED),
                 new DeploymentEvent.StopRequested(EVIL, false, DeploymentHandle.AbortCause.TIMEOUT),
@@ -68,7 +69,7 @@ class DeploymentNarratorTest {
     void everyKindOfEventIsTold() {
         assertEquals(
                 DeploymentEvent.class.getPermittedSubclasses().length,
-                21,
+                22,
                 "an event was added: tell it in DeploymentNarrator, and above");
     }
 
