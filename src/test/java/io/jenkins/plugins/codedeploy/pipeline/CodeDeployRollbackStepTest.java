@@ -16,6 +16,7 @@ import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.Clients;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
+import io.jenkins.plugins.codedeploy.simulator.codedeploy.ComputePlatform;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +211,34 @@ class CodeDeployRollbackStepTest {
         assertEquals(failed.deploymentId(), rollback.rollbackOf());
         assertEquals(first, rollback.revision());
         assertEquals("shop #1", rollback.origin().build().toString());
+    }
+
+    @Test
+    void takesBackALambdaFunctionFromTheVersionThatIsLive() throws Exception {
+        world.codeDeploy
+                .target()
+                .application("orders", ComputePlatform.Lambda)
+                .group("live", world.aws.seed().serviceRoleArn());
+        String spec = """
+                codeDeploy target: 'production', application: 'orders', deploymentGroup: 'live', appSpecContent: '''
+                version: 0.0
+                Resources:
+                  - orders:
+                      Type: AWS::Lambda::Function
+                      Properties:
+                        Name: orders
+                        Alias: live
+                        CurrentVersion: "%s"
+                        TargetVersion: "%s"
+                '''
+                """;
+        run(release, spec.formatted("1", "2"));
+        run(release, spec.formatted("2", "3"));
+        run(release, "codeDeployRollback target: 'production', application: 'orders', deploymentGroup: 'live'");
+        DeploymentEnvironment live = new DeploymentEnvironment(Accounts.TARGET, world.aws.region(), "orders", "live");
+        String deployed = ControllerHistory.get().entries(live).get(0).appSpecContent();
+        assertTrue(deployed.contains("CurrentVersion: \"3\""), deployed);
+        assertTrue(deployed.contains("TargetVersion: \"2\""), deployed);
     }
 
     @Test

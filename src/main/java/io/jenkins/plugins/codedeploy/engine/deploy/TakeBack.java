@@ -47,10 +47,11 @@ public record TakeBack(
     private static final Pattern DEPLOYMENT = Pattern.compile("d-[A-Z0-9]+");
     private static final Pattern BUILD = Pattern.compile("(?:(.+?) )?#?(\\d{1,9})");
 
-    /** Returns the revision to deploy. */
+    /** Returns the revision to deploy. The AppSpec of a Lambda function begins with the version that is live. */
     @NonNull
     public Revision revision() {
-        return Objects.requireNonNull(past.revision());
+        Revision earlier = Objects.requireNonNull(past.revision());
+        return live == null || live.equals(past) ? earlier : LambdaVersions.beginWith(earlier, live.revision());
     }
 
     /** Returns what is deployed and what it replaces. */

@@ -122,6 +122,40 @@ class TakeBackTest {
         assertEquals(41, found.recorded().origin().build().number());
     }
 
+    private static String lambda(String current, String target) {
+        return "version: 0.0\nResources:\n  - orders:\n      Type: AWS::Lambda::Function\n      Properties:\n"
+                + "        Name: orders\n        Alias: live\n        CurrentVersion: " + current
+                + "\n        TargetVersion: " + target + "\n";
+    }
+
+    /** The alias points to 12 by then. */
+    @Test
+    void anEarlierLambdaVersionIsReachedFromTheLiveOne() throws Exception {
+        List<PastDeployment> functions = List.of(
+                past(2, "Succeeded", new AppSpecRevision(lambda("\"7\"", "12"))),
+                past(1, "Succeeded", new AppSpecRevision(lambda("\"1\"", "\"7\""))));
+        assertEquals(
+                new AppSpecRevision(lambda("\"12\"", "\"7\"")),
+                find(functions, List.of(), null).revision());
+
+        Revision json = new AppSpecRevision("{\"CurrentVersion\":\"1\",\"TargetVersion\":\"7\"}");
+        assertEquals(
+                new AppSpecRevision("{\"CurrentVersion\":\"12\",\"TargetVersion\":\"7\"}"),
+                LambdaVersions.beginWith(json, new AppSpecRevision(lambda("7", "12"))));
+    }
+
+    @Test
+    void whatNamesNoOrSeveralVersionsIsDeployedAsItIs() {
+        Revision one = new AppSpecRevision(lambda("1", "7"));
+        Revision two = new AppSpecRevision(lambda("1", "7") + lambda("2", "3"));
+        Revision ecs = new AppSpecRevision("version: 0.0\nResources:\n  - TargetService: {}\n");
+        assertEquals(two, LambdaVersions.beginWith(two, one));
+        assertEquals(one, LambdaVersions.beginWith(one, two));
+        assertEquals(ecs, LambdaVersions.beginWith(ecs, ecs));
+        assertEquals(one, LambdaVersions.beginWith(one, null));
+        assertEquals(revision(1), LambdaVersions.beginWith(revision(1), one));
+    }
+
     @Test
     void theRecordIsTheSourceWhereAwsReturnsNoList() throws Exception {
         List<HistoryEntry> recorded = List.of(
