@@ -153,6 +153,22 @@ final class Explanations {
                         true,
                         List.of("Allow s3:PutObject")),
                 of(
+                        "a stranger's bucket that lets everybody in",
+                        a -> {
+                            a.aws.s3().createBucket("strangers-333333333333", "333333333333", a.aws.region());
+                            a.aws.s3()
+                                    .putPolicy(
+                                            "strangers-333333333333",
+                                            "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\","
+                                                    + " \"Principal\": \"*\", \"Action\": \"s3:*\", \"Resource\":"
+                                                    + " [\"arn:aws:s3:::strangers-333333333333\","
+                                                    + " \"arn:aws:s3:::strangers-333333333333/*\"]}]}");
+                            a.settings.bucket = "strangers-333333333333";
+                        },
+                        "diagnosis.bucketName",
+                        true,
+                        "leave"),
+                of(
                         "uploads must come from a network",
                         a -> deny(a, "\"StringNotEquals\": {\"aws:SourceIp\": \"203.0.113.7\"}"),
                         "diagnosis.condition.address",
