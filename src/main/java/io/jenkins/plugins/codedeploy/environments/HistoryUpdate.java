@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -43,11 +44,12 @@ final class HistoryUpdate {
     }
 
     private static void put(DeploymentHistory history, HistoryEntry known, Snapshot now) {
+        Instant created = now.created();
         try {
             history.put(known.toBuilder()
                     .status(now.status().word())
                     .trafficShifted(now.trafficShifted())
-                    .begun(now.created() == null ? known.begun() : now.created())
+                    .begun(created == null ? known.begun() : created)
                     .ended(now.completed())
                     .build());
         } catch (IOException e) {
