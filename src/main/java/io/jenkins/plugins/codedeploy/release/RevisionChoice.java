@@ -80,17 +80,22 @@ public final class RevisionChoice {
                     .findFirst()
                     .ifPresent(commit -> parts.add(commit.substring(0, Math.min(COMMIT, commit.length()))));
         }
-        String live = places(state -> state.live() != null && isOf(state.live()));
+        String live = places(state -> isLive(state));
         if (!live.isEmpty()) {
             parts.add(Messages.RevisionChoice_live(live));
         }
         DeploymentHistory history = ControllerHistory.get();
-        String succeeded = places(state -> (state.live() == null || !isOf(state.live()))
+        String succeeded = places(state -> !isLive(state)
                 && history.entries(state.environment()).stream().anyMatch(e -> e.isSucceeded() && isOf(e)));
         if (!succeeded.isEmpty()) {
             parts.add(Messages.RevisionChoice_succeeded(succeeded));
         }
         return String.join(", ", parts);
+    }
+
+    private boolean isLive(EnvironmentState state) {
+        HistoryEntry live = state.live();
+        return live != null && isOf(live);
     }
 
     private boolean isOf(HistoryEntry entry) {

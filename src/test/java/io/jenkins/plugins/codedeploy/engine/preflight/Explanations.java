@@ -166,7 +166,7 @@ final class Explanations {
                             a.settings.bucket = "strangers-333333333333";
                         },
                         "diagnosis.bucketName",
-                        true,
+                        false,
                         "leave"),
                 of(
                         "uploads must come from a network",
