@@ -22,6 +22,7 @@ import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
+import org.springframework.security.access.AccessDeniedException;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -30,6 +31,16 @@ import software.amazon.awssdk.regions.Region;
  */
 public final class FormAccess {
     private FormAccess() {}
+
+    /** As far as whoever asks may read it; null also for one that may only be discovered. */
+    @CheckForNull
+    public static <T extends Item> T readable(@NonNull String fullName, @NonNull Class<T> type) {
+        try {
+            return Jenkins.get().getItemByFullName(fullName, type);
+        } catch (AccessDeniedException e) {
+            return null;
+        }
+    }
 
     /** Whether a person may see the names of credentials and target accounts. */
     public static boolean mayList(@CheckForNull Item item) {
@@ -216,7 +227,7 @@ public final class FormAccess {
             return needed ? FormValidation.error(Messages.FormAccess_foldersNeeded()) : FormValidation.ok();
         }
         return named.stream()
-                .filter(folder -> Jenkins.get().getItemByFullName(folder) == null)
+                .filter(folder -> readable(folder, Item.class) == null)
                 .findFirst()
                 .map(folder -> FormValidation.warning(Messages.FormAccess_noFolder(folder)))
                 .orElse(FormValidation.ok());

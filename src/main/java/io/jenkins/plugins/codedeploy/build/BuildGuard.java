@@ -22,6 +22,7 @@ import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import java.time.Clock;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** The rules of the target account, for one deployment of a build. */
 final class BuildGuard {
@@ -72,10 +73,17 @@ final class BuildGuard {
     private boolean overrides() {
         String user = BuildOrigin.user(build);
         AccessControlled place = target.place();
-        User person =
-                inputs.overrideWindow() == null || place == null || user == null ? null : User.getById(user, false);
-        return person != null
-                && place.hasPermission2(
-                        person.impersonate2(), place instanceof Jenkins ? Jenkins.ADMINISTER : Item.CONFIGURE);
+        if (inputs.overrideWindow() == null || place == null || user == null) {
+            return false;
+        }
+        try {
+            User person = User.getById(user, false);
+            return person != null
+                    && place.hasPermission2(
+                            person.impersonate2(), place instanceof Jenkins ? Jenkins.ADMINISTER : Item.CONFIGURE);
+        } catch (UsernameNotFoundException e) {
+            // the user was deleted since
+            return false;
+        }
     }
 }

@@ -4,13 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.codedeploy.account.FormAccess;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
-import org.springframework.security.access.AccessDeniedException;
 
 /** The jobs that the present user may read. For one request. */
 final class ReadableJobs {
@@ -45,10 +45,6 @@ final class ReadableJobs {
     }
 
     private static Optional<Job<?, ?>> look(String name) {
-        try {
-            return Optional.ofNullable(Jenkins.get().getItemByFullName(name, Job.class));
-        } catch (AccessDeniedException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(FormAccess.readable(name, Job.class));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.release;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Job;
+import io.jenkins.plugins.codedeploy.account.FormAccess;
 import io.jenkins.plugins.codedeploy.engine.history.DeploymentHistory;
 import io.jenkins.plugins.codedeploy.engine.history.EnvironmentState;
 import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 
 /** A pushed revision, for a person to choose. */
 public final class RevisionChoice {
@@ -42,7 +42,7 @@ public final class RevisionChoice {
                 .filter(state -> state.deployers().stream().anyMatch(RevisionChoice::isReadable))
                 .toList();
         return jobs.stream()
-                .map(name -> Jenkins.get().getItemByFullName(name, Job.class))
+                .map(name -> FormAccess.readable(name, Job.class))
                 .filter(Objects::nonNull)
                 .flatMap(job -> JobRevisions.of((Job<?, ?>) job).stream())
                 .sorted(Comparator.comparing(RevisionChoice::time).reversed())
@@ -52,7 +52,7 @@ public final class RevisionChoice {
     }
 
     private static boolean isReadable(String job) {
-        return Jenkins.get().getItemByFullName(job, Job.class) != null;
+        return FormAccess.readable(job, Job.class) != null;
     }
 
     private static long time(RecordedPush push) {

@@ -18,7 +18,6 @@ import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jvnet.localizer.LocaleProvider;
@@ -148,7 +147,7 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
                     .lines()
                     .map(Util::fixEmptyAndTrim)
                     .filter(Objects::nonNull)
-                    .filter(name -> Jenkins.get().getItemByFullName(name, Job.class) == null)
+                    .filter(name -> FormAccess.readable(name, Job.class) == null)
                     .findFirst()
                     .map(name -> FormValidation.warning(Messages.RevisionParameterDefinition_noJob(name)))
                     .orElse(FormValidation.ok());

@@ -135,7 +135,14 @@ class RevisionParameterTest {
                 .to("dev")
                 .grant(Item.READ, Item.BUILD)
                 .onItems(release)
-                .to("dev"));
+                .to("dev")
+                .grant(Jenkins.READ, Item.DISCOVER)
+                .everywhere()
+                .to("finder")
+                .grant(Item.READ, Item.BUILD)
+                .onItems(release)
+                .to("finder"));
+        assertEquals(0, options(form(j.createWebClient().login("finder"))).size());
         assertEquals(2, options(form(j.createWebClient().login("admin"))).size());
         HtmlForm form = form(j.createWebClient().login("dev"));
         assertEquals(0, options(form).size());
