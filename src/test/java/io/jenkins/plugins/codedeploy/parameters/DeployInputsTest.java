@@ -86,6 +86,7 @@ class DeployInputsTest {
                         inputs::check,
                         inputs::target,
                         inputs::revisionSource,
+                        inputs::overrideWindow,
                         () -> inputs.request(new AppSpecRevision("version: 0.0"), null),
                         () -> inputs.push(null, new FilePath(workspace), null))
                 .forEach(call -> {
