@@ -6,6 +6,8 @@ import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import io.jenkins.plugins.codedeploy.simulator.iam.Facts;
 import io.jenkins.plugins.codedeploy.simulator.iam.Iam;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** {@code POST {"do": "attach", "arn": "arn:aws:iam::222222222222:role/Deploy", "policy": "AmazonS3FullAccess"}}. */
@@ -41,6 +43,8 @@ final class IamAdmin implements AdminService {
                         .join(account, body.hasNonNull("id") ? body.path("id").asText() : null);
             case "serviceControl" -> iam.organization().serviceControl(account, name, optional(body));
             case "resourceControl" -> iam.organization().resourceControl(account, name, optional(body));
+            case "createOpenIdConnectProvider" -> arn = createProvider(account, body);
+            case "deleteOpenIdConnectProvider" -> iam.identityProviders().delete(arn);
             case "fact" ->
                 iam.facts()
                         .set(
@@ -51,9 +55,17 @@ final class IamAdmin implements AdminService {
             default ->
                 throw new IllegalArgumentException("do is one of createUser, createRole, createInstanceProfile, delete,"
                         + " trust, putPolicy, deletePolicy, attach, detach, boundary, maxSession, organization, serviceControl, resourceControl,"
-                        + " fact, delay");
+                        + " createOpenIdConnectProvider, deleteOpenIdConnectProvider, fact, delay");
         }
         return Map.of("arn", arn);
+    }
+
+    private String createProvider(String account, JsonNode body) throws AwsError {
+        List<String> clientIds = new ArrayList<>();
+        body.path("clientIds").forEach(id -> clientIds.add(id.asText()));
+        return iam.identityProviders()
+                .create(account, body.path("url").asText(), clientIds)
+                .arn();
     }
 
     @CheckForNull

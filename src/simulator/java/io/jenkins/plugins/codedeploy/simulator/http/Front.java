@@ -127,11 +127,9 @@ public final class Front implements HttpHandler {
         private AwsRequest verified(@CheckForNull Signature signature, Protocol protocol) throws AwsError, IOException {
             Headers headers = received.headers();
             String path = received.path(protocol.streams());
-            if (signature == null && !protocol.anonymous()) {
-                throw protocol.refusal(AuthFailure.MISSING, "");
-            }
             if (protocol.streams()) {
                 operation = protocol.operation(received.method(), path, received.query(), headers, Body.EMPTY);
+                requireSignature(signature, protocol);
                 String hash = payloadHash(signature);
                 Verified verified = signature == null ? null : signatures.verify(received, signature, protocol, hash);
                 caller = verified == null ? Caller.ANONYMOUS : verified.caller();
@@ -141,9 +139,12 @@ public final class Front implements HttpHandler {
             } else {
                 body = bodies.inMemory(received);
                 operation = protocol.operation(received.method(), path, received.query(), headers, body);
-                caller = signatures
-                        .verify(received, signature, protocol, Crypto.sha256(body.bytes()))
-                        .caller();
+                requireSignature(signature, protocol);
+                caller = signature == null
+                        ? Caller.ANONYMOUS
+                        : signatures
+                                .verify(received, signature, protocol, Crypto.sha256(body.bytes()))
+                                .caller();
             }
             return new AwsRequest(
                     service,
@@ -156,6 +157,12 @@ public final class Front implements HttpHandler {
                     body,
                     caller,
                     requestId);
+        }
+
+        private void requireSignature(@CheckForNull Signature signature, Protocol protocol) throws AwsError {
+            if (signature == null && !protocol.anonymous(operation)) {
+                throw protocol.refusal(AuthFailure.MISSING, "");
+            }
         }
 
         /** No service took over the file. */

@@ -43,7 +43,7 @@ public interface Protocol {
     }
 
     /** Whether a request without a signature may be tried as anonymous. */
-    default boolean anonymous() {
+    default boolean anonymous(String operation) {
         return false;
     }
 }

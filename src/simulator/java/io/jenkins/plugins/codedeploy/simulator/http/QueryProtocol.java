@@ -28,6 +28,12 @@ public final class QueryProtocol implements Protocol {
         return action;
     }
 
+    /** The token is proof enough. */
+    @Override
+    public boolean anonymous(String operation) {
+        return operation.equals("AssumeRoleWithWebIdentity");
+    }
+
     /** The form's parameters, or the query's where there is no form. */
     @NonNull
     public static Query parameters(@NonNull String method, @NonNull Query query, @NonNull Body body)

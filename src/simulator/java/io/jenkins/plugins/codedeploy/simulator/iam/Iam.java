@@ -19,6 +19,7 @@ public final class Iam {
     private final Map<String, String> instanceProfiles = new ConcurrentHashMap<>();
     private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
     private final Organization organization = new Organization(this);
+    private final IdentityProviders providers = new IdentityProviders(this);
     private final Facts facts = new Facts();
     private volatile Duration delay = Duration.ZERO;
 
@@ -26,6 +27,12 @@ public final class Iam {
     @NonNull
     public Organization organization() {
         return organization;
+    }
+
+    /** The accounts' OpenID Connect identity providers. */
+    @NonNull
+    public IdentityProviders identityProviders() {
+        return providers;
     }
 
     /** Properties of calls that the simulation cannot observe. */

@@ -38,6 +38,7 @@ final class Principals {
     private final boolean everybody;
     private final List<String> ids = new ArrayList<>();
     private final List<String> services = new ArrayList<>();
+    private final List<String> federated = new ArrayList<>();
 
     /**
      * @param uniqueId answers a user's or role's id by ARN, null for none
@@ -58,6 +59,8 @@ final class Principals {
                 for (String name : PolicyDocument.texts(entry.getValue())) {
                     if (entry.getKey().equals("Service")) {
                         services.add(name);
+                    } else if (entry.getKey().equals("Federated")) {
+                        federated.add(name);
                     } else if (entry.getKey().equals("AWS")) {
                         all |= name.equals("*");
                         ids.add(name.equals("*") ? name : identify(name, uniqueId));
@@ -104,5 +107,9 @@ final class Principals {
 
     boolean meansService(String service) {
         return everybody || services.contains(service);
+    }
+
+    boolean meansFederated(String provider) {
+        return everybody || federated.contains(provider);
     }
 }

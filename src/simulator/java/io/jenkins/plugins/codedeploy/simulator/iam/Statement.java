@@ -36,6 +36,10 @@ record Statement(
         return principals != null && !notPrincipals && principals.meansService(service);
     }
 
+    boolean meansFederated(String provider) {
+        return principals != null && principals.meansFederated(provider) != notPrincipals;
+    }
+
     Principals.Match match(Caller caller) {
         if (principals == null) {
             return Principals.Match.NONE;

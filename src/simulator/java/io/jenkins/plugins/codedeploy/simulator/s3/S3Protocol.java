@@ -91,7 +91,7 @@ public final class S3Protocol implements Protocol {
     }
 
     @Override
-    public boolean anonymous() {
+    public boolean anonymous(String operation) {
         return true;
     }
 

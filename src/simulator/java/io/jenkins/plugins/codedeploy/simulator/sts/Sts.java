@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.simulator.http.AwsRequest;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsResponse;
 import io.jenkins.plugins.codedeploy.simulator.http.Caller;
 import io.jenkins.plugins.codedeploy.simulator.http.Credential;
+import io.jenkins.plugins.codedeploy.simulator.http.Query;
 import io.jenkins.plugins.codedeploy.simulator.http.QueryProtocol;
 import io.jenkins.plugins.codedeploy.simulator.http.Service;
 import io.jenkins.plugins.codedeploy.simulator.http.Xml;
@@ -28,6 +29,7 @@ public final class Sts implements Service {
 
     private final Iam iam;
     private final Grant grant;
+    private final WebIdentityGrant webIdentity;
     private final Clock clock;
 
     private final Deque<Session> sessions = new ConcurrentLinkedDeque<>();
@@ -49,6 +51,7 @@ public final class Sts implements Service {
         this.iam = iam;
         this.clock = clock;
         grant = new Grant(iam);
+        webIdentity = new WebIdentityGrant(iam, clock);
     }
 
     /**
@@ -70,6 +73,7 @@ public final class Sts implements Service {
     public AwsResponse handle(AwsRequest request) throws AwsError, IOException {
         return switch (request.operation()) {
             case "AssumeRole" -> assumeRole(request);
+            case "AssumeRoleWithWebIdentity" -> assumeRoleWithWebIdentity(request);
             case "GetCallerIdentity" -> identity(request);
             default ->
                 throw AwsError.badRequest(
@@ -79,17 +83,39 @@ public final class Sts implements Service {
 
     private AwsResponse assumeRole(AwsRequest request) throws AwsError, IOException {
         AssumeRole asked = AssumeRole.read(QueryProtocol.parameters(request.method(), request.query(), request.body()));
+        remember(asked);
+        Caller session = grant.session(request.caller(), asked);
+        Xml xml = begin("AssumeRole");
+        session(xml, session, asked);
+        return end(xml, "AssumeRole", request);
+    }
+
+    private AwsResponse assumeRoleWithWebIdentity(AwsRequest request) throws AwsError, IOException {
+        Query query = QueryProtocol.parameters(request.method(), request.query(), request.body());
+        AssumeRole asked = AssumeRole.read(query);
+        remember(asked);
+        WebIdentityGrant.Granted granted = webIdentity.session(asked, query.get("WebIdentityToken", ""));
+        Xml xml = begin("AssumeRoleWithWebIdentity")
+                .text("SubjectFromWebIdentityToken", granted.subject())
+                .text("Audience", granted.audience())
+                .text("Provider", granted.provider().arn());
+        session(xml, granted.session(), asked);
+        return end(xml, "AssumeRoleWithWebIdentity", request);
+    }
+
+    private void remember(AssumeRole asked) {
         if (sessions.size() < MOST_SESSIONS) {
             sessions.add(new Session(asked.roleArn(), asked.sessionName(), asked.policy()));
         }
-        Caller session = grant.session(request.caller(), asked);
+    }
+
+    private void session(Xml xml, Caller session, AssumeRole asked) {
         Duration shorter = shortened;
         Duration lifetime = shorter == null ? Duration.ofSeconds(Grant.seconds(asked)) : shorter;
         // Whole seconds, as AWS writes them, and never less than was promised.
         Instant expiration = clock.instant().plus(lifetime).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
         Credential credential = iam.createSession(session, expiration);
-        Xml xml = begin("AssumeRole")
-                .open("AssumedRoleUser")
+        xml.open("AssumedRoleUser")
                 .text("AssumedRoleId", session.userId())
                 .text("Arn", session.arn())
                 .close("AssumedRoleUser")
@@ -103,7 +129,6 @@ public final class Sts implements Service {
         if (asked.policy() != null || !asked.tags().isEmpty()) {
             xml.text("PackedPolicySize", packedSize(asked));
         }
-        return end(xml, "AssumeRole", request);
     }
 
     /** Of 100; how AWS packs is not published. */
