@@ -9,8 +9,12 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.aws.WebIdentity;
 import io.jenkins.plugins.codedeploy.engine.deploy.EngineTimes;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -35,6 +39,18 @@ final class AccountOptions {
             names = "--role-arn",
             description = "ARN of the role to assume in the target account; default: no role, the caller's own account")
     private String roleArn;
+
+    @Option(
+            names = "--web-identity-token-file",
+            description =
+                    "file with an OpenID Connect ID token, used instead of stored credentials and read anew for each session")
+    private Path tokenFile;
+
+    @Option(
+            names = "--source-role-arn",
+            description = "ARN of the role in the source account that the token assumes, and that assumes --role-arn;"
+                    + " default: the token assumes --role-arn itself")
+    private String sourceRoleArn;
 
     @Option(names = "--external-id", description = "external ID that the role's trust policy requires")
     private String externalId;
@@ -104,22 +120,54 @@ final class AccountOptions {
 
     private TargetAccess access() {
         String instances = Inputs.optional(instanceRole);
-        // a profile that is named comes before the environment's credentials, as in the AWS CLI
-        SourceIdentity source = profile == null
-                ? new SourceIdentity(
-                        DefaultCredentialsProvider.builder().build(), "command-line", "the default credential chain")
-                : new SourceIdentity(
-                        ProfileCredentialsProvider.create(profile),
-                        "command-line " + profile,
-                        "profile \"" + profile + "\"");
         RoleArn role = Inputs.optional(roleArn) == null ? null : RoleArn.parse(roleArn);
-        return TargetAccess.of(source, role, externalId, region())
+        return TargetAccess.of(source(), role, externalId, region())
                 .with(Inputs.sessionDuration(sessionDuration))
                 .with(endpoints())
                 .withInstanceRole(
                         instances == null
                                 ? null
                                 : RoleArn.parse("instanceRole", instances).toString());
+    }
+
+    /** Returns the identity; as in the AWS CLI, a profile that is named comes before the environment's credentials. */
+    private SourceIdentity source() {
+        RoleArn sourceRole =
+                Inputs.optional(sourceRoleArn) == null ? null : RoleArn.parse("sourceRoleArn", sourceRoleArn);
+        if (tokenFile != null) {
+            if (profile != null) {
+                throw new InvalidInputException(
+                        "webIdentityTokenFile", Text.of("engine.oneOf", "--web-identity-token-file, --profile"));
+            }
+            if (!Files.isReadable(tokenFile)) {
+                throw new InvalidInputException(
+                        "webIdentityTokenFile", Text.of("aws.webIdentity.unreadable", tokenFile));
+            }
+            return SourceIdentity.ofToken(
+                    new WebIdentity(this::token, sourceRole, "command-line"),
+                    "command-line",
+                    "command-line",
+                    "the token in " + tokenFile);
+        }
+        if (sourceRole != null) {
+            throw new InvalidInputException("sourceRoleArn", Text.of("aws.webIdentity.noToken"));
+        }
+        return profile == null
+                ? new SourceIdentity(
+                        DefaultCredentialsProvider.builder().build(), "command-line", "the default credential chain")
+                : new SourceIdentity(
+                        ProfileCredentialsProvider.create(profile),
+                        "command-line " + profile,
+                        "profile \"" + profile + "\"");
+    }
+
+    private String token() {
+        try {
+            return Files.readString(tokenFile).strip();
+        } catch (IOException e) {
+            throw SdkClientException.create(
+                    "Unable to load credentials: " + Text.of("aws.webIdentity.unreadable", tokenFile), e);
+        }
     }
 
     /** Does not ask the instance metadata service, which can take seconds to not answer. */

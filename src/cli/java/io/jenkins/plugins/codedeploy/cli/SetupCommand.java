@@ -46,7 +46,7 @@ import software.amazon.awssdk.core.exception.SdkException;
         })
 final class SetupCommand extends EngineCommand {
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE|ROLE_PATH|EXTERNAL_ID)\\b");
+            "\\b(SOURCE_ACCOUNT|SOURCE_USER|TARGET_ACCOUNT|ACCOUNT|APPLICATION|DEPLOYMENT_GROUP|INSTANCE_ROLE|ROLE_PATH|EXTERNAL_ID|SUBJECT)\\b");
 
     @Mixin
     private AccountOptions account;
@@ -65,6 +65,22 @@ final class SetupCommand extends EngineCommand {
             description =
                     "ARN of the user or role whose credentials are stored; default: the caller, from sts:GetCallerIdentity")
     private String sourceArn;
+
+    @Option(
+            names = "--oidc-issuer",
+            description =
+                    "issuer URL of ID tokens, if Jenkins stores no key: writes an identity provider and the trust for it;"
+                            + " --source-arn is the role that the tokens assume, without it they assume --role-arn itself")
+    private String oidcIssuer;
+
+    @Option(
+            names = "--oidc-subject",
+            description =
+                    "subject of the tokens that may be used: a job's URL, or a folder's with a wildcard at the end")
+    private String oidcSubject;
+
+    @Option(names = "--oidc-audience", description = "audience of the tokens; default: sts.amazonaws.com")
+    private String oidcAudience;
 
     @Option(
             names = "--without-external-id",
@@ -134,7 +150,12 @@ final class SetupCommand extends EngineCommand {
                 .withoutExternalId(withoutExternalId)
                 .with(Field.APPLICATION, application)
                 .with(Field.GROUP, deploymentGroup)
-                .with(Field.SOURCE, source(console, access));
+                .with(Field.ISSUER, Inputs.optional("oidcIssuer", oidcIssuer))
+                .with(Field.SUBJECT, Inputs.optional("oidcSubject", oidcSubject))
+                .with(Field.AUDIENCE, Inputs.optional("oidcAudience", oidcAudience));
+        values = values.with(
+                Field.SOURCE,
+                values.has(Field.ISSUER) ? Inputs.principal("sourceArn", sourceArn) : source(console, access));
         if (!bucket.isGiven()) {
             return values;
         }
@@ -143,7 +164,7 @@ final class SetupCommand extends EngineCommand {
                 .with(Field.BUCKET_REGION, target.region())
                 .with(Field.KEY_PREFIX, bucket.policyPrefix())
                 .with(Field.KMS_KEY, target.kmsKeyId())
-                .withBucketInTarget(target.owner() == BucketOwner.TARGET);
+                .withBucketInTarget(target.owner() == BucketOwner.TARGET || values.isTokenDirect());
     }
 
     private String source(Console console, TargetAccess access) throws EngineException {

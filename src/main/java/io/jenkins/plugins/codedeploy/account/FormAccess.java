@@ -1,9 +1,12 @@
 package io.jenkins.plugins.codedeploy.account;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -14,10 +17,12 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.credentials.CredentialsLookup;
+import io.jenkins.plugins.codedeploy.credentials.IdTokens;
 import io.jenkins.plugins.codedeploy.credentials.ItemLookup;
 import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.aws.WebIdentity;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -81,7 +86,7 @@ public final class FormAccess {
         return targets;
     }
 
-    /** The AWS credentials that jobs here can use, with an empty choice first. */
+    /** The AWS credentials, and the ID token credentials for AWS, that jobs here can use, with an empty choice first. */
     @NonNull
     public static ListBoxModel credentials(@CheckForNull Item item, @CheckForNull String current) {
         StandardListBoxModel credentials = new StandardListBoxModel();
@@ -90,22 +95,30 @@ public final class FormAccess {
             return credentials.includeCurrentValue(value);
         }
         credentials.includeEmptyValue();
-        if (item == null) {
-            credentials.includeMatchingAs(
-                    ACL.SYSTEM2,
-                    Jenkins.get(),
-                    AmazonWebServicesCredentials.class,
-                    List.of(),
-                    CredentialsMatchers.always());
-        } else {
-            credentials.includeMatchingAs(
-                    CredentialsLookup.defaultAuthentication(item),
-                    item,
-                    AmazonWebServicesCredentials.class,
-                    List.of(),
-                    CredentialsMatchers.always());
+        include(credentials, item, AmazonWebServicesCredentials.class, CredentialsMatchers.always());
+        Class<? extends StandardCredentials> tokens = IdTokens.type();
+        if (tokens != null) {
+            include(credentials, item, tokens, FormAccess::isForAws);
         }
         return credentials.includeCurrentValue(value);
+    }
+
+    private static void include(
+            StandardListBoxModel credentials,
+            @CheckForNull Item item,
+            Class<? extends StandardCredentials> type,
+            CredentialsMatcher matcher) {
+        if (item == null) {
+            credentials.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, List.of(), matcher);
+        } else {
+            credentials.includeMatchingAs(
+                    CredentialsLookup.defaultAuthentication(item), item, type, List.of(), matcher);
+        }
+    }
+
+    /** Whether a token has the audience that identity providers of AWS accept, by convention. */
+    private static boolean isForAws(Credentials credential) {
+        return credential instanceof StandardCredentials token && WebIdentity.AUDIENCE.equals(IdTokens.audience(token));
     }
 
     /** The SDK's own list, made when the SDK was; others can be typed. */
@@ -188,7 +201,16 @@ public final class FormAccess {
         if (id.startsWith("${")) {
             return FormValidation.ok(Messages.FormAccess_parameter());
         }
-        AmazonWebServicesCredentials found = new ItemLookup(item).find(id);
+        ItemLookup lookup = new ItemLookup(item);
+        AmazonWebServicesCredentials found = lookup.find(AmazonWebServicesCredentials.class, id);
+        Class<? extends StandardCredentials> tokens = IdTokens.type();
+        StandardCredentials token = found == null && tokens != null ? lookup.find(tokens, id) : null;
+        if (token != null) {
+            return isForAws(token)
+                    ? FormValidation.ok(Messages.FormAccess_token())
+                    : FormValidation.warning(
+                            Messages.FormAccess_audience(Util.fixNull(IdTokens.audience(token)), WebIdentity.AUDIENCE));
+        }
         if (found == null) {
             return FormValidation.error(Messages.StoredIdentity_notFound(id));
         }
@@ -205,7 +227,10 @@ public final class FormAccess {
         if (item != null || id == null || verdict.kind != FormValidation.Kind.OK || !mayCall(null)) {
             return verdict;
         }
-        AmazonWebServicesCredentials found = new ItemLookup(null).find(id);
+        ItemLookup lookup = new ItemLookup(null);
+        StandardCredentials found = lookup.find(AmazonWebServicesCredentials.class, id);
+        Class<? extends StandardCredentials> tokens = IdTokens.type();
+        found = found == null && tokens != null ? lookup.find(tokens, id) : found;
         boolean hidden = found != null && found.getScope() == CredentialsScope.SYSTEM;
         return hidden && Util.fixNull(folders).isBlank()
                 ? FormValidation.error(Messages.FormAccess_systemWithoutFolders(id))

@@ -3,6 +3,8 @@ package io.jenkins.plugins.codedeploy.account;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Util;
@@ -10,13 +12,18 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.util.Secret;
 import io.jenkins.plugins.codedeploy.credentials.CredentialsLookup;
+import io.jenkins.plugins.codedeploy.credentials.IdTokens;
 import io.jenkins.plugins.codedeploy.credentials.IdentityKeys;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
+import io.jenkins.plugins.codedeploy.engine.aws.WebIdentity;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The source identity that a stored credential gives. */
+/** The source identity that a credential gives: a stored key, or one that makes ID tokens. */
 final class StoredIdentity {
     /** @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html">AccessKeyId</a> */
     private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
@@ -25,27 +32,55 @@ final class StoredIdentity {
 
     private StoredIdentity() {}
 
-    /** Of a credential that the job itself names, perhaps as {@code ${PARAMETER}}. */
+    /** Finds a credential of one kind. */
+    private interface Finder {
+        @CheckForNull
+        <C extends StandardCredentials> C find(Class<C> type);
+    }
+
+    /**
+     * Of a credential that the job itself names, perhaps as {@code ${PARAMETER}}.
+     *
+     * @param sourceRole that a token assumes; null for none
+     */
     @NonNull
-    static SourceIdentity given(@NonNull String id, @NonNull CredentialsLookup lookup) throws AbortException {
+    static SourceIdentity given(@NonNull String id, @CheckForNull RoleArn sourceRole, @NonNull CredentialsLookup lookup)
+            throws AbortException {
         Item item = lookup.item();
         String scope = item == null ? "" : item.getParent().getFullName();
-        return identity(id, () -> lookup.find(id), lookup, "given:" + scope);
+        return identity(
+                id,
+                sourceRole,
+                new Finder() {
+                    @Override
+                    public <C extends StandardCredentials> C find(Class<C> type) {
+                        return lookup.find(type, id);
+                    }
+                },
+                lookup,
+                "given:" + scope);
     }
 
     /** Of the credential that a target account names. */
     @NonNull
-    static SourceIdentity ofTarget(@NonNull DefinedTarget target, @NonNull CredentialsLookup lookup)
+    static SourceIdentity ofTarget(
+            @NonNull DefinedTarget target, @CheckForNull RoleArn sourceRole, @NonNull CredentialsLookup lookup)
             throws AbortException {
         String id = target.account().getCredentialsId();
         ItemGroup<?> folder = target.folder();
         boolean everywhere = target.account().getFolders().isEmpty();
         return identity(
                 id,
-                () -> {
-                    AmazonWebServicesCredentials found = lookup.findForTarget(id, folder);
-                    // scope System is for the chosen alone: a target for every job does not lend it out
-                    return everywhere && found != null && found.getScope() == CredentialsScope.SYSTEM ? null : found;
+                sourceRole,
+                new Finder() {
+                    @Override
+                    public <C extends StandardCredentials> C find(Class<C> type) {
+                        C found = lookup.findForTarget(type, id, folder);
+                        // scope System is for the chosen alone: a target for every job does not lend it out
+                        return everywhere && found != null && found.getScope() == CredentialsScope.SYSTEM
+                                ? null
+                                : found;
+                    }
                 },
                 lookup,
                 folder == null ? "global" : "folder:" + folder.getFullName());
@@ -54,16 +89,30 @@ final class StoredIdentity {
     /** Whether a target account names a credential that no job can use by its id. */
     static boolean isSystem(@NonNull DefinedTarget target, @NonNull CredentialsLookup lookup) {
         String id = target.account().getCredentialsId();
-        AmazonWebServicesCredentials found = id == null ? null : lookup.findForTarget(id, target.folder());
+        if (id == null) {
+            return false;
+        }
+        StandardCredentials found = lookup.findForTarget(AmazonWebServicesCredentials.class, id, target.folder());
+        Class<? extends StandardCredentials> tokens = IdTokens.type();
+        if (found == null && tokens != null) {
+            found = lookup.findForTarget(tokens, id, target.folder());
+        }
         return found != null && found.getScope() == CredentialsScope.SYSTEM;
     }
 
     private static SourceIdentity identity(
-            String id, Supplier<AmazonWebServicesCredentials> find, CredentialsLookup lookup, String scope)
+            String id, @CheckForNull RoleArn sourceRole, Finder finder, CredentialsLookup lookup, String scope)
             throws AbortException {
-        AmazonWebServicesCredentials found = find.get();
+        AmazonWebServicesCredentials found = finder.find(AmazonWebServicesCredentials.class);
+        Class<? extends StandardCredentials> tokens = IdTokens.type();
+        if (found == null && tokens != null && finder.find(tokens) != null) {
+            return token(id, sourceRole, () -> finder.find(tokens), lookup, scope);
+        }
         if (found == null) {
             throw new AbortException(SingleLine.of(Messages.StoredIdentity_notFound(id)));
+        }
+        if (sourceRole != null) {
+            throw new InvalidInputException("sourceRoleArn", Text.of("aws.webIdentity.noToken"));
         }
         String unfit = unfit(found);
         if (unfit != null) {
@@ -74,7 +123,35 @@ final class StoredIdentity {
                 ? IdentityKeys.of(scope, IdentityKeys.of(keys))
                 // of other kinds nothing is known: two builds may see different ones by the same id
                 : IdentityKeys.of(scope, found.getClass().getName(), found.getId(), lookup.place());
-        return new SourceIdentity(new StoredCredentials(id, find), key, Messages.StoredIdentity_label(found.getId()));
+        StoredCredentials stored = new StoredCredentials(id, () -> finder.find(AmazonWebServicesCredentials.class));
+        return new SourceIdentity(stored, key, Messages.StoredIdentity_label(found.getId()));
+    }
+
+    /** A token is its build's: no other build looks with the sessions that it gets. */
+    private static SourceIdentity token(
+            String id,
+            @CheckForNull RoleArn sourceRole,
+            Supplier<StandardCredentials> find,
+            CredentialsLookup lookup,
+            String scope) {
+        StandardCredentials first = find.get();
+        lookup.track(first);
+        Supplier<String> token = () -> {
+            StandardCredentials found = find.get();
+            if (found == null) {
+                throw StoredCredentials.unable(Messages.StoredIdentity_notFound(id));
+            }
+            try {
+                return IdTokens.token(found);
+            } catch (RuntimeException e) {
+                throw StoredCredentials.unable(Messages.StoredIdentity_noToken(found.getId(), e.getMessage()));
+            }
+        };
+        return SourceIdentity.ofToken(
+                new WebIdentity(token, sourceRole, lookup.sessionName()),
+                IdentityKeys.of(scope, "token", first.getId(), lookup.place()),
+                IdentityKeys.of(scope, "token", first.getId()),
+                Messages.StoredIdentity_tokenLabel(first.getId()));
     }
 
     /**

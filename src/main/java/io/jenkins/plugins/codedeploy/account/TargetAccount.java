@@ -22,6 +22,7 @@ public final class TargetAccount implements Describable<TargetAccount> {
     private final String name;
     private String credentialsId;
     private boolean controllerIdentity;
+    private String sourceRoleArn;
     private String roleArn;
     private String externalId;
     private Integer sessionDuration;
@@ -70,6 +71,17 @@ public final class TargetAccount implements Describable<TargetAccount> {
     @DataBoundSetter
     public void setControllerIdentity(boolean controllerIdentity) {
         this.controllerIdentity = controllerIdentity;
+    }
+
+    /** Role of the source account that an ID token assumes; null for none. */
+    @CheckForNull
+    public String getSourceRoleArn() {
+        return sourceRoleArn;
+    }
+
+    @DataBoundSetter
+    public void setSourceRoleArn(@CheckForNull String sourceRoleArn) {
+        this.sourceRoleArn = Util.fixEmptyAndTrim(sourceRoleArn);
     }
 
     /** Null deploys as the source identity itself, within its own account. */

@@ -53,6 +53,11 @@ interface TargetForm {
     }
 
     @POST
+    default FormValidation doCheckSourceRoleArn(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.checkOptional(item, value, () -> RoleArn.parse("sourceRoleArn", value));
+    }
+
+    @POST
     default FormValidation doCheckRoleArn(@AncestorInPath Item item, @QueryParameter String value) {
         return Util.fixEmptyAndTrim(value) == null
                 ? FormValidation.ok(Messages.TargetAccount_noRole())

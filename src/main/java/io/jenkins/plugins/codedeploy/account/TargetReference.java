@@ -18,6 +18,7 @@ public final class TargetReference implements Serializable {
 
     private final String target;
     private final String credentialsId;
+    private final String sourceRoleArn;
     private final String roleArn;
     private final String externalId;
     private final String region;
@@ -32,6 +33,7 @@ public final class TargetReference implements Serializable {
     private TargetReference(Builder given) {
         target = given.target;
         credentialsId = given.credentialsId;
+        sourceRoleArn = given.sourceRoleArn;
         roleArn = given.roleArn;
         externalId = given.externalId;
         region = given.region;
@@ -57,6 +59,12 @@ public final class TargetReference implements Serializable {
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
+    }
+
+    /** Role of the source account that an ID token assumes. */
+    @CheckForNull
+    public String getSourceRoleArn() {
+        return sourceRoleArn;
     }
 
     @CheckForNull
@@ -117,6 +125,7 @@ public final class TargetReference implements Serializable {
     public static final class Builder {
         private String target;
         private String credentialsId;
+        private String sourceRoleArn;
         private String roleArn;
         private String externalId;
         private String region;
@@ -139,6 +148,12 @@ public final class TargetReference implements Serializable {
         @NonNull
         public Builder credentialsId(@CheckForNull String value) {
             credentialsId = Inputs.optional(value);
+            return this;
+        }
+
+        @NonNull
+        public Builder sourceRoleArn(@CheckForNull String value) {
+            sourceRoleArn = Inputs.optional(value);
             return this;
         }
 

@@ -104,11 +104,12 @@ public final class TargetResolver {
         // all else is looked at first: a credential is not asked for in vain
         String region = Inputs.region("region", reference.getRegion());
         Duration session = duration(reference.getSessionDuration());
-        BucketOwner owner = owner(reference.getBucketOwner(), role);
+        RoleArn sourceRole = sourceRole(reference.getSourceRoleArn());
         String bucket = reference.getBucket() == null ? null : Inputs.bucket("bucket", reference.getBucket());
         String bucketAccount = BucketAccount.check(reference.getBucketAccount());
         String kmsKeyId = Inputs.kmsKeyId(reference.getKmsKeyId());
-        SourceIdentity source = StoredIdentity.given(id, lookup);
+        SourceIdentity source = StoredIdentity.given(id, sourceRole, lookup);
+        BucketOwner owner = owner(reference.getBucketOwner(), role, source);
         TargetAccess access = new TargetAccess(
                 source,
                 role,
@@ -121,7 +122,8 @@ public final class TargetResolver {
                 checkedInstanceRole(reference.getInstanceRole()));
         Item item = lookup.item();
         String scope = item == null ? "" : item.getParent().getFullName();
-        String account = role == null ? "credential:" + scope + "/" + id : role.accountId();
+        RoleArn acting = role == null ? sourceRole : role;
+        String account = acting == null ? "credential:" + scope + "/" + id : acting.accountId();
         return new ResolvedTarget(
                 null,
                 account,
@@ -152,6 +154,7 @@ public final class TargetResolver {
         AwsEndpoints endpoints = TargetRules.checkSaved(account, defined.folder() == null);
         Fixed fixed = new Fixed(account.getName());
         fixed.never("credentialsId", reference.getCredentialsId());
+        fixed.never("sourceRoleArn", reference.getSourceRoleArn());
         fixed.never("roleArn", reference.getRoleArn());
         fixed.never("externalId", reference.getExternalId());
         String region = fixed.or("region", account.getRegion(), reference.getRegion());
@@ -172,8 +175,9 @@ public final class TargetResolver {
 
         RoleArn role = role(account.getRoleArn());
         String checkedRegion = Inputs.region("region", region);
-        SourceIdentity source =
-                account.isControllerIdentity() ? controller(lookup) : StoredIdentity.ofTarget(defined, lookup);
+        SourceIdentity source = account.isControllerIdentity()
+                ? controller(lookup)
+                : StoredIdentity.ofTarget(defined, sourceRole(account.getSourceRoleArn()), lookup);
         TargetAccess access = new TargetAccess(
                 source,
                 role,
@@ -189,7 +193,7 @@ public final class TargetResolver {
                 accountOf(defined),
                 access,
                 bucket == null ? null : Inputs.bucket("bucket", bucket),
-                owner(owner, role),
+                owner(owner, role, source),
                 BucketAccount.check(bucketAccount),
                 Inputs.kmsKeyId(kmsKeyId),
                 keyPrefix,
@@ -202,7 +206,9 @@ public final class TargetResolver {
     /** As {@link ResolvedTarget#account}. Two folders may have target accounts of the same name. */
     @NonNull
     static String accountOf(@NonNull DefinedTarget defined) {
-        RoleArn role = role(defined.account().getRoleArn());
+        TargetAccount target = defined.account();
+        String arn = target.getRoleArn() == null ? target.getSourceRoleArn() : target.getRoleArn();
+        RoleArn role = role(arn);
         ItemGroup<?> folder = defined.folder();
         return role == null
                 ? "target:" + (folder == null ? "" : folder.getFullName()) + "/"
@@ -230,6 +236,11 @@ public final class TargetResolver {
     }
 
     @CheckForNull
+    private static RoleArn sourceRole(@CheckForNull String arn) {
+        return arn == null ? null : RoleArn.parse("sourceRoleArn", arn);
+    }
+
+    @CheckForNull
     private static String checkedInstanceRole(@CheckForNull String arn) {
         return arn == null ? null : RoleArn.parse("instanceRole", arn).toString();
     }
@@ -238,8 +249,14 @@ public final class TargetResolver {
         return seconds == null ? TargetAccess.DEFAULT_SESSION : Inputs.sessionDuration(seconds);
     }
 
-    private static BucketOwner owner(@CheckForNull BucketOwner given, @CheckForNull RoleArn role)
+    private static BucketOwner owner(@CheckForNull BucketOwner given, @CheckForNull RoleArn role, SourceIdentity source)
             throws AbortException {
+        if (source.webIdentity() != null && source.sourceRole() == null) {
+            if (given == BucketOwner.SOURCE) {
+                throw new AbortException(Messages.TargetResolver_ownerOfToken());
+            }
+            return BucketOwner.TARGET;
+        }
         BucketOwner owner = given == null ? BucketOwner.SOURCE : given;
         if (role == null && owner == BucketOwner.TARGET) {
             throw new AbortException(Messages.TargetResolver_ownerWithoutRole());

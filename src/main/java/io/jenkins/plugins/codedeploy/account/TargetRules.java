@@ -92,6 +92,7 @@ final class TargetRules {
     }
 
     private static void checkValues(TargetAccount account) {
+        given(account.getSourceRoleArn(), arn -> RoleArn.parse("sourceRoleArn", arn));
         given(account.getRoleArn(), RoleArn::parse);
         Inputs.externalId(account.getExternalId());
         given(account.getSessionDuration(), seconds -> Inputs.sessionDuration(seconds));
@@ -143,6 +144,9 @@ final class TargetRules {
         }
         if (account.getCredentialsId() != null) {
             throw new AbortException(SingleLine.of(Messages.TargetRules_twoIdentities(account.getName())));
+        }
+        if (account.getSourceRoleArn() != null) {
+            throw new InvalidInputException("sourceRoleArn", Text.of("aws.webIdentity.noToken"));
         }
     }
 

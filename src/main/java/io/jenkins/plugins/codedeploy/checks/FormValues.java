@@ -51,6 +51,7 @@ final class FormValues {
         return TargetReference.builder()
                 .target(get("target"))
                 .credentialsId(get("credentialsId"))
+                .sourceRoleArn(get("sourceRoleArn"))
                 .roleArn(get("roleArn"))
                 .externalId(get("externalId"))
                 .region(get("region"))
@@ -71,6 +72,7 @@ final class FormValues {
         account.setCredentialsId(get("credentialsId"));
         account.setControllerIdentity(Boolean.parseBoolean(get("controllerIdentity")));
         account.setFolders(List.of(Util.fixNull(get("folders"))));
+        account.setSourceRoleArn(get("sourceRoleArn"));
         account.setRoleArn(get("roleArn"));
         account.setExternalId(get("externalId"));
         Integer seconds = seconds();

@@ -47,6 +47,7 @@ public final class SetupCheck implements Describable<SetupCheck> {
         private static final Duration LIMIT = Duration.ofSeconds(20);
         /** That may have variables of a build. */
         private static final List<String> EXPANDED = List.of(
+                "sourceRoleArn",
                 "roleArn",
                 "externalId",
                 "region",
@@ -102,14 +103,25 @@ public final class SetupCheck implements Describable<SetupCheck> {
             return answer(item, () -> {
                 TargetAccount account = form.account();
                 ResolvedTarget target = TargetResolver.resolveForForm(account, item);
-                String source;
-                try (FormCalls.Turn turn = Engines.clients().formCalls().begin(target.access())) {
-                    source = turn == null ? null : Engines.clients().sourceArn(target.access());
-                }
+                TokenTrust tokens = TokenTrust.of(account, item, null, null);
                 return HttpResponses.forwardToView(
-                        SetupDocuments.of(account, source, null, null, false, LocaleProvider.getLocale()),
+                        SetupDocuments.of(
+                                account,
+                                tokens == null ? caller(target) : null,
+                                tokens,
+                                null,
+                                null,
+                                false,
+                                LocaleProvider.getLocale()),
                         "documents.jelly");
             });
+        }
+
+        @CheckForNull
+        private static String caller(ResolvedTarget target) throws InterruptedException {
+            try (FormCalls.Turn turn = Engines.clients().formCalls().begin(target.access())) {
+                return turn == null ? null : Engines.clients().sourceArn(target.access());
+            }
         }
 
         private static String session(@CheckForNull Item item) {

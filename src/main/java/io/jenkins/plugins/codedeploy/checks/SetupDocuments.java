@@ -32,14 +32,16 @@ public final class SetupDocuments {
                                 document.title().in(locale)),
                         document.json()))
                 .toList();
-        templates = List.of(
-                new Shown(Messages.SetupDocuments_source(), Templates.source(values)),
-                new Shown(Messages.SetupDocuments_target(), Templates.target(values)));
+        Shown target = new Shown(Messages.SetupDocuments_target(), Templates.target(values));
+        templates = values.isTokenDirect()
+                ? List.of(target)
+                : List.of(new Shown(Messages.SetupDocuments_source(), Templates.source(values)), target);
     }
 
     /**
      * @param source ARN of the user or role whose credential is stored, or of a session of it as AWS tells it; null: a
      *     placeholder stands for it
+     * @param tokens null where a key is stored
      * @param withoutExternalId whether the trust policy asks for none, where the account has none
      * @throws io.jenkins.plugins.codedeploy.engine.InvalidInputException for what no policy should be made of
      */
@@ -47,6 +49,7 @@ public final class SetupDocuments {
     static SetupDocuments of(
             @NonNull TargetAccount account,
             @CheckForNull String source,
+            @CheckForNull TokenTrust tokens,
             @CheckForNull String application,
             @CheckForNull String deploymentGroup,
             boolean withoutExternalId,
@@ -67,6 +70,7 @@ public final class SetupDocuments {
                 .with(Field.KEY_PREFIX, account.getKeyPrefix())
                 .with(Field.KMS_KEY, account.getKmsKeyId())
                 .withBucketInTarget(account.getBucketOwner() == BucketOwner.TARGET);
+        values = tokens == null ? values : tokens.addTo(values, account);
         return new SetupDocuments(
                 values.withoutExternalId(withoutExternalId), source != null && Arns.isSession(source), locale);
     }
@@ -85,7 +89,7 @@ public final class SetupDocuments {
 
     /** Whether the documents are whole but for this. */
     public boolean isSourceKnown() {
-        return values.has(Field.SOURCE);
+        return values.has(Field.SOURCE) || values.isTokenDirect();
     }
 
     /** Whether AWS named a session, whose ARN leaves out the path that its role may have. */
@@ -95,7 +99,12 @@ public final class SetupDocuments {
 
     /** Whether the trust policy would be whole but for the external ID. */
     public boolean isExternalIdMissing() {
-        return values.has(Field.ROLE) && !values.has(Field.EXTERNAL_ID);
+        return values.has(Field.ROLE) && !values.has(Field.EXTERNAL_ID) && !values.isTokenDirect();
+    }
+
+    /** Whether the trust policy of ID tokens is whole but for the subject. */
+    public boolean isSubjectMissing() {
+        return values.has(Field.ISSUER) && !values.has(Field.SUBJECT);
     }
 
     public boolean isInstanceRoleKnown() {

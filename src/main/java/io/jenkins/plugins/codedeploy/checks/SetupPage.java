@@ -29,6 +29,11 @@ public final class SetupPage {
         this.targets = targets;
     }
 
+    @CheckForNull
+    Item folder() {
+        return folder;
+    }
+
     @NonNull
     public List<TargetAccount> getTargets() {
         return targets;
@@ -53,16 +58,20 @@ public final class SetupPage {
             @QueryParameter String source,
             @QueryParameter String application,
             @QueryParameter String deploymentGroup,
+            @QueryParameter String issuer,
+            @QueryParameter String subject,
             @QueryParameter boolean withoutExternalId) {
         FormAccess.checkCall(folder);
         SetupView.Given given = new SetupView.Given(
                 Util.fixEmptyAndTrim(source),
                 Util.fixEmptyAndTrim(application),
                 Util.fixEmptyAndTrim(deploymentGroup),
+                Util.fixEmptyAndTrim(issuer),
+                Util.fixEmptyAndTrim(subject),
                 withoutExternalId);
         SetupView view = new SetupView(this, find(target), given);
         TargetAccount chosen = find(target);
-        if (chosen != null && given.source() == null && view.getProblem() == null) {
+        if (chosen != null && given.source() == null && view.getProblem() == null && !view.isTokens()) {
             view = asked(view, chosen);
         }
         return shown(view);

@@ -17,8 +17,10 @@ public final class SetupView {
             @CheckForNull String source,
             @CheckForNull String application,
             @CheckForNull String deploymentGroup,
+            @CheckForNull String issuer,
+            @CheckForNull String subject,
             boolean withoutExternalId) {
-        static final Given NOTHING = new Given(null, null, null, false);
+        static final Given NOTHING = new Given(null, null, null, null, null, false);
     }
 
     private final SetupPage page;
@@ -26,6 +28,7 @@ public final class SetupView {
     private final Given given;
     private final String problem;
     private final SetupDocuments documents;
+    private final TokenTrust tokens;
 
     /** @param target null where none of the wanted name stands here */
     SetupView(@NonNull SetupPage page, @CheckForNull TargetAccount target, @NonNull Given given) {
@@ -43,6 +46,7 @@ public final class SetupView {
         this.given = given;
         SetupDocuments made = null;
         String wrong = trouble;
+        tokens = target == null ? null : TokenTrust.of(target, page.folder(), given.issuer(), given.subject());
         if (target != null) {
             Locale locale = LocaleProvider.getLocale();
             try {
@@ -50,6 +54,7 @@ public final class SetupView {
                 made = SetupDocuments.of(
                         target,
                         source,
+                        tokens,
                         given.application(),
                         given.deploymentGroup(),
                         given.withoutExternalId(),
@@ -78,6 +83,8 @@ public final class SetupView {
     private static String label(String field) {
         return switch (field) {
             case "sourceArn" -> Messages.SetupView_source();
+            case "oidcIssuer" -> Messages.SetupView_issuer();
+            case "oidcSubject" -> Messages.SetupView_subject();
             case "application" -> Messages.SetupView_application();
             case "deploymentGroup" -> Messages.SetupView_deploymentGroup();
             default -> field;
@@ -104,6 +111,22 @@ public final class SetupView {
     @CheckForNull
     public String getSource() {
         return given.source();
+    }
+
+    /** Whether the target account's credential makes ID tokens: nobody asks AWS then whose it is. */
+    public boolean isTokens() {
+        return tokens != null;
+    }
+
+    /** As typed, or as the tokens have it. */
+    @CheckForNull
+    public String getIssuer() {
+        return tokens == null ? null : tokens.issuer();
+    }
+
+    @CheckForNull
+    public String getSubject() {
+        return given.subject();
     }
 
     @CheckForNull

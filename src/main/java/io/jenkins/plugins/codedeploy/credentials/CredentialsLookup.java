@@ -1,7 +1,8 @@
 package io.jenkins.plugins.codedeploy.credentials;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
@@ -22,13 +23,13 @@ public abstract class CredentialsLookup {
 
     /** A credential that the job itself names. */
     @CheckForNull
-    public abstract AmazonWebServicesCredentials find(@NonNull String id);
+    public abstract <C extends StandardCredentials> C find(@NonNull Class<C> type, @NonNull String id);
 
     /** Whether the one who acts may use its item's credentials. */
     protected abstract boolean mayUse(@NonNull Authentication authentication);
 
     /** Records the use. */
-    public abstract void track(@NonNull AmazonWebServicesCredentials found);
+    public abstract void track(@NonNull StandardCredentials found);
 
     /** Two places never share what they find. */
     @NonNull
@@ -40,6 +41,10 @@ public abstract class CredentialsLookup {
     @CheckForNull
     public abstract String sourceIdentity();
 
+    /** Of sessions that a token opens in the source account. */
+    @NonNull
+    public abstract String sessionName();
+
     /**
      * The credential that a target account names: found from where the target stands, so that no job, folder, user or
      * build parameter puts another one of that id in its place.
@@ -47,17 +52,19 @@ public abstract class CredentialsLookup {
      * @param folder null for the whole of Jenkins
      */
     @CheckForNull
-    public final AmazonWebServicesCredentials findForTarget(@NonNull String id, @CheckForNull ItemGroup<?> folder) {
+    public final <C extends StandardCredentials> C findForTarget(
+            @NonNull Class<C> type, @NonNull String id, @CheckForNull ItemGroup<?> folder) {
         if (!mayUseItem()) {
             return null;
         }
-        return CredentialsProvider.findCredentialByIdInItemGroup(
-                id,
-                AmazonWebServicesCredentials.class,
-                folder == null ? Jenkins.get() : folder,
-                ACL.SYSTEM2,
-                List.of());
+        C found = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, type, folder == null ? Jenkins.get() : folder, ACL.SYSTEM2, List.of());
+        return found == null ? null : type.cast(contextual(found));
     }
+
+    /** The same for a build: a token says whose it is. */
+    @NonNull
+    protected abstract Credentials contextual(@NonNull Credentials found);
 
     /** As whom this very build runs, or a person's item would. */
     @NonNull

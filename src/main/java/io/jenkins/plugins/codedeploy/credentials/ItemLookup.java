@@ -1,9 +1,11 @@
 package io.jenkins.plugins.codedeploy.credentials;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
+import io.jenkins.plugins.codedeploy.engine.aws.SessionName;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.core.Authentication;
@@ -22,9 +24,8 @@ public final class ItemLookup extends CredentialsLookup {
     }
 
     @Override
-    public AmazonWebServicesCredentials find(String id) {
-        return CredentialsProvider.findCredentialByIdInItem(
-                id, AmazonWebServicesCredentials.class, item, defaultAuthentication(item), List.of());
+    public <C extends StandardCredentials> C find(Class<C> type, String id) {
+        return CredentialsProvider.findCredentialByIdInItem(id, type, item, defaultAuthentication(item), List.of());
     }
 
     @Override
@@ -38,7 +39,7 @@ public final class ItemLookup extends CredentialsLookup {
     }
 
     @Override
-    public void track(AmazonWebServicesCredentials found) {
+    public void track(StandardCredentials found) {
         // a form's suggestions are no use that an administrator wants to trace
     }
 
@@ -55,5 +56,16 @@ public final class ItemLookup extends CredentialsLookup {
     @Override
     public String sourceIdentity() {
         return null;
+    }
+
+    /** A form has no build. */
+    @Override
+    protected Credentials contextual(Credentials found) {
+        return found;
+    }
+
+    @Override
+    public String sessionName() {
+        return item == null ? SessionName.ofController("check") : SessionName.of(item.getFullName(), "check");
     }
 }

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.codedeploy.credentials;
 
-import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -28,12 +29,12 @@ public final class RunLookup extends CredentialsLookup {
      * started them.
      */
     @Override
-    public AmazonWebServicesCredentials find(String id) {
+    public <C extends StandardCredentials> C find(Class<C> type, String id) {
         Authentication acting = acting();
         if (!id.strip().startsWith("${") && !acting.equals(defaultAuthentication(run.getParent())) && !mayUseItem()) {
             return null;
         }
-        return CredentialsProvider.findCredentialById(id, AmazonWebServicesCredentials.class, run, List.of());
+        return CredentialsProvider.findCredentialById(id, type, run, List.of());
     }
 
     @Override
@@ -47,7 +48,7 @@ public final class RunLookup extends CredentialsLookup {
     }
 
     @Override
-    public void track(AmazonWebServicesCredentials found) {
+    public void track(StandardCredentials found) {
         CredentialsProvider.track(run, found);
     }
 
@@ -68,5 +69,15 @@ public final class RunLookup extends CredentialsLookup {
     @Override
     public String sourceIdentity() {
         return SessionName.of(run.getParent().getFullName(), "");
+    }
+
+    @Override
+    protected Credentials contextual(Credentials found) {
+        return found.forRun(run);
+    }
+
+    @Override
+    public String sessionName() {
+        return SessionName.of(run.getParent().getFullName(), run.getId());
     }
 }

@@ -13,6 +13,10 @@ public final class Inputs {
     /** Of any value of a single field; the longest is a revision with its key, version and eTag. */
     private static final int LONGEST = 8192;
 
+    /** @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html#IssuerDiscovery">Issuer</a> */
+    private static final Pattern ISSUER =
+            Pattern.compile("(?:https://[\\w.-]+|http://(?:127\\.0\\.0\\.1|localhost))(?::\\d+)?(?:/[\\w.~%/-]*)?");
+
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(?:-[a-z]{1,20}){1,4}-\\d{1,2}");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
@@ -102,6 +106,28 @@ public final class Inputs {
         String given = optional(value);
         if (given != null && NOT_IN_POLICIES.matcher(given).find()) {
             throw new InvalidInputException(field, Text.of("engine.wildcard", given));
+        }
+        return given;
+    }
+
+    /** Validates the URL of an issuer of ID tokens; on this machine, {@code http} serves too. */
+    @NonNull
+    public static String issuer(String field, @CheckForNull String url) {
+        String given = required(field, url);
+        if (!ISSUER.matcher(given).matches()) {
+            throw new InvalidInputException(field, Text.of("setup.issuer", given));
+        }
+        return given;
+    }
+
+    /** Validates the subject of ID tokens that a role trusts: one with wildcards alone would be every job's. */
+    @NonNull
+    public static String subject(String field, @CheckForNull String subject) {
+        String given = required(field, subject);
+        if (given.replaceFirst("^https?://[^/]*", "")
+                .replaceAll("[*?/]|\\bjob\\b", "")
+                .isEmpty()) {
+            throw new InvalidInputException(field, Text.of("setup.subject", given));
         }
         return given;
     }

@@ -47,6 +47,12 @@ public interface AccessForm {
     }
 
     @POST
+    default FormValidation doCheckSourceRoleArn(@AncestorInPath Item item, @QueryParameter String value) {
+        return Variables.unless(
+                value, () -> FormAccess.checkOptional(item, value, () -> RoleArn.parse("sourceRoleArn", value)));
+    }
+
+    @POST
     default FormValidation doCheckRoleArn(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String target) {
         return Util.fixEmptyAndTrim(target) != null && Util.fixEmptyAndTrim(value) != null

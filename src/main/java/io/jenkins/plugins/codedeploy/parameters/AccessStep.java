@@ -15,6 +15,7 @@ public abstract class AccessStep extends Step implements Serializable {
 
     private String target;
     private String credentialsId;
+    private String sourceRoleArn;
     private String roleArn;
     private String externalId;
     private String region;
@@ -43,6 +44,7 @@ public abstract class AccessStep extends Step implements Serializable {
     protected final void copyAccessTo(@NonNull AccessStep other) {
         other.target = target;
         other.credentialsId = credentialsId;
+        other.sourceRoleArn = sourceRoleArn;
         other.roleArn = roleArn;
         other.externalId = externalId;
         other.region = region;
@@ -74,6 +76,17 @@ public abstract class AccessStep extends Step implements Serializable {
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Role of the source account that an ID token assumes; null for none. */
+    @CheckForNull
+    public String getSourceRoleArn() {
+        return sourceRoleArn;
+    }
+
+    @DataBoundSetter
+    public void setSourceRoleArn(String sourceRoleArn) {
+        this.sourceRoleArn = Util.fixEmptyAndTrim(sourceRoleArn);
     }
 
     @CheckForNull

@@ -19,6 +19,7 @@ public final class TargetReferences {
         return TargetReference.builder()
                 .target(expand.apply(settings.getTarget()))
                 .credentialsId(settings.getCredentialsId())
+                .sourceRoleArn(expand.apply(settings.getSourceRoleArn()))
                 .roleArn(expand.apply(settings.getRoleArn()))
                 .externalId(expand.apply(settings.getExternalId()))
                 .region(expand.apply(settings.getRegion()))
@@ -37,6 +38,9 @@ public final class TargetReferences {
         String role = given.getRoleArn();
         if (role != null) {
             RoleArn.parse(role);
+        }
+        if (given.getSourceRoleArn() != null) {
+            RoleArn.parse("sourceRoleArn", given.getSourceRoleArn());
         }
         Inputs.externalId(given.getExternalId());
         if (given.getRegion() != null || given.getTarget() == null) {

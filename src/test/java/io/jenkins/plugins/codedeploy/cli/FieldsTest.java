@@ -25,7 +25,8 @@ class FieldsTest {
     private static final Pattern HELP = Pattern.compile("help-(\\w+)\\.html");
 
     /** In Jenkins, the bucket is always in the deployment's Region; the others stand in an address or on the set-up page. */
-    private static final Set<String> NOT_IN_FORMS = Set.of("bucketRegion", "bundleType", "sourceArn");
+    private static final Set<String> NOT_IN_FORMS =
+            Set.of("bucketRegion", "bundleType", "sourceArn", "oidcIssuer", "oidcSubject", "oidcAudience");
 
     /** Target accounts, and so their guards, are Jenkins' alone. */
     private static final Set<String> NOT_ON_THE_COMMAND_LINE = Set.of("overrideWindow", "timeZone", "windows");

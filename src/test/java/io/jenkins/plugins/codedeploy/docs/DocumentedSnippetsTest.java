@@ -152,7 +152,7 @@ class DocumentedSnippetsTest {
             ConfigurationAsCode.get().configure(file.toString());
             assertFalse(TargetAccounts.get().getTargets().isEmpty(), snippet.toString());
         }
-        assertEquals(4, applied);
+        assertEquals(5, applied);
     }
 
     @Test

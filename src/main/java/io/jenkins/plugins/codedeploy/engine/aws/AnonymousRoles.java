@@ -24,7 +24,7 @@ final class AnonymousRoles {
             @CheckForNull URI sts) {
         static Entrance of(TargetAccess access) {
             return new Entrance(
-                    access.source().key(),
+                    access.source().tenant(),
                     String.valueOf(access.role()),
                     access.externalId(),
                     access.endpoints().sts());

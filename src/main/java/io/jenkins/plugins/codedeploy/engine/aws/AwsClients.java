@@ -105,16 +105,7 @@ public final class AwsClients implements AutoCloseable {
      */
     @CheckForNull
     public RoleSession session(TargetAccess access, String name, @NonNull String policy) {
-        return access.role() == null
-                ? null
-                : new RoleSession(
-                        () -> sts(access),
-                        access,
-                        name,
-                        policy,
-                        clock(AwsService.STS, access, null)::now,
-                        false,
-                        anonymous);
+        return access.role() == null ? null : session(access, name, policy, false);
     }
 
     /**
@@ -123,16 +114,38 @@ public final class AwsClients implements AutoCloseable {
      */
     @CheckForNull
     public RoleSession sharedSession(TargetAccess access, String name, @NonNull String policy) {
-        return access.role() == null
-                ? null
-                : new RoleSession(
-                        () -> sts(access),
-                        access,
-                        name,
-                        policy,
-                        clock(AwsService.STS, access, null)::now,
-                        true,
-                        anonymous);
+        return access.role() == null ? null : session(access, name, policy, true);
+    }
+
+    private RoleSession session(TargetAccess access, String name, String policy, boolean shared) {
+        return session(Assumption.ofTarget(access, name, policy), access, name, shared);
+    }
+
+    private RoleSession session(Assumption assumption, TargetAccess access, String name, boolean shared) {
+        return new RoleSession(
+                () -> sts(access),
+                assumption,
+                access,
+                name,
+                clock(AwsService.STS, access, null)::now,
+                shared,
+                anonymous);
+    }
+
+    /**
+     * The source identity's: stored ones, or those that its token gets. Where the token assumes the target's role itself,
+     * those of a session that can only look.
+     */
+    @NonNull
+    public AwsCredentialsProvider sourceCredentials(@NonNull TargetAccess access) {
+        WebIdentity token = access.source().webIdentity();
+        return token == null ? access.source().credentials() : token.session(() -> sourceSession(access, token));
+    }
+
+    private RoleSession sourceSession(TargetAccess access, WebIdentity token) {
+        TargetAccess plain = TargetAccess.of(access.source(), access.role(), access.externalId(), access.region())
+                .with(access.endpoints());
+        return session(Assumption.ofSource(plain, token), plain, token.sessionName(), false);
     }
 
     /** ARN of the source identity, by a call that needs no right; null where STS gives no answer. */
@@ -152,7 +165,7 @@ public final class AwsClients implements AutoCloseable {
                 StsClient.builder(),
                 access,
                 AwsService.STS,
-                access.source().credentials(),
+                sourceCredentials(access),
                 access.stsRegion(),
                 Retries.STANDARD);
     }

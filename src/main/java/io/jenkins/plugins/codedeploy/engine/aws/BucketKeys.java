@@ -43,7 +43,7 @@ public final class BucketKeys {
             return known;
         }
         // Instances read in the deployment's region, so a bucket that they came to is there.
-        try (S3Client s3 = clients.s3(access, access.source().credentials(), access.region())) {
+        try (S3Client s3 = clients.s3(access, clients.sourceCredentials(access), access.region())) {
             return learn(s3, known);
         }
     }

@@ -4,23 +4,19 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
-import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
- * An assumed role, renewed before it expires, with the source identity as it is then. It lives in memory alone.
- * The SDK's {@code StsAssumeRoleCredentialsProvider} has one fixed request: this one leaves tags and source identity out
- * where they are refused, shortens what role chaining limits, and renews on demand.
+ * An assumed role, renewed before it expires, with the source identity or token as it is then. It lives in memory alone.
+ * The SDK's own providers have one fixed request: this one leaves tags and source identity out where they are refused,
+ * shortens what role chaining limits, and renews on demand.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
@@ -30,9 +26,9 @@ public final class RoleSession implements AwsCredentialsProvider {
     private static final Duration CHAINED = Duration.ofHours(1);
 
     private final Supplier<StsClient> sts;
+    private final Assumption assumption;
     private final TargetAccess access;
     private final String name;
-    private final String policy;
     private final Supplier<Instant> now;
     private final boolean shared;
     private final AnonymousRoles anonymous;
@@ -48,23 +44,22 @@ public final class RoleSession implements AwsCredentialsProvider {
 
     /**
      * @param sts a client for each call, which comes once an hour or so: it would weigh more than all the rest
-     * @param policy inline session policy
      * @param now as AWS sees it
      * @param shared serves many: tags and source identity only where nothing else is accepted
      * @param anonymous known to accept neither
      */
     RoleSession(
             Supplier<StsClient> sts,
+            Assumption assumption,
             TargetAccess access,
             String name,
-            String policy,
             Supplier<Instant> now,
             boolean shared,
             AnonymousRoles anonymous) {
         this.sts = sts;
+        this.assumption = assumption;
         this.access = access;
         this.name = name;
-        this.policy = Objects.requireNonNull(policy);
         this.now = now;
         this.shared = shared;
         this.anonymous = anonymous;
@@ -144,7 +139,7 @@ public final class RoleSession implements AwsCredentialsProvider {
     }
 
     private boolean isAttributable() {
-        return !access.sessionTags().isEmpty() || access.sourceIdentity() != null;
+        return access.directToken() == null && (!access.sessionTags().isEmpty() || access.sourceIdentity() != null);
     }
 
     /** Whether the session names nobody though it was to. Meaningful once there are credentials. */
@@ -174,20 +169,8 @@ public final class RoleSession implements AwsCredentialsProvider {
     }
 
     private Credentials ask() {
-        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
-                .roleArn(String.valueOf(access.role()))
-                .roleSessionName(name)
-                .externalId(access.externalId())
-                .durationSeconds((int) duration.toSeconds())
-                .policy(policy);
-        if (attributed) {
-            List<Tag> tags = access.sessionTags().entrySet().stream()
-                    .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
-                    .toList();
-            request.tags(tags).sourceIdentity(access.sourceIdentity());
-        }
         try (StsClient client = sts.get()) {
-            Credentials given = client.assumeRole(request.build()).credentials();
+            Credentials given = assumption.assume(client, duration, attributed);
             if (given == null
                     || given.accessKeyId() == null
                     || given.secretAccessKey() == null

@@ -3,7 +3,9 @@ package io.jenkins.plugins.codedeploy.engine.aws;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.time.Duration;
@@ -41,6 +43,15 @@ public record TargetAccess(
         region = Inputs.region("region", region);
         sessionTags = Map.copyOf(sessionTags);
         instanceRole = Inputs.optional("instanceRole", instanceRole);
+        WebIdentity token = source.webIdentity();
+        if (token != null && token.sourceRole() == null) {
+            if (role == null) {
+                throw new InvalidInputException("roleArn", Text.of("aws.webIdentity.noRole"));
+            }
+            if (externalId != null) {
+                throw new InvalidInputException("externalId", Text.of("aws.webIdentity.externalId"));
+            }
+        }
     }
 
     /** Whose instances' role is not known. */
@@ -78,10 +89,20 @@ public record TargetAccess(
                 source, role, externalId, sessionDuration, region, endpoints, sessionTags, sourceIdentity, arn);
     }
 
+    /** The token that assumes the role itself; null where the role is assumed as the source identity, or not at all. */
+    @CheckForNull
+    public WebIdentity directToken() {
+        WebIdentity token = source.webIdentity();
+        return role == null || token == null || token.sourceRole() != null ? null : token;
+    }
+
     /** What explanations can name. */
     @NonNull
     public SetupValues known() {
         return SetupValues.of(partition(), region)
+                .with(
+                        Field.SOURCE,
+                        source.sourceRole() == null ? null : source.sourceRole().toString())
                 .with(Field.ROLE, role == null ? null : role.toString())
                 .with(Field.EXTERNAL_ID, externalId)
                 .withoutExternalId(externalId == null)

@@ -7,7 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.RoleArn;
  * One identity that calls one set of endpoints: what is shared is limited for each. Where endpoints are given, region
  * and account do not count, because a job may choose them, and would then be several.
  *
- * @param source {@link SourceIdentity#key}
+ * @param source {@link SourceIdentity#tenant}
  * @param region empty where endpoints are given
  * @param account of the role; empty where endpoints are given, or no role
  */
@@ -18,7 +18,7 @@ public record Tenant(
         @NonNull AwsEndpoints endpoints) {
     @NonNull
     public static Tenant of(@NonNull TargetAccess access) {
-        String source = access.source().key();
+        String source = access.source().tenant();
         AwsEndpoints endpoints = access.endpoints();
         if (!endpoints.equals(AwsEndpoints.REGIONAL)) {
             return new Tenant(source, "", "", endpoints);

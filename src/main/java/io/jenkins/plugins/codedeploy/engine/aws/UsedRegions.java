@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 public final class UsedRegions {
     private record Identity(String source, Object role, AwsEndpoints endpoints) {
         static Identity of(TargetAccess access) {
-            return new Identity(access.source().key(), access.role(), access.endpoints());
+            return new Identity(access.source().tenant(), access.role(), access.endpoints());
         }
     }
 

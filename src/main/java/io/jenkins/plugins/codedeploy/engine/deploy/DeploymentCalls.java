@@ -88,7 +88,7 @@ final class DeploymentCalls {
     }
 
     private AwsCredentialsProvider credentials() {
-        return session == null ? access.source().credentials() : session;
+        return session == null ? clients.sourceCredentials(access) : session;
     }
 
     /** Assumes the role if necessary, so that its refusal is distinguished from a refusal of the next call. */

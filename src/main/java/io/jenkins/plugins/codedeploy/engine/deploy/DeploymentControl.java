@@ -145,7 +145,7 @@ public final class DeploymentControl {
                 session.resolveCredentials();
             }
             try (CodeDeployClient client = clients.codeDeploy(
-                    access, session == null ? access.source().credentials() : session, Retries.STANDARD)) {
+                    access, session == null ? clients.sourceCredentials(access) : session, Retries.STANDARD)) {
                 return body.apply(client);
             }
         } catch (SdkException e) {

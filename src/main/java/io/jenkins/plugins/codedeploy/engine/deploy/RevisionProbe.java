@@ -69,7 +69,7 @@ final class RevisionProbe {
     @NonNull
     Result look() {
         try {
-            return look(access.source().credentials(), false);
+            return look(clients.sourceCredentials(access), false);
         } catch (SdkException e) {
             RoleSession role = clients.session(
                     access, sessionName, SessionPolicy.reader(access, revision.bucket(), revision.key()));

@@ -39,7 +39,7 @@ public final class TargetCatalog {
             throws EngineException {
         RoleSession session = clients.session(access, SessionName.ofController("form"), SessionPolicy.observer());
         try (CodeDeployClient client = clients.codeDeploy(
-                access, session == null ? access.source().credentials() : session, Retries.STANDARD)) {
+                access, session == null ? clients.sourceCredentials(access) : session, Retries.STANDARD)) {
             return listing.apply(client).stream().sorted().toList();
         } catch (SdkException e) {
             throw new EngineException(Refusals.explain(access, action, resource, e), e);

@@ -29,6 +29,10 @@ public final class Refusals {
     @NonNull
     public static Problem explain(
             TargetAccess access, SetupValues known, String action, String resource, RuntimeException e) {
+        Problem ofToken = WebIdentityDiagnosis.of(access, e);
+        if (ofToken != null) {
+            return ofToken;
+        }
         Problem ofSignature = ofSignature(
                 AwsErrors.code(e),
                 AwsErrors.message(e),

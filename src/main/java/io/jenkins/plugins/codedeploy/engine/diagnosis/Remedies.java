@@ -1,9 +1,13 @@
 package io.jenkins.plugins.codedeploy.engine.diagnosis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
+import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.aws.TokenClaims;
+import io.jenkins.plugins.codedeploy.engine.aws.WebIdentity;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
@@ -12,9 +16,13 @@ import io.jenkins.plugins.codedeploy.engine.setup.Setup;
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The things that a person can do, each with the setup's own statements. */
 public final class Remedies {
+    private static final Pattern URL = Pattern.compile("https?://[\\w.:/%~-]+");
+    private static final Pattern WORD = Pattern.compile("[\\w.:/][\\w.:/-]*");
+
     private Remedies() {}
 
     @NonNull
@@ -128,6 +136,58 @@ public final class Remedies {
                 "aws s3api put-bucket-encryption --bucket " + known.show(Field.BUCKET)
                         + " --server-side-encryption-configuration"
                         + " '{\"Rules\":[{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"}}]}'");
+    }
+
+    /** Lets the bearers of tokens for one subject assume a role. */
+    @NonNull
+    static Remedy tokenTrust(@NonNull RoleArn role, @NonNull TokenClaims claims) {
+        String audience = claims.audience().isEmpty()
+                ? WebIdentity.AUDIENCE
+                : claims.audience().get(0);
+        return new Remedy(
+                Kind.ADD_TO_TRUST_POLICY,
+                role.toString(),
+                json(Statements.tokenIsTrusted(
+                        Arns.provider(role.partition(), role.accountId(), claims.providerName()),
+                        "StringEquals",
+                        claims.subject(),
+                        audience)));
+    }
+
+    /** Null where the claims cannot stand in a command. */
+    @CheckForNull
+    static Remedy createProvider(@NonNull RoleArn role, @NonNull TokenClaims claims) {
+        String line = "aws iam create-open-id-connect-provider --url " + claims.issuer() + " --client-id-list "
+                + String.join(" ", claims.audience());
+        return isPlain(claims) ? command("account " + role.accountId(), line) : null;
+    }
+
+    /** Null where the claims cannot stand in a command. */
+    @CheckForNull
+    static Remedy addClientId(@NonNull RoleArn role, @NonNull TokenClaims claims) {
+        String provider = Arns.provider(role.partition(), role.accountId(), claims.providerName());
+        return isPlain(claims)
+                ? command(
+                        provider,
+                        "aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + provider
+                                + " --client-id " + claims.audience().get(0))
+                : null;
+    }
+
+    /** Null where the claims cannot stand in a command. */
+    @CheckForNull
+    static Remedy readDiscovery(@NonNull TokenClaims claims) {
+        return isPlain(claims)
+                ? command(claims.issuer(), "curl -fsS " + claims.issuer() + "/.well-known/openid-configuration")
+                : null;
+    }
+
+    /** Whoever issues tokens writes the claims: nothing of them may be more than one word to a shell. */
+    private static boolean isPlain(TokenClaims claims) {
+        return !claims.audience().isEmpty()
+                && URL.matcher(claims.issuer()).matches()
+                && claims.audience().stream()
+                        .allMatch(audience -> WORD.matcher(audience).matches());
     }
 
     private static Remedy attach(SetupDocument document) {

@@ -69,6 +69,12 @@ public final class Arns {
         return arn.contains(":role/");
     }
 
+    /** An account's OpenID Connect provider. */
+    @NonNull
+    public static String provider(@NonNull String partition, @NonNull String account, @NonNull String name) {
+        return "arn:" + partition + ":iam::" + account + ":oidc-provider/" + name;
+    }
+
     @NonNull
     public static String bucket(@NonNull SetupValues values) {
         return "arn:" + values.partition() + ":s3:::" + values.show(Field.BUCKET);

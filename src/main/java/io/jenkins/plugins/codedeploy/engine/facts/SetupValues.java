@@ -3,7 +3,9 @@ package io.jenkins.plugins.codedeploy.engine.facts;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Inputs;
+import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.RoleArn;
+import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.revision.ObjectKeys;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,6 +16,12 @@ public final class SetupValues {
     public enum Field {
         /** ARN of the user or role whose credentials are stored; a session of a role counts as the role. */
         SOURCE("arn:%s:iam::SOURCE_ACCOUNT:user/SOURCE_USER"),
+        /** URL of the issuer of ID tokens; absent where a key is stored. */
+        ISSUER("https://ISSUER"),
+        /** Of the tokens that are trusted; may have wildcards. */
+        SUBJECT("SUBJECT"),
+        /** Of the tokens. */
+        AUDIENCE("sts.amazonaws.com"),
         /** ARN of the target account's role. */
         ROLE("arn:%s:iam::TARGET_ACCOUNT:role/CROSS_ACCOUNT_ROLE"),
         /** Absent where none is asked for, or where it is not known. */
@@ -127,6 +135,11 @@ public final class SetupValues {
         return withoutExternalId && !has(Field.EXTERNAL_ID);
     }
 
+    /** Whether an ID token assumes the target's role itself: then there is no source identity. */
+    public boolean isTokenDirect() {
+        return has(Field.ISSUER) && !has(Field.SOURCE);
+    }
+
     /**
      * What the documents are made of must mean itself alone: IAM would take a wildcard, or a principal that is none, as
      * it is.
@@ -145,6 +158,24 @@ public final class SetupValues {
             Inputs.bucket("bucket", get(Field.BUCKET));
         }
         Inputs.kmsKeyId(get(Field.KMS_KEY));
+        checkToken();
+    }
+
+    private void checkToken() {
+        if (!has(Field.ISSUER)) {
+            return;
+        }
+        Inputs.issuer("oidcIssuer", show(Field.ISSUER));
+        if (has(Field.SUBJECT)) {
+            Inputs.subject("oidcSubject", get(Field.SUBJECT));
+        }
+        Inputs.inPolicy("oidcAudience", get(Field.AUDIENCE));
+        if (has(Field.SOURCE) && !Arns.isRole(show(Field.SOURCE))) {
+            throw new InvalidInputException("sourceArn", Text.of("setup.tokenRole", show(Field.SOURCE)));
+        }
+        if (!has(Field.SOURCE) && has(Field.EXTERNAL_ID)) {
+            throw new InvalidInputException("externalId", Text.of("aws.webIdentity.externalId"));
+        }
     }
 
     private void checkRole(String name, Field field) {

@@ -66,7 +66,7 @@ final class PreflightContext {
                 application != null && deploymentGroup != null
                         ? SessionPolicy.deployer(access, application, deploymentGroup, null, "")
                         : SessionPolicy.observer());
-        AwsCredentialsProvider deployer = session == null ? access.source().credentials() : session;
+        AwsCredentialsProvider deployer = session == null ? clients.sourceCredentials(access) : session;
         otherRegions = clients.usedRegions().besides(access);
         sts = clients.sts(access);
         codeDeploy = clients.codeDeploy(access, deployer, Retries.STANDARD);
@@ -139,10 +139,10 @@ final class PreflightContext {
         entered.get();
     }
 
-    /** Whether the source identity is itself a session of a role; no, where STS does not say. */
+    /** Whether a session of a role assumes the role; no, where STS does not say. */
     boolean isChained() {
         try {
-            return caller().contains(":assumed-role/");
+            return request.access().directToken() == null && caller().contains(":assumed-role/");
         } catch (SdkException | Unanswered e) {
             return false;
         }

@@ -35,6 +35,9 @@ final class RoleChecks {
                             Arns.account(arn, "?")));
         } catch (SdkException e) {
             Problem problem = Refusals.explain(access, "sts:GetCallerIdentity", "*", e);
+            if (access.source().webIdentity() != null) {
+                return CheckResult.failed(Check.IDENTITY, problem);
+            }
             return CheckResult.failed(
                     Check.IDENTITY,
                     problem.with(Guidance.of(

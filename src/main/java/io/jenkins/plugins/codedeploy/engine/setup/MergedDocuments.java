@@ -3,7 +3,6 @@ package io.jenkins.plugins.codedeploy.engine.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ final class MergedDocuments {
 
     List<SetupDocument> documents() {
         return documents.entrySet().stream()
-                .map(entry -> entry.getValue().kind() == Kind.LIFECYCLE
+                .map(entry -> parts.get(entry.getKey()).isEmpty()
                         ? entry.getValue()
                         : with(entry.getValue(), parts.get(entry.getKey())))
                 .sorted(Comparator.comparing(

@@ -64,7 +64,7 @@ public final class PolicyJson {
     @NonNull
     static ObjectNode condition(
             @NonNull ObjectNode statement, @NonNull String operator, @NonNull String key, @NonNull String value) {
-        statement.withObject("/Condition").withObject("/" + operator).put(key, value);
+        statement.withObjectProperty("Condition").withObjectProperty(operator).put(key, value);
         return statement;
     }
 

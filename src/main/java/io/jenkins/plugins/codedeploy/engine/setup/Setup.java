@@ -25,6 +25,9 @@ public final class Setup {
         values.check();
         refuseRoot(values);
         List<SetupDocument> all = new ArrayList<>();
+        if (values.has(Field.ISSUER)) {
+            all.addAll(tokens(values));
+        }
         if (values.has(Field.BUCKET)) {
             all.add(lifecycle(values));
             all.add(bucketPolicy(values));
@@ -38,11 +41,47 @@ public final class Setup {
                     Kind.TRUST_POLICY,
                     Arns.targetAccount(values),
                     values.show(Field.ROLE),
-                    PolicyJson.document(List.of(Statements.sourceIsTrusted(values)))));
+                    PolicyJson.document(List.of(
+                            values.isTokenDirect()
+                                    ? tokenIsTrusted(values, Arns.targetAccount(values))
+                                    : Statements.sourceIsTrusted(values)))));
             all.add(rolePolicy(values));
         }
-        all.add(sourcePolicy(values));
+        if (!values.isTokenDirect()) {
+            all.add(sourcePolicy(values));
+        }
         return all;
+    }
+
+    /** The identity provider of the account whose role tokens assume, and the trust policy of the source account's role. */
+    private static List<SetupDocument> tokens(SetupValues values) {
+        String account = values.isTokenDirect() ? Arns.targetAccount(values) : Arns.sourceAccount(values);
+        ObjectNode provider = PolicyJson.object().put("Url", values.show(Field.ISSUER));
+        provider.putArray("ClientIDList").add(values.show(Field.AUDIENCE));
+        List<SetupDocument> all = new ArrayList<>();
+        all.add(new SetupDocument(Kind.IDENTITY_PROVIDER, account, providerArn(values, account), provider));
+        if (!values.isTokenDirect()) {
+            all.add(new SetupDocument(
+                    Kind.SOURCE_TRUST_POLICY,
+                    account,
+                    values.show(Field.SOURCE),
+                    PolicyJson.document(List.of(tokenIsTrusted(values, account)))));
+        }
+        return all;
+    }
+
+    private static ObjectNode tokenIsTrusted(SetupValues values, String account) {
+        String subject = values.show(Field.SUBJECT);
+        return Statements.tokenIsTrusted(
+                providerArn(values, account),
+                subject.matches(".*[*?].*") ? "StringLike" : "StringEquals",
+                subject,
+                values.show(Field.AUDIENCE));
+    }
+
+    private static String providerArn(SetupValues values, String account) {
+        String name = values.show(Field.ISSUER).replaceFirst("^https?://", "");
+        return Arns.provider(values.partition(), account, name);
     }
 
     /**

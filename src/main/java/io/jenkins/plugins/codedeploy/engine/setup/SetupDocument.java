@@ -18,6 +18,9 @@ public record SetupDocument(
         @NonNull ObjectNode document) {
     /** Which document. */
     public enum Kind {
+        /** Before everything that names the role of the source account: a principal must exist. */
+        IDENTITY_PROVIDER(GuideStep.BUCKET),
+        SOURCE_TRUST_POLICY(GuideStep.BUCKET),
         BUCKET_POLICY(GuideStep.BUCKET_PERMISSIONS),
         LIFECYCLE(GuideStep.BUCKET),
         KEY_POLICY(GuideStep.BUCKET_PERMISSIONS),
@@ -48,6 +51,8 @@ public record SetupDocument(
     @NonNull
     public Text title() {
         return switch (kind) {
+            case IDENTITY_PROVIDER -> Text.of("setup.identityProvider", resource, account);
+            case SOURCE_TRUST_POLICY -> Text.of("setup.trustPolicy", resource, account);
             case BUCKET_POLICY -> Text.of("setup.bucketPolicy", resource, account);
             case LIFECYCLE -> Text.of("setup.lifecycle", resource, account);
             case KEY_POLICY -> Text.of("setup.keyPolicy", resource, account);

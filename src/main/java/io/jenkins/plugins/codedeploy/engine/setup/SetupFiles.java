@@ -44,8 +44,10 @@ public final class SetupFiles {
     public Map<String, String> contents() {
         Map<String, String> files = new LinkedHashMap<>();
         documents.forEach(document -> files.put(name(document), document.json()));
-        files.put("source-account.template.json", Templates.source(all));
-        files.put("terraform/source-account/main.tf.json", Terraform.source(all));
+        if (!all.get(0).isTokenDirect()) {
+            files.put("source-account.template.json", Templates.source(all));
+            files.put("terraform/source-account/main.tf.json", Terraform.source(all));
+        }
         Map<String, List<SetupValues>> accounts = new LinkedHashMap<>();
         all.forEach(values -> accounts.computeIfAbsent(Arns.targetAccount(values), a -> new ArrayList<>())
                 .add(values));

@@ -60,6 +60,26 @@ public final class Statements {
                 : PolicyJson.condition(statement, "StringEquals", "sts:ExternalId", values.show(Field.EXTERNAL_ID));
     }
 
+    /**
+     * Trust policy: the bearer of a token assumes the role, by issuer, audience and subject.
+     *
+     * @param provider ARN of the role's account's OpenID Connect provider
+     * @param operator {@code StringEquals}, or {@code StringLike} for a subject with wildcards
+     */
+    @NonNull
+    public static ObjectNode tokenIsTrusted(
+            @NonNull String provider, @NonNull String operator, @NonNull String subject, @NonNull String audience) {
+        String claims = provider.substring(provider.indexOf('/') + 1);
+        ObjectNode statement = PolicyJson.allow(
+                "TokenAssumesRole",
+                "Federated",
+                List.of(provider),
+                List.of("sts:AssumeRoleWithWebIdentity"),
+                List.of());
+        PolicyJson.condition(statement, "StringEquals", claims + ":aud", audience);
+        return PolicyJson.condition(statement, operator, claims + ":sub", subject);
+    }
+
     /** The source identity's own policy. */
     @NonNull
     public static ObjectNode assumesRole(@NonNull SetupValues values) {

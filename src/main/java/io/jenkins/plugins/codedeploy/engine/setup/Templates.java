@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class Templates {
     private static final String NEW_BUCKET = "BucketIsNew";
+    private static final String NEW_PROVIDER = "IdentityProviderIsNew";
     private static final String BOUNDED = "HasBoundary";
     private static final String POLICY_NAME = "CrossAccountCodeDeploy";
     /** Characters, white space not counted, that all inline policies of a user may have. */
@@ -51,7 +52,18 @@ public final class Templates {
         if (!made.values.isBucketInTarget()) {
             made.bucket();
         }
-        made.inlinePolicy("SourcePolicy", Kind.SOURCE_POLICY);
+        made.identityProvider(Kind.SOURCE_TRUST_POLICY);
+        List<SetupDocument> trust = made.of(Kind.SOURCE_TRUST_POLICY);
+        if (trust.isEmpty()) {
+            made.inlinePolicy("SourcePolicy", Kind.SOURCE_POLICY);
+        } else {
+            made.boundary();
+            made.role(
+                    "SourceRole",
+                    "SourceRoleArn",
+                    trust.get(0),
+                    made.of(Kind.SOURCE_POLICY).get(0));
+        }
         return made.text();
     }
 
@@ -86,6 +98,7 @@ public final class Templates {
         if (made.values.isBucketInTarget()) {
             made.bucket();
         }
+        made.identityProvider(Kind.TRUST_POLICY);
         made.roles();
         made.inlinePolicy("InstanceRolePolicy", Kind.INSTANCE_ROLE_POLICY);
         return made;
@@ -145,15 +158,37 @@ public final class Templates {
         if (trust.isEmpty()) {
             return;
         }
-        parameter("PermissionsBoundary", "ARN of a policy that limits the role; empty for none.")
-                .put("Default", "");
-        condition(BOUNDED, "PermissionsBoundary", "", true);
+        boundary();
         for (int i = 0; i < trust.size(); i++) {
-            role(numbered("CrossAccountRole", i), trust.get(i), rights.get(i));
+            role(numbered("CrossAccountRole", i), numbered("RoleArn", i), trust.get(i), rights.get(i));
         }
     }
 
-    private void role(String name, SetupDocument trust, SetupDocument rights) {
+    /** Where the roles that tokens assume are in this template: with the provider of their tokens. */
+    private void identityProvider(Kind trust) {
+        boolean here = values.isTokenDirect() == (trust == Kind.TRUST_POLICY);
+        if (!here || !values.has(Field.ISSUER)) {
+            return;
+        }
+        parameter("CreateIdentityProvider", "Whether the identity provider is to be made; false where it exists.")
+                .put("Default", "true")
+                .putArray("AllowedValues")
+                .add("true")
+                .add("false");
+        condition(NEW_PROVIDER, "CreateIdentityProvider", "true", false);
+        ObjectNode provider = resource("IdentityProvider", "AWS::IAM::OIDCProvider");
+        resources.withObject("/IdentityProvider").put("Condition", NEW_PROVIDER);
+        provider.put("Url", values.show(Field.ISSUER));
+        provider.putArray("ClientIdList").add(values.show(Field.AUDIENCE));
+    }
+
+    private void boundary() {
+        parameter("PermissionsBoundary", "ARN of a policy that limits the role; empty for none.")
+                .put("Default", "");
+        condition(BOUNDED, "PermissionsBoundary", "", true);
+    }
+
+    private void role(String name, String output, SetupDocument trust, SetupDocument rights) {
         ObjectNode role = resource(name, "AWS::IAM::Role");
         role.put("RoleName", Arns.name(trust.resource()));
         String path = Arns.path(trust.resource());
@@ -165,7 +200,7 @@ public final class Templates {
         ArrayNode either = role.putObject("PermissionsBoundary").putArray("Fn::If");
         either.add(BOUNDED).add(PolicyJson.object().put("Ref", "PermissionsBoundary"));
         either.add(PolicyJson.object().put("Ref", "AWS::NoValue"));
-        template.withObject("/Outputs/" + name.replace("CrossAccountRole", "RoleArn"))
+        template.withObject("/Outputs/" + output)
                 .putObject("Value")
                 .putArray("Fn::GetAtt")
                 .add(name)

@@ -50,7 +50,12 @@ public final class Terraform {
         if (!made.values.isBucketInTarget()) {
             made.bucket();
         }
-        made.inlinePolicies("source", Kind.SOURCE_POLICY);
+        made.identityProvider(Kind.SOURCE_TRUST_POLICY);
+        if (made.of(Kind.SOURCE_TRUST_POLICY).isEmpty()) {
+            made.inlinePolicies("source", Kind.SOURCE_POLICY);
+        } else {
+            made.roles("source", Kind.SOURCE_TRUST_POLICY, Kind.SOURCE_POLICY);
+        }
         return made.text();
     }
 
@@ -61,7 +66,8 @@ public final class Terraform {
         if (made.values.isBucketInTarget()) {
             made.bucket();
         }
-        made.roles();
+        made.identityProvider(Kind.TRUST_POLICY);
+        made.roles("cross_account", Kind.TRUST_POLICY, Kind.ROLE_POLICY);
         made.inlinePolicies("instances", Kind.INSTANCE_ROLE_POLICY);
         return made.text();
     }
@@ -109,9 +115,27 @@ public final class Terraform {
         });
     }
 
-    private void roles() {
-        List<SetupDocument> trust = of(Kind.TRUST_POLICY);
-        List<SetupDocument> rights = of(Kind.ROLE_POLICY);
+    /** Where the roles that tokens assume are in this configuration: with the provider of their tokens. */
+    private void identityProvider(Kind trust) {
+        boolean here = values.isTokenDirect() == (trust == Kind.TRUST_POLICY);
+        if (!here || !values.has(Field.ISSUER)) {
+            return;
+        }
+        configuration
+                .withObject("/variable/create_identity_provider")
+                .put("type", "bool")
+                .put("default", true)
+                .put("description", "Whether the identity provider is created; false if it exists.");
+        resource("aws_iam_openid_connect_provider", "jenkins")
+                .put("count", "${var.create_identity_provider ? 1 : 0}")
+                .put("url", literal(values.show(Field.ISSUER)))
+                .putArray("client_id_list")
+                .add(literal(values.show(Field.AUDIENCE)));
+    }
+
+    private void roles(String base, Kind trusts, Kind policies) {
+        List<SetupDocument> trust = of(trusts);
+        List<SetupDocument> rights = of(policies);
         if (trust.isEmpty()) {
             return;
         }
@@ -122,7 +146,7 @@ public final class Terraform {
                 .put("description", "ARN of a policy that limits the roles; empty for none.");
         for (int i = 0; i < trust.size(); i++) {
             String arn = trust.get(i).resource();
-            String name = name("cross_account");
+            String name = name(base);
             ObjectNode role = resource("aws_iam_role", name)
                     .put("name", literal(Arns.name(arn)))
                     .put("path", literal(Arns.path(arn)))

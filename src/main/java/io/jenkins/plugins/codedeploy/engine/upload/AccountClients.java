@@ -31,7 +31,7 @@ public final class AccountClients implements BucketClients, AutoCloseable {
         this.clients = clients;
         this.access = access;
         this.session = target.owner() == BucketOwner.TARGET ? session : null;
-        credentials = this.session == null ? access.source().credentials() : this.session;
+        credentials = this.session == null ? clients.sourceCredentials(access) : this.session;
         clock = clients.clock(AwsService.S3, access, target.region()).asClock();
         s3 = clients.s3(access, credentials, target.region());
         presigner = clients.presigner(access, credentials, target.region());

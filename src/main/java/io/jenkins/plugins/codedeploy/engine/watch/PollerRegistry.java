@@ -73,7 +73,7 @@ public final class PollerRegistry {
     private DeploymentPoller observer(Key key, TargetAccess access) {
         RoleSession session =
                 clients.sharedSession(access, SessionName.ofController("observer"), SessionPolicy.observer());
-        AwsCredentialsProvider credentials = session == null ? access.source().credentials() : session;
+        AwsCredentialsProvider credentials = session == null ? clients.sourceCredentials(access) : session;
         return new DeploymentPoller(
                 clients.codeDeploy(access, credentials, Retries.NONE),
                 session == null ? () -> {} : session::renew,

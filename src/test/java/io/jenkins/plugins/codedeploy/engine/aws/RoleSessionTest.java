@@ -409,9 +409,9 @@ class RoleSessionTest {
     private RoleSession session(TargetAccess access) {
         return new RoleSession(
                 () -> clients.sts(access),
+                Assumption.ofTarget(access, "jenkins-shop-7", SessionPolicy.observer()),
                 access,
                 "jenkins-shop-7",
-                SessionPolicy.observer(),
                 () -> now,
                 false,
                 anonymous);

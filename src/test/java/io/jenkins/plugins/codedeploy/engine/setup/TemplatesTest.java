@@ -37,6 +37,58 @@ class TemplatesTest {
     }
 
     @Test
+    void rolesThatTokensAssumeAreMadeWithTheProviderOfTheTokens() throws Exception {
+        SetupValues token = VALUES.with(Field.ISSUER, "https://jenkins.example.com/oidc")
+                .with(Field.SUBJECT, "https://jenkins.example.com/job/shop/");
+        JsonNode source = json(Templates.source(token)).path("Resources");
+        JsonNode trust = source.at("/SourceRole/Properties/AssumeRolePolicyDocument/Statement/0");
+        assertEquals(
+                "arn:aws:iam::111111111111:oidc-provider/jenkins.example.com/oidc",
+                trust.at("/Principal/Federated").asText());
+        assertEquals(
+                "https://jenkins.example.com/job/shop/",
+                trust.path("Condition")
+                        .path("StringEquals")
+                        .path("jenkins.example.com/oidc:sub")
+                        .asText());
+        assertEquals(
+                "sts.amazonaws.com",
+                source.at("/IdentityProvider/Properties/ClientIdList/0").asText());
+        assertFalse(source.has("SourcePolicy"), "in the role");
+        assertFalse(json(Templates.target(token)).path("Resources").has("IdentityProvider"));
+
+        SetupValues direct =
+                token.with(Field.SOURCE, null).with(Field.EXTERNAL_ID, null).withBucketInTarget(true);
+        JsonNode target = json(Templates.target(direct)).path("Resources");
+        assertTrue(target.has("IdentityProvider"));
+        assertEquals(
+                "sts:AssumeRoleWithWebIdentity",
+                target.at("/CrossAccountRole/Properties/AssumeRolePolicyDocument/Statement/0/Action")
+                        .asText());
+        assertFalse(new SetupFiles(List.of(direct)).contents().containsKey("source-account.template.json"));
+    }
+
+    @Test
+    void tokensThatWouldLetEveryJobInAreRefused() {
+        SetupValues token = VALUES.with(Field.ISSUER, "https://jenkins.example.com/oidc");
+        for (String subject :
+                List.of("*", "https://jenkins.example.com/*", "https://jenkins.example.com/job/*/job/*")) {
+            assertRefused("oidcSubject", token.with(Field.SUBJECT, subject));
+        }
+        SetupValues named = token.with(Field.SUBJECT, "https://jenkins.example.com/job/shop/*");
+        assertRefused("oidcIssuer", named.with(Field.ISSUER, "http://jenkins.example.com/oidc"));
+        assertRefused("sourceArn", named.with(Field.SOURCE, "arn:aws:iam::111111111111:user/jenkins"));
+        assertRefused("externalId", named.with(Field.SOURCE, null));
+    }
+
+    private static void assertRefused(String field, SetupValues values) {
+        assertEquals(
+                field,
+                assertThrows(InvalidInputException.class, () -> Setup.documents(values))
+                        .field());
+    }
+
+    @Test
     void namePathAndBoundaryOfTheRole() throws Exception {
         JsonNode role = json(Templates.target(VALUES)).at("/Resources/CrossAccountRole/Properties");
         assertEquals("Deployer", role.path("RoleName").asText());

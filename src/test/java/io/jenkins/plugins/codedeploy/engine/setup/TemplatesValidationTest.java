@@ -48,6 +48,14 @@ class TemplatesValidationTest {
         setups.put("controller", List.of(PLAIN.with(Field.SOURCE, "arn:aws:iam::111111111111:role/ci/Controller")));
         setups.put("own-account", List.of(PLAIN.with(Field.ROLE, null)));
         setups.put("china", List.of(china()));
+        SetupValues token = PLAIN.with(Field.ISSUER, "https://jenkins.example.com/oidc")
+                .with(Field.SUBJECT, "https://jenkins.example.com/job/shop/*");
+        setups.put("token", List.of(token.with(Field.SOURCE, "arn:aws:iam::111111111111:role/ci/Jenkins")));
+        setups.put(
+                "token-direct",
+                List.of(token.with(Field.SOURCE, null)
+                        .with(Field.EXTERNAL_ID, null)
+                        .withBucketInTarget(true)));
         setups.put("several", several(12));
         return setups;
     }
@@ -88,7 +96,7 @@ class TemplatesValidationTest {
                     .sorted()
                     .toList();
         }
-        assertEquals(setups().size() * 3 - 2 + 11, templates.size(), templates::toString);
+        assertEquals(setups().size() * 3 - 4 + 11, templates.size(), templates::toString);
         List<String> command =
                 new ArrayList<>(List.of(lint, "--format", "parseable", "--non-zero-exit-code", "informational"));
         command.addAll(List.of("--include-checks", "I", "--ignore-checks", "I3042", "--"));
@@ -106,7 +114,7 @@ class TemplatesValidationTest {
             configurations =
                     files.filter(file -> file.endsWith("main.tf.json")).sorted().toList();
         }
-        assertEquals(setups().size() * 2 + 11, configurations.size(), configurations::toString);
+        assertEquals(setups().size() * 2 - 1 + 11, configurations.size(), configurations::toString);
         List<Path> chosen = configurations.stream()
                 .filter(file -> !file.toString().contains("several/terraform/target-account-")
                         || file.toString().contains("222222222222"))

@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.PluginWrapper;
 import hudson.model.FreeStyleBuild;
+import hudson.util.FormValidation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,21 +18,23 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** Each plugin has a class loader of its own here, as it has in service. */
-class WithoutFoldersTest {
+class WithoutOptionalPluginsTest {
     private static final String FOLDERS = "cloudbees-folder";
+    private static final String TOKENS = "oidc-provider";
     private static final String OURS = "cross-account-codedeploy";
     private static final String OURS_IN_FOLDERS = "io.jenkins.plugins.codedeploy.account.FolderTargets";
 
     @RegisterExtension
-    private final RealJenkinsExtension controller = new RealJenkinsExtension().omitPlugins(FOLDERS);
+    private final RealJenkinsExtension controller = new RealJenkinsExtension().omitPlugins(FOLDERS, TOKENS);
 
     @Test
-    void worksWhereNoFoldersAre() throws Throwable {
-        controller.then(WithoutFoldersTest::resolvesAGlobalTarget);
+    void worksWhereNoFoldersAndNoTokensAre() throws Throwable {
+        controller.then(WithoutOptionalPluginsTest::resolvesAGlobalTarget);
     }
 
     private static void resolvesAGlobalTarget(JenkinsRule j) throws Throwable {
         assertNull(j.jenkins.pluginManager.getPlugin(FOLDERS));
+        assertNull(j.jenkins.pluginManager.getPlugin(TOKENS));
         PluginWrapper ours = j.jenkins.pluginManager.getPlugin(OURS);
         assertTrue(ours != null && ours.isActive());
         assertFalse(j.jenkins.pluginManager.getFailedPlugins().stream().anyMatch(f -> f.name.equals(OURS)));
@@ -51,6 +54,9 @@ class WithoutFoldersTest {
         assertEquals(
                 "s",
                 resolved.access().source().credentials().resolveCredentials().secretAccessKey());
+        TargetAccount.DescriptorImpl form = j.jenkins.getDescriptorByType(TargetAccount.DescriptorImpl.class);
+        assertEquals(2, form.doFillCredentialsIdItems(null, "aws").size());
+        assertEquals(FormValidation.Kind.ERROR, form.doCheckCredentialsId(null, "nothing", "").kind);
         j.createWebClient().goTo("manage/configure");
     }
 }
