@@ -30,7 +30,7 @@ import jenkins.model.Jenkins;
 
 /**
  * Two simulated accounts beside a controller that knows how to get from one to the other: a stored development
- * credential, a target account, a Pipeline and a freestyle job.
+ * credential, a target account, a Pipeline and a freestyle job; and another target account and Pipeline without a key.
  */
 public final class DemoController implements AutoCloseable {
     static final String TARGET = "production";
@@ -59,14 +59,17 @@ public final class DemoController implements AutoCloseable {
         DemoController demo =
                 new DemoController(Landscape.start(SimulatedAws.builder().folder(folder.resolve("aws")), PACE));
         demo.storeCredential();
-        demo.defineTarget();
-        replace(jenkins, PIPELINE, pipeline(sample));
+        TargetAccount target = demo.target();
+        TargetAccounts.get().setTargets(List.of(target, Keyless.define(jenkins, demo.landscape.aws(), target)));
+        replace(jenkins, PIPELINE, definition("pipeline.xml", sample));
+        replace(jenkins, Keyless.JOB, definition("without-key.xml", sample));
         FreeStyleProject freestyle = replace(jenkins, FREESTYLE, "<project/>");
         freestyle.getBuildersList().add(new Shell(copying(sample)));
         freestyle.getBuildersList().add(builder());
         freestyle.save();
-        LOGGER.info(() -> "The demo's accounts are simulated on "
-                + demo.landscape.aws().endpoint() + "; press Build Now on " + PIPELINE + " or " + FREESTYLE);
+        LOGGER.info(() ->
+                "The demo's accounts are simulated on " + demo.landscape.aws().endpoint() + "; press Build Now on "
+                        + PIPELINE + ", " + FREESTYLE + " or " + Keyless.JOB);
         return demo;
     }
 
@@ -89,7 +92,7 @@ public final class DemoController implements AutoCloseable {
         store.save();
     }
 
-    private void defineTarget() {
+    private TargetAccount target() {
         Seed seed = landscape.aws().seed();
         String endpoint = landscape.aws().endpoint().toString();
         TargetAccount target = new TargetAccount(TARGET);
@@ -102,7 +105,7 @@ public final class DemoController implements AutoCloseable {
         target.setCodedeployEndpoint(endpoint);
         target.setS3Endpoint(endpoint);
         target.setStsEndpoint(endpoint);
-        TargetAccounts.get().setTargets(List.of(target));
+        return target;
     }
 
     private static CodeDeployBuilder builder() {
@@ -121,8 +124,8 @@ public final class DemoController implements AutoCloseable {
         return "cp -r '" + sample + "'/. .\necho \"$BUILD_NUMBER\" > VERSION";
     }
 
-    private static String pipeline(Path sample) throws IOException {
-        try (InputStream in = DemoController.class.getResourceAsStream("pipeline.xml")) {
+    private static String definition(String file, Path sample) throws IOException {
+        try (InputStream in = DemoController.class.getResourceAsStream(file)) {
             String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return xml.replace("@SAMPLE@", Util.xmlEscape(sample.toString()));
         }

@@ -38,11 +38,14 @@ public final class IdTokens {
         if (credential instanceof StringCredentials text) {
             return text.getSecret().getPlainText();
         }
-        try (InputStream content = ((FileCredentials) credential).getContent()) {
-            return new String(content.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (credential instanceof FileCredentials file) {
+            try (InputStream content = file.getContent()) {
+                return new String(content.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new IllegalArgumentException(credential.getClass().getName());
     }
 
     /** Loaded only with the plugin. */

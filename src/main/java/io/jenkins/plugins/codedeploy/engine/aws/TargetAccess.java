@@ -99,10 +99,9 @@ public record TargetAccess(
     /** What explanations can name. */
     @NonNull
     public SetupValues known() {
+        RoleArn sourceRole = source.sourceRole();
         return SetupValues.of(partition(), region)
-                .with(
-                        Field.SOURCE,
-                        source.sourceRole() == null ? null : source.sourceRole().toString())
+                .with(Field.SOURCE, sourceRole == null ? null : sourceRole.toString())
                 .with(Field.ROLE, role == null ? null : role.toString())
                 .with(Field.EXTERNAL_ID, externalId)
                 .withoutExternalId(externalId == null)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import java.util.Locale;
 
 /**
  * A document to be put into one of the accounts.
@@ -43,7 +44,7 @@ public record SetupDocument(
         /** Of a file that holds it. */
         @NonNull
         public String fileName() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".json";
+            return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json";
         }
     }
 
@@ -52,12 +53,11 @@ public record SetupDocument(
     public Text title() {
         return switch (kind) {
             case IDENTITY_PROVIDER -> Text.of("setup.identityProvider", resource, account);
-            case SOURCE_TRUST_POLICY -> Text.of("setup.trustPolicy", resource, account);
             case BUCKET_POLICY -> Text.of("setup.bucketPolicy", resource, account);
             case LIFECYCLE -> Text.of("setup.lifecycle", resource, account);
             case KEY_POLICY -> Text.of("setup.keyPolicy", resource, account);
             case INSTANCE_ROLE_POLICY -> Text.of("setup.instanceRolePolicy", resource, account);
-            case TRUST_POLICY -> Text.of("setup.trustPolicy", resource, account);
+            case SOURCE_TRUST_POLICY, TRUST_POLICY -> Text.of("setup.trustPolicy", resource, account);
             case ROLE_POLICY -> Text.of("setup.rolePolicy", resource, account);
             case SOURCE_POLICY -> Text.of("setup.sourcePolicy", resource, account);
         };
