@@ -13,8 +13,10 @@ enum AclEntry {
     NAMED,
     /** For what is made in a folder later; files can have none. */
     DEFAULT,
-    /** For the owner, the owning group or others, which mode is for. */
+    /** For the owner or the owning group, which mode is for. */
     BASE,
+    /** For others, which mode is for: agents 2.x take it. */
+    OTHER,
     INVALID;
 
     @NonNull
@@ -55,6 +57,9 @@ enum AclEntry {
         if (defaults) {
             return DEFAULT;
         }
+        if (type == 'o' && isComplete(text)) {
+            return OTHER;
+        }
         return type == 'm' || !name.isEmpty() ? NAMED : BASE;
     }
 
@@ -71,5 +76,12 @@ enum AclEntry {
             }
         }
         return 0;
+    }
+
+    /** Whether it has all its parts, as agents 2.x want them. */
+    static boolean isComplete(@NonNull String entry) {
+        String[] parts = entry.split(":", -1);
+        boolean isDefault = parts[0].equals("default") || parts[0].equals("d");
+        return parts.length == (isDefault ? 4 : 3);
     }
 }

@@ -38,6 +38,7 @@ final class Hooks extends Section {
     private static final Pattern SHELL = Pattern.compile("[\\s\"'`$&|;<>()\\\\]");
 
     private static final Pattern SHELL_OF_WINDOWS = Pattern.compile("[\\s\"&|<>^;,%]");
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern LEADING_DIGITS = Pattern.compile("\\s*([-+]?\\d+(?:_\\d+)*+)");
 
     private final boolean windows;
@@ -54,9 +55,10 @@ final class Hooks extends Section {
 
     @NonNull
     List<InstallPlan.Script> read(@CheckForNull Value value) {
+        warnOfNothing(value, "hooks");
         Value.Mapping events = value == null || value.isFalsy() ? null : mapping(value, "hooks");
         if (events != null) {
-            repeated(events);
+            events.repeated().forEach((line, key) -> findings.warn(line, "appspec.duplicateEvent", key));
             events.values().forEach(this::event);
         }
         return scripts;
@@ -108,6 +110,7 @@ final class Hooks extends Section {
             scripts.add(new InstallPlan.Script(location.line(), event, given, BundlePath.of(given, windows)));
         }
         runAs(script.get("runas"));
+        sudo(script.get("sudo"));
         return timeout(script.get("timeout"));
     }
 
@@ -119,6 +122,17 @@ final class Hooks extends Section {
             findings.fail(value.line(), "appspec.runas");
         } else if (windows) {
             findings.warn(value.line(), "appspec.runasOnWindows");
+        }
+    }
+
+    /** Agents 1.x take YAML's words of 1.1, and any other value for true. */
+    private void sudo(@CheckForNull Value value) {
+        if (value == null || value.isNull()) {
+            return;
+        }
+        if (!(value.it() instanceof Boolean) || !BOOLEAN.matcher(value.text()).matches()) {
+            String text = value.isScalar() ? value.text() : value.rubyText();
+            findings.warn(value.line(), "appspec.sudo", text, !value.isFalsy());
         }
     }
 

@@ -22,6 +22,8 @@ final class Permissions extends Section {
 
     private static final Set<String> CONTEXT_KEYS = Set.of("name", "type", "range", "user");
 
+    private static final int LONGEST_MODE = 4;
+
     private final List<InstallPlan.Permission> plan = new ArrayList<>();
 
     Permissions(@NonNull Findings findings) {
@@ -78,6 +80,10 @@ final class Permissions extends Section {
         String pattern = given == null || given.isNull() || "**".equals(given.it())
                 ? null
                 : given.isFalsy() ? null : glob(given, "pattern", "*", ifApplied);
+        if (given != null && !given.isFalsy() && !given.isString()) {
+            // compared before the exceptions are: none of them keeps it from failing
+            except.clear();
+        }
         plan.add(new InstallPlan.Permission(item.line(), path, pattern, except, files, folders, defaultAcl, ifApplied));
     }
 
@@ -85,12 +91,16 @@ final class Permissions extends Section {
         return new Finding(value.line(), kind, Text.of(code, args));
     }
 
-    /** The agent fails on the first name that it compares with a pattern that is no text. */
+    /** Agents 1.x fail on the first name that it compares with a pattern that is no text. */
     private static String glob(Value value, String key, String otherwise, List<Finding> ifApplied) {
         if (value.isString()) {
             return value.text();
         }
-        ifApplied.add(finding(value, Finding.Kind.FAILS, "appspec.notString", key, value.text()));
+        if (value.isScalar()) {
+            ifApplied.add(finding(value, Finding.Kind.WARNING, "appspec.notString.1x", key, value.text()));
+        } else {
+            ifApplied.add(finding(value, Finding.Kind.FAILS, "appspec.notText", key));
+        }
         return otherwise;
     }
 
@@ -110,7 +120,10 @@ final class Permissions extends Section {
         boolean octal = value.it() instanceof Long number
                 && value.text().matches("0[0-7]{1,4}")
                 && number != Long.parseLong(value.text());
-        if (octal && value.text().length() <= 4) {
+        if (octal && value.text().length() > LONGEST_MODE && valid) {
+            findings.warn(
+                    value.line(), "appspec.modeLong", value.text(), "0".repeat(Math.max(0, 4 - mode.length())) + mode);
+        } else if (octal && value.text().length() <= LONGEST_MODE) {
             String code = valid ? "appspec.modeOctal" : "appspec.modeOctal.refused";
             findings.warn(value.line(), code, value.text(), "0".repeat(Math.max(0, 4 - mode.length())) + mode);
         } else if (!valid) {
@@ -133,10 +146,18 @@ final class Permissions extends Section {
         }
         for (Value each : items(value, "acls")) {
             AclEntry entry = each.isString() ? AclEntry.of(each.text()) : AclEntry.INVALID;
-            if (entry == AclEntry.BASE) {
+            if (entry == AclEntry.OTHER) {
+                findings.warn(each.line(), "appspec.aclOther", each.text());
+            } else if (entry == AclEntry.BASE) {
                 findings.refuse(each.line(), "appspec.aclBase", each.text());
             } else if (entry == AclEntry.INVALID) {
                 findings.refuse(each.line(), each.isString() ? "appspec.acl" : "appspec.aclNotText", each.text());
+            }
+            if (entry != AclEntry.OTHER
+                    && entry != AclEntry.BASE
+                    && entry != AclEntry.INVALID
+                    && !AclEntry.isComplete(each.text())) {
+                findings.warn(each.line(), "appspec.aclShort", each.text());
             }
             defaults |= entry == AclEntry.DEFAULT;
         }

@@ -5,10 +5,13 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.ClosestMatch;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What the sections of an AppSpec have in common: lists of mappings whose keys are known. */
 abstract class Section {
+    private static final Set<String> ALWAYS_LISTS = Set.of("files", "permissions", "hooks");
+
     final Findings findings;
 
     Section(@NonNull Findings findings) {
@@ -18,7 +21,11 @@ abstract class Section {
     /** Items of a list; none where Ruby takes the value for false, and none after noting that it is no list. */
     @NonNull
     final List<Value> items(@CheckForNull Value value, @NonNull String what) {
+        warnOfNothing(value, what);
         if (value == null || value.isFalsy() || isEmptyMapping(value)) {
+            if (value != null && isEmptyMapping(value)) {
+                findings.warn(value.line(), "appspec.nothing", what, "{}");
+            }
             return List.of();
         }
         List<Value> items = value.list();
@@ -27,6 +34,18 @@ abstract class Section {
             return List.of();
         }
         return items;
+    }
+
+    /** Notes a value that agents 1.x take for nothing, and 2.x for something of the wrong kind. */
+    final void warnOfNothing(@CheckForNull Value value, @NonNull String what) {
+        if (value != null && value.isFalsy() && !value.text().isEmpty() && !isOptional(value, what)) {
+            findings.warn(value.line(), "appspec.nothing", what, value.text());
+        }
+    }
+
+    /** Whether agents 2.x, too, take null for nothing there. */
+    private static boolean isOptional(Value value, String what) {
+        return value.isNull() && !ALWAYS_LISTS.contains(what);
     }
 
     /** Null after noting that it is no mapping. */

@@ -132,17 +132,19 @@ final class ServerAppSpec extends Section {
         }
     }
 
-    /** The instance agent fails on a path that YAML reads as a number. */
+    /** Agents 1.x fail on a path that YAML reads as a number. */
     @CheckForNull
     private String path(Value item, @CheckForNull Value value, String key) {
         if (value == null || value.isNull()) {
             findings.refuse(item.line(), "appspec.fileLacks", key);
             return null;
         }
-        if (!value.isString()) {
-            String code = value.isScalar() ? "appspec.notString" : "appspec.notText";
-            findings.fail(value.line(), code, key, value.text());
+        if (!value.isScalar()) {
+            findings.fail(value.line(), "appspec.notText", key);
             return null;
+        }
+        if (!value.isString()) {
+            findings.warn(value.line(), "appspec.notString.1x", key, value.text());
         }
         if (value.text().isEmpty()) {
             findings.warn(value.line(), "appspec.emptyPath", key);

@@ -90,12 +90,24 @@ final class YamlReader {
         events.getEvent();
         Value root = node();
         events.getEvent();
+        if (!isLast()) {
+            findings.warn(1, "appspec.severalDocuments");
+        }
         if (root.isFalsy()) {
             findings.refuse(1, "appspec.empty");
         } else if (root.mapping() == null) {
             findings.refuse(root.line(), "appspec.notMapping", "AppSpec");
         }
         return root.mapping();
+    }
+
+    /** Agents 1.x read no further, whatever follows. */
+    private boolean isLast() {
+        try {
+            return events.checkEvent(Event.ID.StreamEnd);
+        } catch (MarkedYAMLException e) {
+            return false;
+        }
     }
 
     private Value node() {

@@ -29,11 +29,14 @@ class AgentAgreementTest {
 
     /** Where agent 1.x refuses to read what others accept, so that it is only a warning here. */
     private static final Set<String> REFUSED_BY_1X =
-            Set.of("appspec.alias", "appspec.date", "appspec.modeOctal.refused");
+            Set.of("appspec.alias", "appspec.date", "appspec.modeOctal.refused", "appspec.aclOther");
 
     /** Where agent 1.x fails to install what others accept, or what instances may make good. */
-    private static final Set<String> FAILS_WITH_1X =
-            Set.of("appspec.contextLacksRange", "appspec.permissionTwice.folder", "appspec.permissionOnDanglingLink");
+    private static final Set<String> FAILS_WITH_1X = Set.of(
+            "appspec.notString.1x",
+            "appspec.contextLacksRange",
+            "appspec.permissionTwice.folder",
+            "appspec.permissionOnDanglingLink");
 
     /** Agents copy it 40 levels deep, and two of them without an end. */
     private static final String CYCLE = "appspec.linkCycle";

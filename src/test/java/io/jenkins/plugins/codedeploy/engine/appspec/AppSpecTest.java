@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known without the bundle; {@link AppSpecCheckTest} has the rest. */
@@ -58,6 +59,48 @@ class AppSpecTest {
                   sudo: true
             """;
 
+    /** Both generations were read at their source: 1.8.1, and 2.0.1 with serde_yaml. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hooks: {AfterInstall: [{location: a.sh, sudo: yes}]}            | warning 3: appspec.sudo[yes, true]
+            hooks: {AfterInstall: [{location: a.sh, sudo: off}]}            | warning 3: appspec.sudo[off, false]
+            hooks: {AfterInstall: [{location: a.sh, sudo: "false"}]}        | warning 3: appspec.sudo[false, true]
+            hooks: {AfterInstall: [{location: a.sh, sudo: True}]}           |
+            hooks: {AfterInstall: [{location: a.sh, sudo: ~}]}              |
+            permissions: [{object: /opt/app, mode: 00644}]                  | warning 3: appspec.modeLong[00644, 0420]
+            permissions: [{object: /opt/app, mode: "0644"}]                 |
+            files: ~                                                        | warning 3: appspec.nothing[files, ~]
+            permissions: {}                                                 | warning 3: appspec.nothing[permissions, {}]
+            hooks: null                                                     | warning 3: appspec.nothing[hooks, null]
+            hooks: {AfterInstall: ~}                                        |
+            hooks: {AfterInstall: false}                                    | warning 3: appspec.nothing[AfterInstall, false]
+            """)
+    void whatOneGenerationOfAgentsRefusesIsAWarning(String line, String expected) {
+        if (expected == null) {
+            assertFound(HEAD + line + "\n");
+        } else {
+            assertBegins(HEAD + line + "\n", expected);
+        }
+    }
+
+    @Test
+    void anEventThatIsThereTwiceLosesItsFirstScripts() {
+        assertBegins(
+                HEAD + "hooks:\n  AfterInstall:\n    - location: a.sh\n  AfterInstall:\n    - location: b.sh\n",
+                "warning 6: appspec.duplicateEvent[AfterInstall]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---\nversion: 9\n\t", "---\n", "--- [\n", "...\n}"})
+    void whatFollowsTheFirstDocumentIsAWarning(String rest) {
+        assertBegins(HEAD + rest, "warning 1: appspec.severalDocuments[]");
+    }
+
+    @Test
+    void theEndOfTheDocumentMayBeMarked() {
+        assertFound(HEAD + "...\n");
+    }
+
     @Test
     void readsACompleteOne() {
         AppSpec spec = read(COMPLETE);
@@ -78,9 +121,6 @@ class AppSpecTest {
                 HEAD,
                 HEAD + "files:\npermissions:\nhooks:\n",
                 "---\r\nversion: 0.0\r\nos: linux\r\n",
-                HEAD + "---\nversion: 9\n\t",
-                HEAD + "...\n}",
-                "{\"version\": 0.0, \"os\": \"linux\"} {",
                 "{\n\t\"version\": 0.0,\n\t\"os\"\t:\t\"linux\"\n}",
                 "version:\t0.0\t# the only one\nos:\tlinux\t\n",
                 HEAD + "files:\t# a comment\n  - source:\ta\n    destination:\t/b\n",
@@ -227,7 +267,8 @@ class AppSpecTest {
         assertFound(HEAD + "files:\n\n  - destination: /b\n", "error 5: appspec.fileLacks[source]");
         assertBegins(HEAD + "files: [{source: a, destination: opt}]\n", "warning 3: appspec.destination[opt]");
         assertBegins(HEAD + "files: [{source: '', destination: /opt}]\n", "warning 3: appspec.emptyPath[source]");
-        assertBegins(HEAD + "files: [{source: 2024, destination: /b}]\n", "error 3: appspec.notString[source, 2024]");
+        assertBegins(
+                HEAD + "files: [{source: 2024, destination: /b}]\n", "warning 3: appspec.notString.1x[source, 2024]");
         assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: appspec.notText[source, ]");
         assertBegins(HEAD + "file_exists_behavior: KEEP\n", "error 3: appspec.notOneOf[file_exists_behavior, KEEP, ");
         assertBegins(HEAD + "file_exists_behavior: ''\n", "error 3: appspec.notOneOf[file_exists_behavior, , ");
@@ -307,16 +348,18 @@ class AppSpecTest {
         assertBegins(permission("type: file"), "error 5: appspec.notList[type]");
         assertBegins(permission("except: x"), "error 5: appspec.notList[except]");
         assertBegins(permission("acls: {a: b}"), "error 5: appspec.notList[acls]");
-        assertFound(permission("acls: {}"));
+        assertFound(permission("acls: {}"), "warning 5: appspec.nothing[acls, {}]");
         for (String entry : List.of("x", "a:b:c", "d:d:u:7", "u:bob:8", "u:bob:rwz", "m:x:7", "o:bob:r", "a:b:c:d:e")) {
             assertBegins(permission("acls: ['" + entry + "']"), "error 5: appspec.acl[" + entry + "]");
         }
         for (String entry : List.of("u::rwx", "g::r", "o:r", "other:rwx", ":rw")) {
             assertBegins(permission("acls: ['" + entry + "']"), "error 5: appspec.aclBase[" + entry + "]");
         }
-        for (String entry :
-                List.of("u:bob:rw", "bob:7", "g:ops:r-x", "m:7", "mask::rx", "d:u::7", "default:o:r", "d:g:a:")) {
+        for (String entry : List.of("u:bob:rw", "g:ops:r-x", "mask::rx", "d:u::7", "d:g:a:")) {
             assertFound(permission("acls: ['" + entry + "']"));
+        }
+        for (String entry : List.of("bob:7", "m:7", "default:o:r")) {
+            assertFound(permission("acls: ['" + entry + "']"), "warning 5: appspec.aclShort[" + entry + "]");
         }
         assertBegins(permission("acls: [7]"), "error 5: appspec.aclNotText[7]");
         assertFound(permission("context: {range: s0}"), "error 5: appspec.contextLacksType[]");
