@@ -269,7 +269,7 @@ class AppSpecTest {
         assertBegins(HEAD + "files: [{source: '', destination: /opt}]\n", "warning 3: appspec.emptyPath[source]");
         assertBegins(
                 HEAD + "files: [{source: 2024, destination: /b}]\n", "warning 3: appspec.notString.1x[source, 2024]");
-        assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: appspec.notText[source, ]");
+        assertFound(HEAD + "files: [{source: [a], destination: /b}]\n", "error 3: appspec.notText[source]");
         assertBegins(HEAD + "file_exists_behavior: KEEP\n", "error 3: appspec.notOneOf[file_exists_behavior, KEEP, ");
         assertBegins(HEAD + "file_exists_behavior: ''\n", "error 3: appspec.notOneOf[file_exists_behavior, , ");
     }
