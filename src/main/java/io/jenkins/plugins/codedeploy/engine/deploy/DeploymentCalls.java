@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsClients;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.BucketKeys;
+import io.jenkins.plugins.codedeploy.engine.aws.BucketPolicies;
 import io.jenkins.plugins.codedeploy.engine.aws.ConsoleLinks;
 import io.jenkins.plugins.codedeploy.engine.aws.Pages;
 import io.jenkins.plugins.codedeploy.engine.aws.Retries;
@@ -212,6 +213,8 @@ final class DeploymentCalls {
         SetupValues learnt = known.with(Field.SOURCE, clients.sourceArn(access));
         if (failed.stream().anyMatch(DeploymentCalls::speaksOfKeys)) {
             learnt = BucketKeys.learn(clients, access, learnt);
+        } else if (failed.stream().anyMatch(DeploymentCalls::speaksOfAccess)) {
+            learnt = BucketPolicies.learn(clients, access, learnt);
         }
         try {
             return last.application() == null || last.deploymentGroup() == null
@@ -223,9 +226,17 @@ final class DeploymentCalls {
     }
 
     private static boolean speaksOfKeys(TargetState target) {
+        return speaksOf(target, "kms:");
+    }
+
+    private static boolean speaksOfAccess(TargetState target) {
+        return speaksOf(target, "Access Denied") || speaksOf(target, "not authorized");
+    }
+
+    private static boolean speaksOf(TargetState target, String words) {
         return target.events().stream()
                 .map(TargetState.Event::message)
-                .anyMatch(message -> message != null && message.contains("kms:"));
+                .anyMatch(message -> message != null && message.contains(words));
     }
 
     /** The group's compute platform; null where AWS does not say. */

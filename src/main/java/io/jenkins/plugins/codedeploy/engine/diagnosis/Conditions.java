@@ -31,7 +31,7 @@ final class Conditions {
     private Conditions() {}
 
     /**
-     * @param policy a resource's policy, as JSON
+     * @param policy a resource's policy, or one statement of it, as JSON
      * @param action as IAM spells it
      * @return one cause for each condition; empty where no statement with a condition denies the action
      */
@@ -57,6 +57,9 @@ final class Conditions {
         List<JsonNode> all = new ArrayList<>();
         try {
             JsonNode statements = JSON.readTree(policy == null ? "{}" : policy).path("Statement");
+            if (statements.isMissingNode() && policy != null) {
+                statements = JSON.readTree(policy);
+            }
             if (statements.isArray()) {
                 statements.forEach(all::add);
             } else if (statements.isObject()) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
+import io.jenkins.plugins.codedeploy.engine.facts.PolicyReader;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Locale;
  *     Troubleshooting DownloadBundle</a>
  */
 final class DownloadDiagnosis {
+    private static final String READ = "s3:GetObject";
+
     private DownloadDiagnosis() {}
 
     @NonNull
@@ -69,15 +72,24 @@ final class DownloadDiagnosis {
         return new Guidance(denied.step(), causes);
     }
 
-    /** What the instances' role needs, whoever asks. */
+    /** What the instances' role needs, whoever asks; where the bucket's policy is known, no more than it lacks. */
     @NonNull
     static Guidance read(@NonNull SetupValues known, @NonNull Denial denial) {
-        return new Guidance(
-                GuideStep.BUCKET_PERMISSIONS,
-                new Verdict(denial, "s3:GetObject", Verdict.name(known, Field.INSTANCE_ROLE), Arns.bucket(known))
-                        .causes(
-                                Remedies.instancePolicy(known),
-                                known.isBucketInTarget() ? null : Remedies.bucketPolicy(known)));
+        String policy = known.get(Field.BUCKET_POLICY);
+        PolicyReader.Finding found = policy == null || !known.has(Field.INSTANCE_ROLE) || !known.has(Field.KEY)
+                ? null
+                : new PolicyReader(policy, known.show(Field.INSTANCE_ROLE), object(known)).read(READ);
+        boolean granted = known.isBucketInTarget() || found != null && found.verdict() == PolicyReader.Verdict.ALLOWED;
+        boolean denied = found != null && found.isDenial();
+        Verdict verdict = new Verdict(denial, READ, Verdict.name(known, Field.INSTANCE_ROLE), Arns.bucket(known));
+        List<Cause> causes = new ArrayList<>(denied ? Conditions.ofDenials(known, found.statement(), READ) : List.of());
+        causes.addAll(verdict.causes(
+                Remedies.instancePolicy(known), granted || denied ? null : Remedies.bucketPolicy(known)));
+        return new Guidance(GuideStep.BUCKET_PERMISSIONS, causes);
+    }
+
+    private static String object(SetupValues known) {
+        return Arns.bucket(known) + "/" + known.show(Field.KEY);
     }
 
     private static Guidance key(SetupValues known, String message, Denial denial) {

@@ -98,6 +98,9 @@ final class Verdict {
                     all.add(ungranted(resources));
                 } else {
                     all.addAll(conditions);
+                    if (conditions.isEmpty()) {
+                        all.add(Guidance.cause(Text.of("diagnosis.deny.unread", resource, action)));
+                    }
                     all.add(denied(resource));
                 }
             }

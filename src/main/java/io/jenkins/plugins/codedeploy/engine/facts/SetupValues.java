@@ -48,6 +48,8 @@ public final class SetupValues {
         SCALING_GROUP("AUTO_SCALING_GROUP"),
         /** The AWS managed key that the bucket encrypts with; absent where it does not, or that is not known. */
         MANAGED_KEY("aws/s3"),
+        /** The bucket's policy as JSON; absent where it has none, or nobody here may read it. */
+        BUCKET_POLICY("{}"),
         /** A name that exists and is like the one that was given. */
         NEAREST("NAME"),
         /** Names that exist, separated by commas. */

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.codedeploy.engine.preflight;
+package io.jenkins.plugins.codedeploy.engine.facts;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.codedeploy.engine.preflight;
+package io.jenkins.plugins.codedeploy.engine.facts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,12 @@ public final class PolicyReader {
     public record Finding(
             @NonNull Verdict verdict,
             @NonNull Text why,
-            @CheckForNull String statement) {}
+            @CheckForNull String statement) {
+        /** Whether a statement denies the action, or may do so. */
+        public boolean isDenial() {
+            return statement != null && !statement.contains("\"Effect\":\"Allow\"");
+        }
+    }
 
     private final String role;
     private final String object;

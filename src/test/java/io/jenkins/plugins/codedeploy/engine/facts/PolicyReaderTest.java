@@ -1,9 +1,9 @@
-package io.jenkins.plugins.codedeploy.engine.preflight;
+package io.jenkins.plugins.codedeploy.engine.facts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.engine.preflight.PolicyReader.Verdict;
+import io.jenkins.plugins.codedeploy.engine.facts.PolicyReader.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

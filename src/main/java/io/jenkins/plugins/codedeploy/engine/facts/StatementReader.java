@@ -1,8 +1,7 @@
-package io.jenkins.plugins.codedeploy.engine.preflight;
+package io.jenkins.plugins.codedeploy.engine.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
