@@ -39,7 +39,7 @@ class PreflightCommandTest {
         assertEquals(0, said.exitCode(), said.err());
         assertEquals(1, said.out().size(), "progress stays off standard output");
         assertFalse(said.json().has("FAILED"), said.err());
-        assertTrue(said.err().contains("instance-role: No policy of "), said.err());
+        assertTrue(said.err().contains("instance-role: Check whether a policy of "), said.err());
         assertEquals(15, said.json().path("checks").size());
         assertTrue(said.err().contains("Checks: 15. "), said.err());
         assertEquals(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.appspec;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.FieldNames;
@@ -78,6 +79,14 @@ public final class AppSpecCheck {
         Findings findings = new Findings();
         new ServerlessAppSpec(findings).read(content.getBytes(StandardCharsets.UTF_8));
         judge(FieldNames.reference("appSpecContent"), findings);
+    }
+
+    /** The compute platform that the AppSpec names, {@code Lambda} or {@code ECS}; null where it names neither. */
+    @CheckForNull
+    public static String platformOf(@NonNull String content) {
+        ServerlessAppSpec spec = new ServerlessAppSpec(new Findings());
+        spec.read(content.getBytes(StandardCharsets.UTF_8));
+        return spec.platform();
     }
 
     private void judge(String name, Findings findings) throws AppSpecProblems {

@@ -60,6 +60,12 @@ final class ServerlessAppSpec extends Section {
         }
     }
 
+    /** {@code Lambda} or {@code ECS}, once read; null where it names neither. */
+    @CheckForNull
+    String platform() {
+        return LAMBDA.equals(type) ? "Lambda" : ECS.equals(type) ? "ECS" : null;
+    }
+
     private void version(@CheckForNull Value value) {
         if (value == null || value.isNull()) {
             findings.refuse(value == null ? 1 : value.line(), "appspec.noVersion");

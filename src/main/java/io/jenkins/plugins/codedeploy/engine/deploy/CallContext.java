@@ -21,11 +21,13 @@ import java.util.function.Consumer;
  * What explains a failed call or step of a run: where it was made, and what is known of the setup.
  *
  * @param request null where only an existing deployment is followed
+ * @param checkedEarly whether {@link EarlyCheck} has found nothing against the request
  */
 record CallContext(
         TargetAccess access,
         DeploymentCalls calls,
-        @CheckForNull DeploymentRequest request) {
+        @CheckForNull DeploymentRequest request,
+        boolean checkedEarly) {
     /** @param action as IAM spells it */
     Problem explain(JournalEntry entry, String action, RuntimeException e) {
         String resource = entry.application().isEmpty()
@@ -39,15 +41,19 @@ record CallContext(
     }
 
     /**
-     * Looks at the revision's object in S3, if it has one.
+     * Looks at the group's platform, and at the revision's object in S3, if it has one.
      *
      * @param notes receives what could not be checked
      * @return why the deployment would fail for certain; null otherwise
      */
     @CheckForNull
     Problem probeRevision(AwsClients clients, SetupValues known, Consumer<Text> notes) {
-        if (request == null || !(request.revision() instanceof S3Revision revision)) {
+        if (request == null) {
             return null;
+        }
+        Problem other = checkedEarly ? null : PlatformCheck.of(calls, request);
+        if (other != null || !(request.revision() instanceof S3Revision revision)) {
+            return other;
         }
         RevisionProbe.Result result = new RevisionProbe(clients, access, calls.sessionName(), known, revision).look();
         if (result.note() != null) {

@@ -182,6 +182,7 @@ final class Creation implements Phase {
             failed(e, CALL);
             return;
         }
+        registration.tellRefusal();
         run.created(id, false);
     }
 

@@ -205,7 +205,7 @@ public final class DeploymentEngine implements AutoCloseable {
                 checked == null ? new DeploymentCalls(clients, access, sessionName, sessionPolicy) : checked;
         DeploymentRun run = new DeploymentRun(
                 this,
-                new CallContext(access, calls, request),
+                new CallContext(access, calls, request, checked != null),
                 policy,
                 new RunJournal(journal, entry),
                 listener,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
+import io.jenkins.plugins.codedeploy.engine.diagnosis.Denial;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
@@ -28,6 +29,8 @@ public final class EarlyCheck {
             "InvalidApplicationNameException",
             "InvalidDeploymentGroupNameException",
             "InvalidDeploymentConfigNameException");
+
+    private static final String PREDEFINED = "CodeDeployDefault.OneAtATime";
 
     private final DeploymentCalls calls;
     private final TargetAccess access;
@@ -71,11 +74,11 @@ public final class EarlyCheck {
             group = calls.platform(request.application(), request.deploymentGroup());
         } catch (SdkException e) {
             refuse("codedeploy:GetDeploymentGroup", e);
+            refuseWhereAllIsDenied(e);
         }
-        if (bundle && (group == ComputePlatform.LAMBDA || group == ComputePlatform.ECS)) {
-            throw new EngineException(Problem.of(
-                    Text.of("deploy.takesNoBundle", request.deploymentGroup(), group),
-                    Text.of("deploy.takesNoBundle.fix")));
+        Problem other = bundle ? PlatformCheck.bundle(request.deploymentGroup(), group) : null;
+        if (other != null) {
+            throw new EngineException(other);
         }
         try {
             ComputePlatform own = configured.join();
@@ -91,6 +94,30 @@ public final class EarlyCheck {
         }
     }
 
+    /** An organization's policy that denies two unlike calls denies the service, or the Region, as a whole. */
+    private void refuseWhereAllIsDenied(SdkException group) throws EngineException {
+        if (!isOrganizations(group)) {
+            return;
+        }
+        try {
+            calls.configPlatform(PREDEFINED);
+        } catch (SdkException config) {
+            if (isOrganizations(config)) {
+                throw explained("codedeploy:GetDeploymentGroup", access.known(), group);
+            }
+        }
+    }
+
+    private static boolean isOrganizations(SdkException e) {
+        Denial denial = Denial.read(AwsErrors.message(e));
+        return denial.by() == Denial.By.ORGANIZATION && denial.explicit();
+    }
+
+    private EngineException explained(String action, SetupValues known, SdkException e) {
+        String resource = request.application() + "/" + request.deploymentGroup();
+        return new EngineException(Refusals.explain(access, known, action, resource, e), e);
+    }
+
     private void refuse(String action, SdkException e) throws EngineException {
         if (CERTAIN.contains(AwsErrors.code(e))) {
             SetupValues known = calls.nearest(
@@ -99,8 +126,7 @@ public final class EarlyCheck {
                             .with(Field.APPLICATION, request.application())
                             .with(Field.GROUP, request.deploymentGroup()),
                     e);
-            String resource = request.application() + "/" + request.deploymentGroup();
-            throw new EngineException(Refusals.explain(access, known, action, resource, e), e);
+            throw explained(action, known, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -10,6 +11,7 @@ final class Registration {
     private final DeploymentCalls calls;
     private boolean done;
     private boolean reached;
+    private Problem refusal;
 
     Registration(DeploymentRun run, DeploymentCalls calls) {
         this.run = run;
@@ -17,7 +19,7 @@ final class Registration {
     }
 
     /**
-     * A refusal is reported but harmless: CreateDeployment registers the revision itself if it is allowed to.
+     * A refusal is harmless: CreateDeployment registers the revision itself if it is allowed to.
      *
      * @throws SdkException where no answer came
      */
@@ -33,9 +35,17 @@ final class Registration {
             if (!(e instanceof AwsServiceException)) {
                 throw e;
             }
-            run.tell(new DeploymentEvent.NotRegistered(run.explain("codedeploy:RegisterApplicationRevision", e)));
+            refusal = run.explain("codedeploy:RegisterApplicationRevision", e);
         }
         done = true;
+    }
+
+    /** Where nothing was created, what CreateDeployment was refused for says it all. */
+    void tellRefusal() {
+        if (refusal != null) {
+            run.tell(new DeploymentEvent.NotRegistered(refusal));
+            refusal = null;
+        }
     }
 
     /** Whether CodeDeploy has answered: its address is right, so that silence is an outage, and worth waiting for. */

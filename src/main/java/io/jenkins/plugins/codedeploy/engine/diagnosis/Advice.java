@@ -47,7 +47,7 @@ public final class Advice {
     public static Guidance instances(@NonNull SetupValues known) {
         List<Cause> causes = new ArrayList<>();
         causes.add(Guidance.cause(
-                Text.of("diagnosis.identity", Verdict.name(known, Field.INSTANCE_ROLE), "s3:GetObject"),
+                Text.of("diagnosis.identity.check", Verdict.name(known, Field.INSTANCE_ROLE), "s3:GetObject"),
                 Remedies.instancePolicy(known)));
         if (known.has(Field.KMS_KEY)) {
             causes.add(keyPolicy(known));
@@ -64,7 +64,7 @@ public final class Advice {
     private static Cause keyPolicy(SetupValues known) {
         return Guidance.cause(
                 Text.of(
-                        "diagnosis.resource",
+                        "diagnosis.resource.check",
                         Verdict.name(known, Field.KMS_KEY),
                         "kms:Decrypt",
                         Verdict.name(known, Field.INSTANCE_ROLE)),
@@ -77,6 +77,6 @@ public final class Advice {
         String principal = Verdict.name(known, known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
         return Guidance.of(
                 GuideStep.TARGET_ACCOUNT,
-                Guidance.cause(Text.of("diagnosis.identity", principal, action), Remedies.deployerPolicy(known)));
+                Guidance.cause(Text.of("diagnosis.identity.check", principal, action), Remedies.deployerPolicy(known)));
     }
 }

@@ -5,12 +5,15 @@ import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -26,11 +29,13 @@ final class AssumeDiagnosis {
     private AssumeDiagnosis() {}
 
     /**
+     * @param access with which the role was to be assumed
      * @param code AWS's error code
      * @param message AWS's words
      */
     @NonNull
-    public static Guidance of(@NonNull SetupValues given, @NonNull String code, @NonNull String message) {
+    static Guidance of(
+            @NonNull TargetAccess access, @NonNull SetupValues given, @NonNull String code, @NonNull String message) {
         if (code.equals("ValidationError") && message.contains("DurationSeconds")) {
             return Guidance.of(
                     GuideStep.DEPLOY,
@@ -73,12 +78,11 @@ final class AssumeDiagnosis {
             return new Guidance(GuideStep.DEPLOY, ungranted(known));
         }
         if (denial.by() != Denial.By.UNSAID && denial.by() != Denial.By.RESOURCE) {
-            return new Guidance(
-                    GuideStep.DEPLOY,
-                    new Verdict(denial, ASSUME, Verdict.name(known, Field.SOURCE), known.show(Field.ROLE))
-                            .causes(Remedies.sourcePolicy(known), null));
+            Verdict verdict = new Verdict(
+                    denial, ASSUME, Verdict.name(known, Field.SOURCE), known.show(Field.ROLE), known.region());
+            return new Guidance(verdict.step(GuideStep.DEPLOY), verdict.causes(Remedies.sourcePolicy(known), null));
         }
-        return new Guidance(GuideStep.TARGET_ACCOUNT, trust(known, denial));
+        return new Guidance(GuideStep.TARGET_ACCOUNT, trust(access, known, denial));
     }
 
     private static Cause stsRegion(SetupValues given) {
@@ -108,7 +112,7 @@ final class AssumeDiagnosis {
                 Guidance.cause(Text.of("diagnosis.role.grant", source, role), Remedies.sourcePolicy(known)));
     }
 
-    private static List<Cause> trust(SetupValues known, Denial denial) {
+    private static List<Cause> trust(TargetAccess access, SetupValues known, Denial denial) {
         String source = Verdict.name(known, Field.SOURCE);
         String role = known.show(Field.ROLE);
         List<Cause> causes = new ArrayList<>();
@@ -127,8 +131,10 @@ final class AssumeDiagnosis {
             }
             causes.add(Guidance.cause(Text.of("diagnosis.noRole", role), Remedies.give("roleArn")));
         }
+        causes.add(Guidance.cause(session(access, role)));
+        causes.add(Guidance.cause(Text.of("diagnosis.trust.caller", role, source)));
+        causes.add(Guidance.cause(Text.of("diagnosis.trust.date", role)));
         if (!denial.explicit()) {
-            causes.add(Guidance.cause(Text.of("diagnosis.trust.lacking", role)));
             causes.add(Guidance.cause(
                     Text.of("diagnosis.trust", role, source), Remedies.principal(role, Arns.principal(source))));
             // The source's own policy takes part only where AWS names no kind of policy at all.
@@ -136,7 +142,17 @@ final class AssumeDiagnosis {
         }
         causes.add(Guidance.cause(
                 Text.of("diagnosis.trust.conditions", role), Remedies.lift(role, "aws:MultiFactorAuthPresent")));
-        causes.add(Guidance.cause(Text.of("diagnosis.deny", role, ASSUME), Remedies.removeDenial(role, ASSUME)));
+        causes.add(Guidance.cause(
+                Text.of(denial.explicit() ? "diagnosis.deny" : "diagnosis.deny.check", role, ASSUME),
+                Remedies.removeDenial(role, ASSUME)));
         return causes;
+    }
+
+    private static Text session(TargetAccess access, String role) {
+        Map<String, String> tags = new TreeMap<>(access.sessionTags());
+        String identity = access.sourceIdentity();
+        return tags.isEmpty() || identity == null
+                ? Text.of("diagnosis.trust.session.name", role)
+                : Text.of("diagnosis.trust.session", role, String.join(", ", tags.keySet()), identity);
     }
 }

@@ -40,16 +40,13 @@ public final class CallDiagnosis {
             Denial denial = Denial.read(message);
             String principal = Verdict.name(known, known.has(Field.ROLE) ? Field.ROLE : Field.SOURCE);
             SetupValues learnt = known.has(Field.ROLE) ? known : Verdict.learn(known, Field.SOURCE, denial.principal());
-            // What CodeDeploy has no policy for of its own can only be the caller's.
-            Denial own = denial.by() == Denial.By.UNSAID
-                    ? new Denial(denial.principal(), denial.action(), denial.resource(), Denial.By.IDENTITY, false)
-                    : denial;
             List<Cause> causes = new ArrayList<>();
             if (!known.has(Field.ROLE)) {
                 causes.add(ownAccount(learnt));
             }
-            causes.addAll(new Verdict(own, action, principal, principal).causes(Remedies.deployerPolicy(learnt), null));
-            return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
+            Verdict verdict = new Verdict(denial, action, principal, principal, known.region());
+            causes.addAll(verdict.causes(Remedies.deployerPolicy(learnt), null));
+            return new Guidance(verdict.step(GuideStep.TARGET_ACCOUNT), causes);
         }
         return switch (code) {
             case "ApplicationDoesNotExistException" ->

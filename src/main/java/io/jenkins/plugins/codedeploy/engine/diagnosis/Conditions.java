@@ -33,7 +33,8 @@ final class Conditions {
     /**
      * @param policy a resource's policy, or one statement of it, as JSON
      * @param action as IAM spells it
-     * @return one cause for each condition; empty where no statement with a condition denies the action
+     * @return one cause for each condition, and for each statement that denies all but some resources; empty where
+     *     neither denies the action
      */
     @NonNull
     static List<Cause> ofDenials(@NonNull SetupValues known, @CheckForNull String policy, @NonNull String action) {
@@ -45,6 +46,9 @@ final class Conditions {
                     for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                         causes.add(cause(known, statement, operator.getKey(), key.getKey(), key.getValue()));
                     }
+                }
+                if (statement.has("NotResource")) {
+                    causes.add(otherResources(statement));
                 }
             }
         }
@@ -92,10 +96,21 @@ final class Conditions {
         return all;
     }
 
-    private static Cause cause(SetupValues known, JsonNode statement, String operator, String key, JsonNode values) {
+    private static Cause otherResources(JsonNode statement) {
+        return Guidance.cause(
+                Text.of(
+                        "diagnosis.condition.resource",
+                        named(statement, "{\"NotResource\": " + statement.path("NotResource") + "}")),
+                Remedies.give("keyPrefix"));
+    }
+
+    private static String named(JsonNode statement, String shown) {
         String name = statement.path("Sid").asText("");
-        String shown = "{\"" + operator + "\": {\"" + key + "\": " + values + "}}";
-        String what = name.isEmpty() ? shown : name + " " + shown;
+        return name.isEmpty() ? shown : name + " " + shown;
+    }
+
+    private static Cause cause(SetupValues known, JsonNode statement, String operator, String key, JsonNode values) {
+        String what = named(statement, "{\"" + operator + "\": {\"" + key + "\": " + values + "}}");
         String lower = key.toLowerCase(Locale.ROOT);
         if (lower.equals("s3:x-amz-server-side-encryption")
                 || lower.equals("s3:x-amz-server-side-encryption-aws-kms-key-id")) {

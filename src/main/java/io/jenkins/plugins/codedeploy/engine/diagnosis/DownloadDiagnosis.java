@@ -81,11 +81,15 @@ final class DownloadDiagnosis {
                 : new PolicyReader(policy, known.show(Field.INSTANCE_ROLE), object(known)).read(READ);
         boolean granted = known.isBucketInTarget() || found != null && found.verdict() == PolicyReader.Verdict.ALLOWED;
         boolean denied = found != null && found.isDenial();
-        Verdict verdict = new Verdict(denial, READ, Verdict.name(known, Field.INSTANCE_ROLE), Arns.bucket(known));
+        Verdict verdict =
+                new Verdict(denial, READ, Verdict.name(known, Field.INSTANCE_ROLE), Arns.bucket(known), known.region());
         List<Cause> causes = new ArrayList<>(denied ? Conditions.ofDenials(known, found.statement(), READ) : List.of());
         causes.addAll(verdict.causes(
-                Remedies.instancePolicy(known), granted || denied ? null : Remedies.bucketPolicy(known)));
-        return new Guidance(GuideStep.BUCKET_PERMISSIONS, causes);
+                Remedies.instancePolicy(known),
+                granted || denied ? null : Remedies.bucketPolicy(known),
+                found != null,
+                List.of()));
+        return new Guidance(verdict.step(GuideStep.BUCKET_PERMISSIONS), causes);
     }
 
     private static String object(SetupValues known) {
@@ -102,13 +106,14 @@ final class DownloadDiagnosis {
         if (known.has(Field.MANAGED_KEY)) {
             return Guidance.of(GuideStep.BUCKET, managedKey(known));
         }
+        Verdict verdict =
+                new Verdict(denial, "kms:Decrypt", Verdict.name(known, Field.INSTANCE_ROLE), key, known.region());
         List<Cause> causes =
-                new ArrayList<>(new Verdict(denial, "kms:Decrypt", Verdict.name(known, Field.INSTANCE_ROLE), key)
-                        .causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
-        if (denial.by() != Denial.By.IDENTITY) {
+                new ArrayList<>(verdict.causes(Remedies.instancePolicy(known), Remedies.keyForInstances(known)));
+        if (denial.by() == Denial.By.RESOURCE || denial.by() == Denial.By.UNSAID) {
             causes.add(managedKey(known));
         }
-        return new Guidance(GuideStep.BUCKET_PERMISSIONS, causes);
+        return new Guidance(verdict.step(GuideStep.BUCKET_PERMISSIONS), causes);
     }
 
     @NonNull

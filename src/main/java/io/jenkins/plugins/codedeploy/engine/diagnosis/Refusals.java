@@ -42,7 +42,8 @@ public final class Refusals {
             return ofSignature;
         }
         if (e instanceof StsException && !AwsErrors.hasNoErrorCode(e)) {
-            return assumeRole(access, e).with(AssumeDiagnosis.of(known, AwsErrors.code(e), AwsErrors.message(e)));
+            return assumeRole(access, e)
+                    .with(AssumeDiagnosis.of(access, known, AwsErrors.code(e), AwsErrors.message(e)));
         }
         if (AwsErrors.isClientSide(e)) {
             return NoAnswer.withoutCredentials(access, e);

@@ -144,10 +144,11 @@ public final class UploadDiagnosis {
         Denial denial = Denial.read(message);
         SetupValues named = known.isBucketInTarget() ? known : Verdict.learn(known, Field.SOURCE, denial.principal());
         if (String.valueOf(denial.action()).startsWith("kms:")) {
+            Verdict verdict = new Verdict(
+                    denial, action, Verdict.uploader(named), Verdict.name(named, Field.KMS_KEY), region(named));
             return new Guidance(
-                    GuideStep.UPLOAD,
-                    new Verdict(denial, action, Verdict.uploader(named), Verdict.name(named, Field.KMS_KEY))
-                            .causes(Remedies.uploaderPolicy(named), Remedies.keyForUploader(named)));
+                    verdict.step(GuideStep.UPLOAD),
+                    verdict.causes(Remedies.uploaderPolicy(named), Remedies.keyForUploader(named)));
         }
         if (denial.isBare()) {
             // Others with this code speak of the request itself, such as one that has expired.
@@ -155,10 +156,16 @@ public final class UploadDiagnosis {
                     ? acrossAccounts(named, action, expectedOwner)
                     : Guidance.of(GuideStep.UPLOAD);
         }
-        List<Cause> causes = new ArrayList<>();
-        causes.addAll(new Verdict(denial, action, Verdict.uploader(named), Arns.bucket(named))
-                .causes(Remedies.uploaderPolicy(named), null, Conditions.ofDenials(named, policy, action)));
-        return new Guidance(GuideStep.UPLOAD, causes);
+        Verdict verdict = new Verdict(denial, action, Verdict.uploader(named), Arns.bucket(named), region(named));
+        return new Guidance(
+                verdict.step(GuideStep.UPLOAD),
+                verdict.causes(
+                        Remedies.uploaderPolicy(named), null, false, Conditions.ofDenials(named, policy, action)));
+    }
+
+    private static String region(SetupValues known) {
+        String bucketRegion = known.get(Field.BUCKET_REGION);
+        return bucketRegion == null ? known.region() : bucketRegion;
     }
 
     /** Within an account S3 names the principal: where it does not, the bucket is another account's. */
@@ -181,7 +188,8 @@ public final class UploadDiagnosis {
                     Remedies.setting("bucketOwner", named.isBucketInTarget() ? "SOURCE" : "TARGET")));
         }
         causes.add(Guidance.cause(
-                Text.of("diagnosis.identity", Verdict.uploader(named), action), Remedies.uploaderPolicy(named)));
+                Text.of("diagnosis.identity.check", Verdict.uploader(named), action), Remedies.uploaderPolicy(named)));
+        causes.add(Guidance.cause(Text.of("diagnosis.organization.check", action, region(named))));
         return new Guidance(GuideStep.BUCKET, causes);
     }
 }

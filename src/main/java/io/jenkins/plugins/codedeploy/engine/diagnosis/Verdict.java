@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
+import io.jenkins.plugins.codedeploy.engine.GuideStep;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
@@ -18,18 +19,27 @@ final class Verdict {
     private final String action;
     private final String principal;
     private final String resource;
+    private final String region;
 
     /**
      * @param action what was refused, where the refusal does not say
      * @param principal who was refused, where the refusal does not say
      * @param resource whose own policy takes part
+     * @param region that was called
      */
-    Verdict(Denial denial, String action, String principal, String resource) {
+    Verdict(Denial denial, String action, String principal, String resource, String region) {
         this.denial = denial;
         this.action = denial.action() == null ? action : denial.action();
         String refused = denial.principal();
         this.principal = refused == null ? principal : withPath(refused, principal);
         this.resource = resource;
+        this.region = region;
+    }
+
+    /** No step of the guide is about the policies of an organization. */
+    @CheckForNull
+    GuideStep step(@NonNull GuideStep otherwise) {
+        return denial.by() == Denial.By.ORGANIZATION ? null : otherwise;
     }
 
     /** The value, or in words what it is: texts show no placeholder. */
@@ -76,19 +86,23 @@ final class Verdict {
      */
     @NonNull
     List<Cause> causes(@NonNull Remedy own, @CheckForNull Remedy resources) {
-        return causes(own, resources, List.of());
+        return causes(own, resources, false, List.of());
     }
 
-    /** @param conditions of the statements that deny it, where the resource's policy may be read */
+    /**
+     * @param proven whether the resource's policy was read, and does not grant it
+     * @param conditions of the statements that deny it, where the resource's policy may be read
+     */
     @NonNull
-    List<Cause> causes(@NonNull Remedy own, @CheckForNull Remedy resources, @NonNull List<Cause> conditions) {
+    List<Cause> causes(
+            @NonNull Remedy own, @CheckForNull Remedy resources, boolean proven, @NonNull List<Cause> conditions) {
         List<Cause> all = new ArrayList<>();
         switch (denial.by()) {
             case ORGANIZATION ->
                 all.add(Guidance.cause(
                         denial.explicit()
-                                ? Text.of("diagnosis.organization.deny", action)
-                                : Text.of("diagnosis.organization", action)));
+                                ? Text.of("diagnosis.organization.deny", action, region)
+                                : Text.of("diagnosis.organization", action, region)));
             case ENDPOINT -> all.add(Guidance.cause(Text.of("diagnosis.endpoint", action)));
             case SESSION -> all.add(Guidance.cause(Text.of("diagnosis.session", action)));
             case BOUNDARY -> all.add(denial.explicit() ? denied(principal) : bounded(own));
@@ -105,12 +119,20 @@ final class Verdict {
                 }
             }
             case UNSAID -> {
+                // What AWS does not say is for a person to check, but for a policy that was read.
                 if (resources != null) {
-                    all.add(ungranted(resources));
+                    all.add(
+                            proven
+                                    ? ungranted(resources)
+                                    : Guidance.cause(
+                                            Text.of("diagnosis.resource.check", resource, action, principal),
+                                            resources));
                 }
-                all.add(missing(own));
+                all.add(Guidance.cause(Text.of("diagnosis.identity.check", principal, action), own));
                 all.addAll(conditions);
-                all.add(denied(resource));
+                all.add(Guidance.cause(Text.of("diagnosis.organization.check", action, region)));
+                all.add(Guidance.cause(
+                        Text.of("diagnosis.deny.check", resource, action), Remedies.removeDenial(resource, action)));
             }
         }
         return all;

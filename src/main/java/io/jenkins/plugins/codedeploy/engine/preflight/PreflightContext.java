@@ -148,6 +148,18 @@ final class PreflightContext {
         }
     }
 
+    /** Whether STS refuses the source identity's own credentials: one check says so. */
+    boolean isSourceRefused() {
+        try {
+            caller();
+            return false;
+        } catch (SdkException e) {
+            return true;
+        } catch (Unanswered e) {
+            return false;
+        }
+    }
+
     /** How long sessions last that the role grants, once it is entered. */
     @NonNull
     Duration sessionDuration() {

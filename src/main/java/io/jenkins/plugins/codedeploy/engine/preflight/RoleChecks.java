@@ -59,6 +59,9 @@ final class RoleChecks {
         if (role == null) {
             return CheckResult.notApplicable(Check.ASSUME_ROLE, Text.of("preflight.noRole"));
         }
+        if (access.source().webIdentity() == null && scene.isSourceRefused()) {
+            return CheckResult.unknown(Check.ASSUME_ROLE, Text.of("preflight.sourceRefused"));
+        }
         try {
             scene.enter();
         } catch (SdkException e) {

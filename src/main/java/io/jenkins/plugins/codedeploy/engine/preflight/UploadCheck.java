@@ -60,6 +60,9 @@ final class UploadCheck {
         if (request.uploadsAsRole() && !scene.isEntered()) {
             return CheckResult.notPermitted(Check.UPLOAD, Text.of("preflight.notEntered"), null);
         }
+        if (!request.uploadsAsRole() && request.access().source().webIdentity() == null && scene.isSourceRefused()) {
+            return CheckResult.unknown(Check.UPLOAD, Text.of("preflight.sourceRefused"));
+        }
         BucketTarget bucket = scene.bucket();
         try {
             new Uploader(clients, bucket, UploadJournal.NONE)

@@ -32,12 +32,12 @@ class DeploymentDiagnosisTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        Access Denied | 2 | diagnosis.resource | ADD_TO_BUCKET_POLICY
-        Forbidden | 2 | diagnosis.resource | ADD_TO_BUCKET_POLICY
+        Access Denied | 2 | diagnosis.resource.check | ADD_TO_BUCKET_POLICY
+        Forbidden | 2 | diagnosis.resource.check | ADD_TO_BUCKET_POLICY
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::acme-revisions/CodeDeploy/shop/a.zip because no identity-based policy allows the s3:GetObject action" | 2 | diagnosis.identity | ATTACH_POLICY
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no resource-based policy allows the kms:Decrypt action" | 2 | diagnosis.resource | ADD_TO_KEY_POLICY
         "User: arn:aws:sts::222222222222:assumed-role/AppServers/i-0a is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-central-1:111111111111:key/1234abcd because no identity-based policy allows the kms:Decrypt action" | 2 | diagnosis.identity | ATTACH_POLICY
-        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access." | 2 | diagnosis.resource |
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access." | 2 | diagnosis.resource.check |
         arn:aws:kms:eu-central-1:111111111111:key/1234abcd is disabled. | 1 | diagnosis.keyDisabled | COMMAND
         The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint. | 1 | diagnosis.otherRegion | COMMAND
         "The authorization header is malformed; the region 'eu-central-1' is wrong; expecting 'us-west-2'" | 1 | diagnosis.otherRegion | COMMAND

@@ -26,6 +26,8 @@ import io.jenkins.plugins.codedeploy.engine.deploy.Outcome;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
+import io.jenkins.plugins.codedeploy.engine.revision.AppSpecRevision;
+import io.jenkins.plugins.codedeploy.engine.revision.Revision;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
@@ -380,6 +382,9 @@ final class BuiltAccounts implements AutoCloseable {
                 """.formatted(settings.fileExistsBehavior));
         TargetAccess access = access();
         S3Revision revision = new S3Revision("not-yet", "known", "zip", null, null);
+        if (settings.appSpec != null) {
+            return deployed(access, new AppSpecRevision(settings.appSpec));
+        }
         try {
             runtime.engine().checkEarly(access, "test", request(revision), true);
             revision = push(access);
@@ -392,6 +397,10 @@ final class BuiltAccounts implements AutoCloseable {
         if (settings.eTag != null) {
             revision = new S3Revision(revision.bucket(), revision.key(), "zip", revision.versionId(), settings.eTag);
         }
+        return deployed(access, revision);
+    }
+
+    private Problem deployed(TargetAccess access, Revision revision) throws Exception {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         runtime.engine()
                 .start(
@@ -408,7 +417,7 @@ final class BuiltAccounts implements AutoCloseable {
         return end.kind().isGood() ? null : end.problem();
     }
 
-    private DeploymentRequest request(S3Revision revision) {
+    private DeploymentRequest request(Revision revision) {
         return new DeploymentRequest(
                 settings.application,
                 settings.group,

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.codedeploy.engine.preflight.BuiltAccounts.ROLE;
 import static io.jenkins.plugins.codedeploy.engine.preflight.BuiltAccounts.USER;
 
 import io.jenkins.plugins.codedeploy.engine.setup.SetupDocument.Kind;
+import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.Behavior;
 import io.jenkins.plugins.codedeploy.simulator.codedeploy.ComputePlatform;
 import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
@@ -18,6 +19,20 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** Failures whose explanation is easily wrong: what it must say first, and what it must not say. */
 final class Explanations {
     private static final String DENY_TRUST = "must name the source identity";
+
+    private static final String DENY_ALL =
+            "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"%s\": \"%s\"}}";
+    private static final String ECS_APP_SPEC = """
+            version: 0.0
+            Resources:
+              - TargetService:
+                  Type: AWS::ECS::Service
+                  Properties:
+                    TaskDefinition: "arn:aws:ecs:eu-central-1:222222222222:task-definition/web:7"
+                    LoadBalancerInfo:
+                      ContainerName: web
+                      ContainerPort: 8080
+            """;
 
     private Explanations() {}
 
@@ -79,6 +94,42 @@ final class Explanations {
                         "diagnosis.noRoleGiven",
                         true,
                         "TARGET_ACCOUNT"),
+                of(
+                        "the trust policy requires a source identity",
+                        a -> trust(a, "\"StringLike\": {\"sts:SourceIdentity\": \"release-*\"}"),
+                        "diagnosis.given",
+                        false,
+                        "does not name",
+                        "No policy of"),
+                of(
+                        "a date in the trust policy has passed",
+                        a -> trust(a, "\"DateLessThan\": {\"aws:CurrentTime\": \"2020-01-01T00:00:00Z\"}"),
+                        "diagnosis.given",
+                        false,
+                        "does not name",
+                        "No policy of"),
+                of(
+                        "the trust policy requires an organization",
+                        a -> trust(a, "\"StringLike\": {\"aws:PrincipalOrgID\": \"o-a1b2c3d4e5\"}"),
+                        "diagnosis.given",
+                        false,
+                        "does not name",
+                        "No policy of"),
+                of(
+                        "a service control policy denies the Region",
+                        a -> a.aws.iam()
+                                .organization()
+                                .serviceControl(
+                                        Accounts.TARGET,
+                                        "Regions",
+                                        DENY_ALL.formatted(
+                                                "NotAction\": [\"iam:*\", \"s3:*\", \"sts:*\"], \"Resource", "*")),
+                        "diagnosis.organization.deny",
+                        false,
+                        DENY_TRUST,
+                        "trust policy",
+                        "Attach",
+                        "step"),
                 of(
                         "a service control policy denies",
                         a -> assumeRefused(a, "with an explicit deny in a service control policy"),
@@ -199,6 +250,58 @@ final class Explanations {
                         true,
                         "Allow s3:PutObject"),
                 of(
+                        "uploads are denied outside of one prefix",
+                        a -> {
+                            a.aws.iam()
+                                    .putPolicy(
+                                            USER, "Releases", Policies.allow("s3:*", "arn:aws:s3:::acme-revisions*"));
+                            a.aws.s3().putPolicy(BUCKET, Policies.with(a.document(Kind.BUCKET_POLICY), """
+                                {"Sid": "OnlyReleases", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
+                                 "NotResource": "arn:aws:s3:::acme-revisions/releases/*"},
+                                {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:role/apps/AppServers"},
+                                 "Action": "s3:GetObject*", "Resource": "arn:aws:s3:::acme-revisions/releases/*"}"""));
+                            a.aws.iam()
+                                    .putPolicy(
+                                            BuiltAccounts.INSTANCES,
+                                            "Releases",
+                                            Policies.allow("s3:GetObject*", "arn:aws:s3:::acme-revisions/*"));
+                        },
+                        "diagnosis.condition.resource",
+                        true,
+                        "Allow s3:PutObject"),
+                of(
+                        "the instances' role has lost its policy",
+                        a -> a.aws.iam().deletePolicy(BuiltAccounts.INSTANCES, "Setup"),
+                        "diagnosis.identity.check",
+                        true,
+                        "Add this statement to the bucket policy"),
+                of(
+                        "downloads must come from the organization",
+                        a -> a.aws.s3().putPolicy(BUCKET, Policies.with(a.document(Kind.BUCKET_POLICY), """
+                                {"Sid": "OurOrganization", "Effect": "Deny", "Principal": "*",
+                                 "Action": "s3:GetObject*", "Resource": "arn:aws:s3:::acme-revisions/*",
+                                 "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}""")),
+                        "diagnosis.condition.organization",
+                        true,
+                        "Allow s3:GetObject",
+                        "Add this statement to the bucket policy"),
+                of(
+                        "a resource control policy denies downloads",
+                        a -> a.aws.iam()
+                                .organization()
+                                .resourceControl(
+                                        Accounts.SOURCE,
+                                        "Perimeter",
+                                        DENY_ALL.formatted(
+                                                "Principal\": \"*\", \"Action\": \"s3:GetObject*\", "
+                                                        + "\"Condition\": {\"StringNotEquals\": {\"aws:PrincipalAccount\": \""
+                                                        + Accounts.SOURCE + "\"}}, \"Resource",
+                                                "*")),
+                        "diagnosis.identity.check",
+                        false,
+                        "No policy of",
+                        "does not allow"),
+                of(
                         "the revision's key is misspelt",
                         a -> a.settings.revision = "s3://" + BUCKET + "/CodeDeploy/shop/nothere.zip",
                         "deploy.revision.missing",
@@ -245,6 +348,41 @@ final class Explanations {
                         "the configuration is for Lambda",
                         a -> a.settings.deploymentConfig = "CodeDeployDefault.LambdaAllAtOnce",
                         "deploy.configPlatform",
+                        false,
+                        "step"),
+                of(
+                        "the AppSpec is for ECS, the group for instances",
+                        a -> a.settings.appSpec = ECS_APP_SPEC,
+                        "deploy.takesNoAppSpec",
+                        false,
+                        "step"),
+                of(
+                        "the AppSpec is for ECS, the group for Lambda",
+                        a -> {
+                            a.codeDeploy
+                                    .target()
+                                    .application("functions", ComputePlatform.Lambda)
+                                    .group("thumbnails", BuiltAccounts.SERVICE);
+                            a.aws.iam().putPolicy(ROLE, "Setup", Policies.allow("codedeploy:*", "*"));
+                            a.settings.application = "functions";
+                            a.settings.group = "thumbnails";
+                            a.settings.appSpec = ECS_APP_SPEC;
+                        },
+                        "deploy.appSpecPlatform",
+                        false,
+                        "step"),
+                of(
+                        "a given revision is an archive, the group for Lambda",
+                        a -> {
+                            a.codeDeploy
+                                    .target()
+                                    .application("functions", ComputePlatform.Lambda)
+                                    .group("thumbnails", BuiltAccounts.SERVICE);
+                            a.aws.iam().putPolicy(ROLE, "Setup", Policies.allow("codedeploy:*", "*"));
+                            a.settings.application = "functions";
+                            a.settings.group = "thumbnails";
+                        },
+                        "deploy.takesNoBundle",
                         false,
                         "step"),
                 of(

@@ -64,10 +64,13 @@ class ExplanationsTest {
                 assertFalse(told.contains(never), () -> never + " in " + told);
             }
             assertFalse(Placeholders.areIn(told), told);
+            assertFalse(told.contains("?:"), told);
             if (EARLY.contains(wrong.first())) {
                 assertEquals(List.of(), accounts.keys(BuiltAccounts.BUCKET), told);
             }
-            if (problem.summary().code().startsWith("deploy.revision.")) {
+            if (problem.summary().code().startsWith("deploy.revision.")
+                    || problem.summary().code().startsWith("deploy.takesNoAppSpec")
+                    || problem.summary().code().startsWith("deploy.appSpecPlatform")) {
                 assertTrue(accounts.narrated.isEmpty(), () -> "nothing was created: " + accounts.narrated);
             }
             if (caused) {

@@ -37,6 +37,8 @@ final class Settings {
     boolean ignoreStopFailures;
     /** Deployed instead of what was just uploaded. */
     String revision;
+    /** Likewise, the text of an AppSpec file. */
+    String appSpec;
 
     /** As a fix tells it. */
     void set(String field, String value) {

@@ -34,7 +34,7 @@ final class Fixer {
             case ADD_TO_TRUST_POLICY -> accounts.aws.iam().trust(resource, added(trustPolicy(resource), content));
             case ADD_TO_KEY_POLICY ->
                 accounts.keyPolicy(resource, added(accounts.keyPolicies.getOrDefault(resource, empty()), content));
-            case ATTACH_POLICY -> accounts.aws.iam().putPolicy(resource, "Mend" + ++policies, content);
+            case ATTACH_POLICY -> accounts.aws.iam().putPolicy(resource, "Fix" + ++policies, content);
             case ADD_TO_BOUNDARY -> {
                 String now = accounts.boundaries.get(resource);
                 for (JsonNode statement : JSON.readTree(content).path("Statement")) {
@@ -71,9 +71,24 @@ final class Fixer {
             case "bucketAccount" -> accounts.settings.expectedOwner = owner();
             case "kmsKeyId" ->
                 accounts.settings.kmsKeyId = accounts.keys.isEmpty() ? accounts.settings.kmsKeyId : accounts.keyArn();
+            case "keyPrefix" -> accounts.settings.keyPrefix = allowedPrefix();
             case "revision" -> accounts.settings.eTag = null;
             default -> throw new AssertionError("no such field: " + field);
         }
+    }
+
+    private String allowedPrefix() throws Exception {
+        String arn = "arn:aws:s3:::" + accounts.settings.bucket;
+        for (JsonNode statement : JSON.readTree(bucketPolicy(arn)).path("Statement")) {
+            if (statement.has("NotResource")) {
+                return statement
+                        .path("NotResource")
+                        .asText()
+                        .substring(arn.length() + 1)
+                        .replace("/*", "");
+            }
+        }
+        return accounts.settings.keyPrefix;
     }
 
     /** An id of somebody who is gone is replaced: AWS would not take it again. */
