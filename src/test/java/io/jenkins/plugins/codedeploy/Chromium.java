@@ -220,7 +220,7 @@ public final class Chromium implements AutoCloseable {
                 }
             }
             default -> {
-                // nothing that a page's author has to mend
+                // nothing that a page's author has to fix
             }
         }
     }

@@ -3,18 +3,14 @@ package io.jenkins.plugins.codedeploy.report;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import io.jenkins.plugins.codedeploy.engine.watch.FailureKind;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A lifecycle event that failed, and what its instance said. Every text is the instance's and untrusted. */
 @ExportedBean
 public final class FailedEvent {
-    private static final Pattern EXIT_CODE = Pattern.compile("exit code (\\d{1,3})\\b");
-
     private final String target;
     private final String event;
     private final String errorCode;
@@ -57,17 +53,9 @@ public final class FailedEvent {
         return getTarget().equals(otherTarget) && getEvent().equals(otherEvent);
     }
 
-    /** Equal for failures of the same event that read the same but for the target and its log. */
     @NonNull
-    Object likeness() {
-        return Arrays.asList(event, errorCode, script, exitCode() == null ? message : exitCode());
-    }
-
-    /** As the agent words it in its message, such as {@code Script at specified location: … failed with exit code 1}. */
-    @CheckForNull
-    String exitCode() {
-        Matcher code = EXIT_CODE.matcher(Util.fixNull(message));
-        return code.find() ? code.group(1) : null;
+    FailureKind kind() {
+        return FailureKind.of(getEvent(), errorCode, script, message);
     }
 
     @NonNull

@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.codedeploy.engine.watch.FailureKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ public final class FailureGroup {
     /** In the order in which their first ones were seen. */
     @NonNull
     static List<FailureGroup> of(@NonNull List<FailedEvent> failures) {
-        Map<Object, FailureGroup> groups = new LinkedHashMap<>();
-        failures.forEach(failure -> groups.computeIfAbsent(failure.likeness(), any -> new FailureGroup())
+        Map<FailureKind, FailureGroup> groups = new LinkedHashMap<>();
+        failures.forEach(failure -> groups.computeIfAbsent(failure.kind(), any -> new FailureGroup())
                 .failures
                 .add(failure));
         return List.copyOf(groups.values());
@@ -42,6 +43,6 @@ public final class FailureGroup {
     /** Null where the instance did not tell the exit code. */
     @CheckForNull
     public String getExitCode() {
-        return getFirst().exitCode();
+        return FailureKind.exitCode(getFirst().getMessage());
     }
 }

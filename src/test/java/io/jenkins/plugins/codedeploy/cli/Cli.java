@@ -35,7 +35,7 @@ final class Cli implements AutoCloseable {
                     : json.at("/" + path).asText();
         }
 
-        /** Summary, cause and mend. */
+        /** Summary, cause and fix. */
         String problem() {
             return text("problem/summary") + " " + text("problem/cause") + " " + text("problem/fix");
         }

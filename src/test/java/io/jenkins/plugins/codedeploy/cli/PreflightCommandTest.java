@@ -164,7 +164,7 @@ class PreflightCommandTest {
                         .contains(
                                 "Could not connect to STS at http://aws.invalid. The host name aws.invalid cannot be resolved"),
                 said.err());
-        assertTrue(said.err().contains("Check the Region (eu-central-1)"), "what mends it is told, too: " + said.err());
+        assertTrue(said.err().contains("Check the Region (eu-central-1)"), "what fixes it is told, too: " + said.err());
     }
 
     @Test

@@ -71,7 +71,7 @@ class CodeDeployPreflightStepTest {
     }
 
     @Test
-    void failsWithTheStatementThatMendsItUnlessToldOtherwise() throws Exception {
+    void failsWithTheStatementThatFixesItUnlessToldOtherwise() throws Exception {
         world.aws.s3().deletePolicy(world.aws.seed().bucket());
         WorkflowRun build = run(Result.FAILURE, "unreadable", STEP + ")");
         j.assertLogContains(
@@ -86,11 +86,11 @@ class CodeDeployPreflightStepTest {
         WorkflowRun told = run(Result.SUCCESS, "told", """
                 def found = %s, propagate: false)
                 echo "passed ${found.passed}: ${found.failed.collect { it.check }} step ${found.failed[0].step}"
-                echo "mend ${found.failed[0].guidance}"
+                echo "fix ${found.failed[0].guidance}"
                 echo "all\\n${found}"
                 """.formatted(STEP));
         j.assertLogContains("passed false: [bucket-policy] step 2", told);
-        j.assertLogContains("mend This is step 2 of the setup", told);
+        j.assertLogContains("fix This is step 2 of the setup", told);
         j.assertLogContains("all\n1 identity", told);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** A build that a refusal has ended says who was refused what, which step that is, and the statement that mends it. */
+/** A build that a refusal has ended says who was refused what, which step that is, and the statement that fixes it. */
 @WithJenkins
 class DiagnosisTest {
     private JenkinsRule j;

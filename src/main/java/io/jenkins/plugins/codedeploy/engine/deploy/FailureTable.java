@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.watch.FailureKind;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,11 @@ final class FailureTable {
     private record Row(List<String> cells, @CheckForNull String tail) {}
 
     private final List<String> head;
-    /** Of each way to fail, the targets in their order, and one log tail. */
-    private final Map<FailureGroup, List<String>> targets = new LinkedHashMap<>();
+    /** Of each way to fail, the targets in their order, their first event, and one log tail. */
+    private final Map<FailureKind, List<String>> targets = new LinkedHashMap<>();
 
-    private final Map<FailureGroup, String> tails = new HashMap<>();
+    private final Map<FailureKind, TargetState.Event> first = new HashMap<>();
+    private final Map<FailureKind, String> tails = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
     private final Locale locale;
 
@@ -43,10 +45,11 @@ final class FailureTable {
     void add(@NonNull TargetState target) {
         for (TargetState.Event e : target.events()) {
             if (e.isFailed()) {
-                FailureGroup group = FailureGroup.of(e);
-                targets.computeIfAbsent(group, g -> new ArrayList<>()).add(target.id());
+                FailureKind kind = e.failure();
+                targets.computeIfAbsent(kind, k -> new ArrayList<>()).add(target.id());
+                first.putIfAbsent(kind, e);
                 if (e.logTail() != null) {
-                    tails.putIfAbsent(group, e.logTail());
+                    tails.putIfAbsent(kind, e.logTail());
                 }
             }
         }
@@ -59,14 +62,14 @@ final class FailureTable {
         }
         rows.clear();
         rows.add(new Row(head, null));
-        targets.forEach((group, ids) -> rows.add(new Row(
+        targets.forEach((kind, ids) -> rows.add(new Row(
                 List.of(
                         cell(ids.size() == 1 ? ids.get(0) : several(ids)),
-                        cell(group.event()),
-                        cell(group.code()),
-                        cell(group.script()),
-                        cell(group.message())),
-                tails.get(group))));
+                        cell(kind.event()),
+                        cell(kind.code() == null ? first.get(kind).status() : kind.code()),
+                        cell(kind.script()),
+                        cell(first.get(kind).message())),
+                tails.get(kind))));
         for (Row row : rows) {
             lines.accept(line(row.cells()));
             String tail = row.tail();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.setup.PolicyJson;
 import io.jenkins.plugins.codedeploy.engine.setup.Statements;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,20 +34,13 @@ public final class DeploymentDiagnosis {
 
     private DeploymentDiagnosis() {}
 
-    /** The first lifecycle event that failed, in the agent's words. */
-    public record FailedEvent(
-            @NonNull String name,
-            @CheckForNull String errorCode,
-            @CheckForNull String script,
-            @CheckForNull String message) {}
-
     /**
      * @param errorCode of the deployment; often only the consequence of what failed on an instance
-     * @param event null where no instance came so far
+     * @param event the first that failed; null where no instance came so far
      */
     @NonNull
     public static Guidance of(
-            @NonNull SetupValues known, @CheckForNull String errorCode, @CheckForNull FailedEvent event) {
+            @NonNull SetupValues known, @CheckForNull String errorCode, @CheckForNull TargetState.Event event) {
         if (event != null) {
             return event(known, event);
         }
@@ -65,7 +59,7 @@ public final class DeploymentDiagnosis {
         };
     }
 
-    private static Guidance event(SetupValues known, FailedEvent event) {
+    private static Guidance event(SetupValues known, TargetState.Event event) {
         String message = String.valueOf(event.message());
         if (message.contains(AGENT)) {
             return agent();

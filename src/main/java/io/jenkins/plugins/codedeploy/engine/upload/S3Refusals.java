@@ -17,7 +17,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Says what S3 refused, to whom, and what would mend it. A bare "Access Denied" names none of it: our request does. */
+/** Says what S3 refused, to whom, and what would fix it. A bare "Access Denied" names none of it: our request does. */
 final class S3Refusals {
     private final BucketClients clients;
     private final BucketTarget target;

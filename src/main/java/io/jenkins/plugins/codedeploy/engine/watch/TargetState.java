@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 
@@ -38,6 +39,24 @@ public record TargetState(
         public boolean isFailed() {
             return status.equals("Failed");
         }
+
+        /** When it ended, or else began; null where AWS does not say. */
+        @CheckForNull
+        public Instant at() {
+            return end == null ? start : end;
+        }
+
+        /** In what way it failed. */
+        @NonNull
+        public FailureKind failure() {
+            return FailureKind.of(name, errorCode, script, message);
+        }
+    }
+
+    /** The first event that failed. */
+    @NonNull
+    public Optional<Event> failure() {
+        return events.stream().filter(Event::isFailed).findFirst();
     }
 
     public boolean isFailed() {

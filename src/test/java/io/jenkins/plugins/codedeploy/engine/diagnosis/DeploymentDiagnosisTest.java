@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Remedy.Kind;
-import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis.FailedEvent;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.EC2TagFilter;
 
-/** Each way in which instances fail, in the words of agent and service, with the step, the cause and its mend. */
+/** Each way in which instances fail, in the words of agent and service, with the step, the cause and its fix. */
 class DeploymentDiagnosisTest {
     private static final String INSTANCES = "arn:aws:iam::222222222222:role/AppServers";
     private static final SetupValues KNOWN = SetupValues.of("aws", "eu-central-1")
@@ -51,7 +51,7 @@ class DeploymentDiagnosisTest {
         """)
     void theDownloadOfARevision(String message, int step, String cause, Kind fix) {
         Guidance found = DeploymentDiagnosis.of(
-                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("DownloadBundle", "UnknownError", "", message));
+                KNOWN, "HEALTH_CONSTRAINTS", failed("DownloadBundle", "UnknownError", "", message));
         assertEquals(step, step(found), found::toString);
         Guidance.Cause first = found.causes().get(0);
         assertEquals(cause, first.why().code());
@@ -71,7 +71,7 @@ class DeploymentDiagnosisTest {
     @CsvSource({"ScriptFailed", "ScriptMissing", "ScriptNotExecutable"})
     void aScriptIsTheUsersOwn(String code) {
         Guidance found = DeploymentDiagnosis.of(
-                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent("AfterInstall", code, "scripts/after.sh", "it failed"));
+                KNOWN, "HEALTH_CONSTRAINTS", failed("AfterInstall", code, "scripts/after.sh", "it failed"));
         Guidance.Cause first = found.causes().get(0);
         assertEquals(
                 List.of("scripts/after.sh", "AfterInstall", code), first.why().args());
@@ -84,7 +84,7 @@ class DeploymentDiagnosisTest {
     @CsvSource({"ApplicationStop", "BeforeBlockTraffic", "AfterBlockTraffic"})
     void theseScriptsAreThePreviousRevisions(String event) {
         Guidance found = DeploymentDiagnosis.of(
-                KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent(event, "ScriptFailed", "scripts/stop.sh", "it failed"));
+                KNOWN, "HEALTH_CONSTRAINTS", failed(event, "ScriptFailed", "scripts/stop.sh", "it failed"));
         assertEquals("diagnosis.previousRevision", cause(found));
         assertEquals(
                 List.of(new Remedy(Kind.SETTING, "ignoreApplicationStopFailures", "true")),
@@ -99,7 +99,7 @@ class DeploymentDiagnosisTest {
         Guidance found = DeploymentDiagnosis.of(
                 KNOWN.with(Field.INSTANCE_ROLE, role),
                 "HEALTH_CONSTRAINTS",
-                new FailedEvent(
+                failed(
                         "DownloadBundle",
                         "UnknownError",
                         "",
@@ -133,6 +133,10 @@ class DeploymentDiagnosisTest {
         assertNull(DeploymentDiagnosis.of(KNOWN, code, null).step());
     }
 
+    private static TargetState.Event failed(String event, String code, String script, String message) {
+        return new TargetState.Event(event, "Failed", null, null, code, script, message, null);
+    }
+
     private static int step(Guidance found) {
         return found.step() == null ? 0 : found.step().number();
     }
@@ -145,7 +149,7 @@ class DeploymentDiagnosisTest {
             assertEquals(
                     "diagnosis.agent",
                     cause(DeploymentDiagnosis.of(
-                            KNOWN, "HEALTH_CONSTRAINTS", new FailedEvent(event, "UnknownError", null, said))));
+                            KNOWN, "HEALTH_CONSTRAINTS", failed(event, "UnknownError", null, said))));
         }
         assertEquals("diagnosis.agent", cause(DeploymentDiagnosis.of(KNOWN, "AGENT_ISSUE", null)));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each misconfiguration is named with its step, and mended by what is printed, beforehand and afterwards. */
+/** Each misconfiguration is named with its step, and fixed by what is printed, beforehand and afterwards. */
 @Timeout(180)
 class MisconfigurationsTest {
     /** What shows in no look from outside, and is no part of the setup's documents. */
@@ -212,6 +212,6 @@ class MisconfigurationsTest {
         assertTrue(!told.contains(accounts.secret()), "the secret key is not told");
         assertTrue(
                 !told.contains("_ACCOUNT") && !told.contains("INSTANCE_ROLE"),
-                () -> "the user's own ARNs stand in what mends it: " + told);
+                () -> "the user's own ARNs stand in what fixes it: " + told);
     }
 }

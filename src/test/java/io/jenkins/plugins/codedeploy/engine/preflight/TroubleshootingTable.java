@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The table of {@code docs/troubleshooting.md}: a row for each misconfiguration, with what has really mended it. */
+/** The table of {@code docs/troubleshooting.md}: a row for each misconfiguration, with what has really fixed it. */
 final class TroubleshootingTable {
     private static final Path FILE = Path.of(System.getProperty("project.root", ".."), "docs/troubleshooting.md");
 

@@ -152,7 +152,7 @@ class PartBatchesTest {
     }
 
     @Test
-    void whatNoSignatureMendsIsNotSignedAgain() {
+    void whatNoSignatureFixesIsNotSignedAgain() {
         FakeHost host =
                 new FakeHost((parts, call) -> List.of(new PartResult(1, null, 404, "NoSuchUpload", "gone", null)));
         assertThrows(EngineException.class, () -> send(host, endless(), 1));
