@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Benchmark the engine against alternative tools, on simulated accounts.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Needs no credentials.", "", "Example:", "  codedeploy-tools bench --runs 5"})
 final class BenchCommand extends EngineCommand {
     /** The benchmarks. */
     enum Subject {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.SingleLine;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -37,12 +38,15 @@ final class Console {
     private final PrintWriter err;
     private final boolean json;
     private final boolean terminal;
+    private final CommandLine command;
+    private List<String> foot = List.of();
 
     /** @param json whether the result is written as JSON */
     Console(CommandLine command, boolean json) {
         out = command.getOut();
         err = command.getErr();
         this.json = json;
+        this.command = command;
         // follows NO_COLOR, CLICOLOR and TERM
         terminal = Ansi.AUTO.enabled();
     }
@@ -61,15 +65,47 @@ final class Console {
     }
 
     synchronized void progress(String line) {
+        eraseFoot();
         err.println(colored(SingleLine.of(line)));
+        drawFoot();
+    }
+
+    /** How many characters fit in a line of the terminal; 80 where that is not known. */
+    int width() {
+        return command.getCommandSpec().usageMessage().autoWidth(true).width();
+    }
+
+    /**
+     * Keeps lines below everything else that is written, in place of those that were kept before. For terminals.
+     *
+     * @param lines none longer than {@link #width}
+     */
+    synchronized void foot(List<String> lines) {
+        eraseFoot();
+        foot = List.copyOf(lines);
+        drawFoot();
+    }
+
+    private void eraseFoot() {
+        if (!foot.isEmpty()) {
+            // cursor up, erase to the end of the screen
+            err.print("\u001b[" + foot.size() + "A\u001b[J");
+        }
+    }
+
+    private void drawFoot() {
+        foot.forEach(line -> err.println(colored(SingleLine.of(line))));
         err.flush();
     }
 
     /** Writes one line of the result for people; nothing with {@code --json}. */
     synchronized void output(String line) {
         if (!json) {
+            eraseFoot();
+            err.flush();
             out.println(SingleLine.of(line));
             out.flush();
+            drawFoot();
         }
     }
 

@@ -16,7 +16,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Demonstrate deployments across two simulated accounts: push, deploy, promote, a failure with its"
                 + " cause and rollback, a refusal with its fix, and a restart in the middle.",
-        footer = {"", "Needs no AWS account, no credentials and no network. Takes about 20 seconds."})
+        footer = {
+            "",
+            "Needs no AWS account, no credentials and no network. Takes about 20 seconds.",
+            "",
+            "Example:",
+            "  codedeploy-tools demo"
+        })
 final class DemoCommand extends EngineCommand {
     @Option(
             names = "--folder",

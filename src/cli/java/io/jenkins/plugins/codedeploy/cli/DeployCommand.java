@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  codedeploy-tools deploy --source dist --bucket revisions --application shop --deployment-group web \\",
-            "    --region eu-central-1 --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
+            "  codedeploy-tools deploy --source dist --bucket revisions --application shop \\",
+            "    --deployment-group web --region eu-central-1 --watch \\",
+            "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
         })
 final class DeployCommand extends EngineCommand {
     @Mixin
@@ -91,7 +92,7 @@ final class DeployCommand extends EngineCommand {
         DeploymentPolicy policy = deployment.policy(account::paced);
         long begun = System.nanoTime();
         try (EngineRuntime runtime = account.runtime()) {
-            DeployOperation deploying = new DeployOperation(runtime, access, console);
+            DeployOperation deploying = new DeployOperation(runtime, access, console, deployment.watch);
             Outcome outcome;
             if (deploymentId != null) {
                 if (deployment.noWait) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.cli.runtime.EngineRuntime;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,13 +33,23 @@ final class DeployOperation implements DeploymentListener {
     private final Console console;
     private final DeploymentNarrator narrator;
     private final Timeline timeline = new Timeline();
+
+    @CheckForNull
+    private final LiveTable table;
+
     private boolean outlivesProcess = true;
 
     DeployOperation(EngineRuntime runtime, TargetAccess access, Console console) {
+        this(runtime, access, console, false);
+    }
+
+    /** @param watch whether a table of the targets is shown while the deployment runs, where there is a terminal */
+    DeployOperation(EngineRuntime runtime, TargetAccess access, Console console, boolean watch) {
         this.runtime = runtime;
         this.access = access;
         this.console = console;
         narrator = new DeploymentNarrator(OptionNames.LANGUAGE, this::progress);
+        table = watch && console.isTerminal() ? new LiveTable() : null;
     }
 
     /** Returns this, for a simulated AWS in this process: an interruption leaves no deployment behind to tell of. */
@@ -62,7 +74,13 @@ final class DeployOperation implements DeploymentListener {
     @Override
     public void event(DeploymentEvent event) {
         timeline.event(event);
-        narrator.event(event);
+        if (table == null || !LiveTable.shows(event)) {
+            narrator.event(event);
+        }
+        if (table != null) {
+            table.event(event);
+            console.foot(table.lines(console.width()));
+        }
     }
 
     /** A link to the console leads nowhere if the endpoint is not AWS's. */
@@ -89,6 +107,7 @@ final class DeployOperation implements DeploymentListener {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+        console.foot(List.of());
         timeline.lines(console.isTerminal()).forEach(console::progress);
         narrator.failures(outcome);
         if (outcome.problem() != null) {

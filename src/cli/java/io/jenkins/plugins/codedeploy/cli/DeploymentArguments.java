@@ -111,6 +111,11 @@ final class DeploymentArguments {
     @Option(names = "--no-wait", description = "exit as soon as the deployment is created")
     boolean noWait;
 
+    @Option(
+            names = "--watch",
+            description = "on a terminal, show the targets as a live table instead of one line for each event")
+    boolean watch;
+
     @Option(names = "--timeout", description = "timeout in minutes; see --on-timeout")
     private String timeout;
 

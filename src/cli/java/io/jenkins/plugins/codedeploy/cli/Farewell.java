@@ -5,6 +5,7 @@ import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentHandle;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.journal.JournalEntry;
 import java.io.IOException;
+import java.util.List;
 
 /** Reports a deployment that is still running when the process is interrupted (Ctrl-C). */
 final class Farewell implements AutoCloseable {
@@ -21,6 +22,7 @@ final class Farewell implements AutoCloseable {
     }
 
     void say() {
+        console.foot(List.of());
         JournalEntry entry;
         try {
             entry = journal.read();
@@ -33,7 +35,7 @@ final class Farewell implements AutoCloseable {
         String fix = null;
         if (id != null) {
             summary = "Interrupted: deployment " + id + " is still running.";
-            fix = "Track it with --deployment-id " + id + ", or stop it in the AWS console or with the AWS CLI.";
+            fix = "Track it with deploy --deployment-id " + id + ", or stop it with stop --deployment-id " + id + ".";
         } else if (entry != null && entry.stage() == JournalEntry.Stage.INTENDED) {
             summary = "Interrupted. No deployment was created.";
         } else {

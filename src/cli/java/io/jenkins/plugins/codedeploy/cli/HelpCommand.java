@@ -7,7 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "help", description = "Show the help of a command.")
+@Command(
+        name = "help",
+        description = "Show the help of a command.",
+        footer = {"", "Example:", "  codedeploy-tools help deploy"})
 final class HelpCommand implements Runnable {
     @Spec
     private CommandSpec spec;

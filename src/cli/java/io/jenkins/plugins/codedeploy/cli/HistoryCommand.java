@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  codedeploy-tools history --application shop --deployment-group web --region eu-central-1 \\",
+            "  codedeploy-tools history --application shop --deployment-group web \\",
+            "    --region eu-central-1 \\",
             "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
         })
 final class HistoryCommand extends EngineCommand {

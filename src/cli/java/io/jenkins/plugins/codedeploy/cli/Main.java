@@ -108,6 +108,7 @@ public final class Main implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::broken)
                 .execute(args);
@@ -116,7 +117,13 @@ public final class Main implements Runnable {
     private static int misused(ParameterException e, String[] args) {
         Console console = new Console(e.getCommandLine(), List.of(args).contains("--json"));
         console.progress(e.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().get(0).startsWith("-")
+                && e.getCommandLine().getCommandSpec().findOption("--source") != null) {
+            console.progress("For a directory or an archive, use --source "
+                    + unmatched.getUnmatched().get(0) + ".");
+        } else if (!UnmatchedArgumentException.printSuggestions(
+                e, e.getCommandLine().getErr())) {
             console.progress("For a list of commands and options, use --help.");
         }
         return fail(console, e.getMessage(), Console.BAD_INPUT);

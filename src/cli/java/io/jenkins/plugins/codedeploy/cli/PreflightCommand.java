@@ -30,7 +30,15 @@ import picocli.CommandLine.Option;
                 "Check the setup of both accounts. Ends with 2 if a check failed. Begins one upload and aborts it, and"
                         + " calls StopDeployment and ContinueDeployment on the deployment group's last deployment if that has"
                         + " ended, which changes nothing.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            AccountOptions.CREDENTIALS,
+            "",
+            "Example:",
+            "  codedeploy-tools preflight --bucket revisions --application shop \\",
+            "    --deployment-group web --region eu-central-1 \\",
+            "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
+        })
 final class PreflightCommand extends EngineCommand {
     @Mixin
     private AccountOptions account;

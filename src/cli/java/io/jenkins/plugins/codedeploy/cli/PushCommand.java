@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  revision=$(codedeploy-tools push --source dist --bucket revisions --region eu-central-1)"
+            "  revision=$(codedeploy-tools push --source dist --bucket revisions \\",
+            "    --region eu-central-1)"
         })
 final class PushCommand extends EngineCommand {
     static final String DEFAULT_APPLICATION = "command-line";

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  codedeploy-tools rollback --application shop --deployment-group web --region eu-central-1 \\",
+            "  codedeploy-tools rollback --application shop --deployment-group web \\",
+            "    --region eu-central-1 \\",
             "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
         })
 final class RollbackCommand extends EngineCommand {
@@ -57,7 +58,7 @@ final class RollbackCommand extends EngineCommand {
             console.progress(chosen.text(application + "/" + group).toString());
             result.put("rollsBackTo", past.snapshot().id());
             result.put("revision", past.snapshot().revision());
-            Outcome outcome = new DeployOperation(runtime, access, console)
+            Outcome outcome = new DeployOperation(runtime, access, console, deployment.watch)
                     .deploy(deployment.request(chosen.revision()), deployment.policy(account::paced));
             DeployOperation.tell(outcome, result);
             return DeployCommand.exitCode(outcome);

@@ -41,8 +41,10 @@ import software.amazon.awssdk.core.exception.SdkException;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  codedeploy-tools setup --region eu-central-1 --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins \\",
-            "    --external-id shop-production --bucket revisions --application shop --deployment-group web --output setup"
+            "  codedeploy-tools setup --region eu-central-1 --bucket revisions \\",
+            "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins \\",
+            "    --external-id shop-production --application shop --deployment-group web \\",
+            "    --output setup"
         })
 final class SetupCommand extends EngineCommand {
     private static final Pattern PLACEHOLDER = Pattern.compile(

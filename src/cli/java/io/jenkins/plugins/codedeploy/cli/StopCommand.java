@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             AccountOptions.CREDENTIALS,
             "",
             "Example:",
-            "  codedeploy-tools stop --deployment-id d-ABCDEF123 --roll-back --region eu-central-1 \\",
+            "  codedeploy-tools stop --deployment-id d-ABCDEF123 --roll-back \\",
+            "    --region eu-central-1 \\",
             "    --role-arn arn:aws:iam::222222222222:role/CodeDeployFromJenkins"
         })
 final class StopCommand extends EngineCommand {

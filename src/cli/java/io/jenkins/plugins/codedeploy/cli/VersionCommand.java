@@ -4,7 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "version", description = "Show the version.")
+@Command(
+        name = "version",
+        description = "Show the version.",
+        footer = {"", "Example:", "  codedeploy-tools version"})
 final class VersionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

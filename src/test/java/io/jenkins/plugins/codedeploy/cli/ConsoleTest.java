@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.Hostile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,5 +35,19 @@ class ConsoleTest {
         }
         assertEquals(1, out.toString().stripTrailing().lines().count());
         assertTrue(Hostile.isHarmless(out.toString().stripTrailing()), out.toString());
+    }
+
+    /** What is written goes above it. */
+    @Test
+    void theFootStaysBelow() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new CommandLine(new Nothing()).setErr(new PrintWriter(err)), false);
+
+        console.foot(List.of("a", "b"));
+        console.progress("first");
+        console.foot(List.of());
+
+        String up = "\u001b[2A\u001b[J";
+        assertEquals("a|b|" + up + "first|a|b|" + up, err.toString().replaceAll("\\R", "|"));
     }
 }
