@@ -58,6 +58,11 @@ final class DocsWorld implements AutoCloseable {
                 .application("orders", ComputePlatform.Lambda)
                 .group("live", seed.serviceRoleArn())
                 .config("CodeDeployDefault.LambdaCanary10Percent5Minutes");
+        world.codeDeploy
+                .target()
+                .application("storefront", ComputePlatform.ECS)
+                .group("web", seed.serviceRoleArn())
+                .blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(2));
     }
 
     private Application web(Realm realm, String instanceRole) {
