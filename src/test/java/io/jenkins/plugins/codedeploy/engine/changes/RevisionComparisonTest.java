@@ -85,11 +85,10 @@ class RevisionComparisonTest {
                 zip(Map.of("appspec.yml", "version: 0.0", "a/gone.txt", "x", "a/same.txt", "same", "b.txt", "old")),
                 zip(Map.of("appspec.yml", "version: 0.0", "a/new.txt", "x", "a/same.txt", "same", "b.txt", "new")));
         assertNull(changes.note());
-        assertEquals(List.of("a/new.txt"), changes.added());
-        assertEquals(List.of("a/gone.txt"), changes.removed());
-        assertEquals(List.of("b.txt"), changes.changed(), "of the same size, but another CRC");
+        assertEquals(List.of("a/new.txt"), changes.added().shown());
+        assertEquals(List.of("a/gone.txt"), changes.removed().shown());
+        assertEquals(List.of("b.txt"), changes.changed().shown(), "of the same size, but another CRC");
         assertEquals(2, changes.unchanged());
-        assertEquals(0, changes.omitted());
     }
 
     @Test
@@ -101,7 +100,7 @@ class RevisionComparisonTest {
         S3Revision next = put(zip(Map.of("data", large, "a", "2")));
         aws.calls().clear();
         FileChanges changes = compare(live, next);
-        assertEquals(List.of("a"), changes.changed());
+        assertEquals(List.of("a"), changes.changed().shown());
         assertEquals(2, aws.calls().count("GetObject"), aws.calls().all().toString());
         assertEquals(2, aws.calls().all().size(), aws.calls().all().toString());
     }
@@ -116,7 +115,7 @@ class RevisionComparisonTest {
         files.put("one-more", "");
         FileChanges changes = compare(live, put(zip(files)));
         assertNull(changes.note());
-        assertEquals(List.of("one-more"), changes.added());
+        assertEquals(List.of("one-more"), changes.added().shown());
         assertEquals(3_000, changes.unchanged());
     }
 
@@ -128,8 +127,8 @@ class RevisionComparisonTest {
         S3Revision next = put("shop.zip", zip(Map.of("a", "2", "b", "")));
         put("shop.zip", zip(Map.of("c", "")));
         FileChanges changes = compare(live, next);
-        assertEquals(List.of("b"), changes.added());
-        assertEquals(List.of("a"), changes.changed());
+        assertEquals(List.of("b"), changes.added().shown());
+        assertEquals(List.of("a"), changes.changed().shown());
     }
 
     @Test
@@ -176,7 +175,7 @@ class RevisionComparisonTest {
         }
         aws.calls().clear();
         FileChanges changes = compare(live, next);
-        assertEquals(List.of("a"), changes.changed(), String.valueOf(changes.note()));
+        assertEquals(List.of("a"), changes.changed().shown(), String.valueOf(changes.note()));
         assertEquals(4, aws.calls().count("GetObject"), "each is denied first");
         assertEquals(2, aws.calls().count("AssumeRole"));
     }
@@ -192,7 +191,7 @@ class RevisionComparisonTest {
         }
         FileChanges changes = compare(put(bytes.toByteArray()), put(zip(Map.of("a", "\u0001", "b", ""))));
         assertNull(changes.note());
-        assertEquals(List.of("b"), changes.added());
+        assertEquals(List.of("b"), changes.added().shown());
         assertEquals(1, changes.unchanged());
     }
 
@@ -205,7 +204,7 @@ class RevisionComparisonTest {
         }
         FileChanges changes = compare(put(bytes.toByteArray()), put(zip(Map.of("a", "", "b", ""))));
         assertNull(changes.note());
-        assertEquals(List.of("b"), changes.added());
+        assertEquals(List.of("b"), changes.added().shown());
     }
 
     /** Tools differ in which of two end records they take, so neither is believed. */
@@ -277,9 +276,8 @@ class RevisionComparisonTest {
         FileChanges changes = compare(put(zip(Map.of("f1", ""))), put(bytes.toByteArray()));
         assertNull(changes.note());
         assertEquals(1, changes.unchanged());
-        int shown = changes.added().size();
-        assertTrue(shown <= FileChanges.MOST_NAMES, "" + shown);
-        assertEquals(ZipDirectory.MOST_ENTRIES - 1, shown + changes.omitted());
+        assertEquals(FileNames.MOST, changes.added().shown().size());
+        assertEquals(ZipDirectory.MOST_ENTRIES - 1, changes.added().total());
     }
 
     @Test
@@ -312,11 +310,11 @@ class RevisionComparisonTest {
                 put(zip(Map.of("a", ""))),
                 put(zip(Map.of("a", "", "../../etc/passwd", "", "/etc/shadow", "", escape, "", "y".repeat(900), ""))));
         assertNull(changes.note());
-        assertEquals(4, changes.added().size());
+        assertEquals(4, changes.added().shown().size());
         assertTrue(
-                changes.added().containsAll(List.of("../../etc/passwd", "/etc/shadow", "a[31m bc")),
-                changes.added().toString());
-        assertTrue(changes.added().stream().allMatch(name -> name.length() <= FileChanges.LONGEST_NAME));
+                changes.added().shown().containsAll(List.of("../../etc/passwd", "/etc/shadow", "a[31m bc")),
+                changes.added().shown().toString());
+        assertTrue(changes.added().shown().stream().allMatch(name -> name.length() <= FileNames.LONGEST));
     }
 
     @Test
@@ -366,7 +364,7 @@ class RevisionComparisonTest {
     private static void assertNote(String expected, FileChanges changes) {
         assertNotNull(changes.note(), changes.toString());
         assertTrue(changes.note().toString().contains(expected), changes.note().toString());
-        assertEquals(List.of(), changes.added());
+        assertEquals(List.of(), changes.added().shown());
     }
 
     private String bucket() {
