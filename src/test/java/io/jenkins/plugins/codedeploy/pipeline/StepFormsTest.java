@@ -306,6 +306,7 @@ class StepFormsTest {
         step.setOnReady(DeploymentPolicy.OnReady.FAIL);
         step.setTerminationWait(DeploymentPolicy.TerminationWait.SKIP);
         step.setSkipIfLive(true);
+        step.setPromotedFrom("staging/web");
         step.setOnActiveDeployment(DeploymentPolicy.OnActive.NEWEST);
         step.setWait(false);
         step.setTimeout(7);
