@@ -12,8 +12,10 @@ import hudson.model.ParameterValue;
 import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.account.FormAccess;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
 
     private List<String> jobs;
     private String defaultValue;
+    private String target;
 
     @DataBoundConstructor
     public RevisionParameterDefinition(@NonNull String name) {
@@ -68,6 +71,17 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         this.defaultValue = Util.fixEmptyAndTrim(defaultValue);
     }
 
+    /** Target account with whose identity a submitted revision is looked for; null for none. */
+    @CheckForNull
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(@CheckForNull String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
     /** As whoever asks may see them. */
     @NonNull
     public List<RevisionChoice> getChoices() {
@@ -79,6 +93,7 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         RevisionParameterDefinition copy = new RevisionParameterDefinition(getName());
         copy.setDescription(getDescription());
         copy.setJobs(getJobs());
+        copy.setTarget(getTarget());
         copy.setDefaultValue(String.valueOf(value.getValue()));
         return copy;
     }
@@ -89,11 +104,20 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         return defaultValue == null ? null : new StringParameterValue(getName(), defaultValue, getDescription());
     }
 
-    /** @throws Failure where it names no revision: the build would fail later, perhaps after others have begun */
+    /**
+     * @throws Failure where it names no revision, or for certain one that does not exist: the build would fail later, perhaps
+     *     after others have begun
+     */
     @Override
     public ParameterValue createValue(@NonNull String value) {
         try {
-            return new StringParameterValue(getName(), S3Revision.parse(value).toString(), getDescription());
+            S3Revision revision = S3Revision.parse(value);
+            Problem problem = target == null ? null : SubmittedRevision.problem(target, revision);
+            if (problem != null) {
+                throw new Failure(Messages.RevisionParameterDefinition_invalid(
+                        getName(), problem.brief(LocaleProvider.getLocale())));
+            }
+            return new StringParameterValue(getName(), revision.toString(), getDescription());
         } catch (InvalidInputException e) {
             throw new Failure(Messages.RevisionParameterDefinition_invalid(
                     getName(), e.text().in(LocaleProvider.getLocale())));
@@ -130,6 +154,11 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         @NonNull
         public String lines(@CheckForNull List<String> names) {
             return String.join("\n", Util.fixNull(names));
+        }
+
+        @POST
+        public ListBoxModel doFillTargetItems(@AncestorInPath Item item, @QueryParameter String target) {
+            return FormAccess.targets(item, target);
         }
 
         @POST

@@ -2,6 +2,8 @@ package io.jenkins.plugins.codedeploy.environments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -40,9 +42,11 @@ import net.sf.json.JSONObject;
 import org.apache.commons.io.FileUtils;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -205,6 +209,32 @@ class EnvironmentsActionTest {
         String text = page("member", "codedeploy/").asNormalizedText();
         assertTrue(text.contains("Deployed by a job that you cannot read"), text);
         assertFalse(text.contains("other"), text);
+    }
+
+    @Test
+    void aRunningDeploymentShowsHowFarItIs() throws Exception {
+        try (DeployWorld world = new DeployWorld().configure().slow("production")) {
+            WorkflowJob job = j.createProject(WorkflowJob.class, "release");
+            job.setDefinition(new CpsFlowDefinition("""
+                    node {
+                      writeFile file: 'dist/appspec.yml', text: 'version: 0.0\\nos: linux\\nfiles:\\n  - source: /\\n    destination: /opt/demo\\n'
+                      codeDeploy source: 'dist', target: 'production', application: 'demo', deploymentGroup: 'production'
+                    }
+                    """, true));
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            JenkinsRule.WebClient web = j.createWebClient().withJavaScriptEnabled(false);
+            HtmlPage page = web.goTo("codedeploy/");
+            for (int look = 0; look < 3_000 && page.querySelector("progress") == null; look++) {
+                Thread.sleep(100);
+                page = web.goTo("codedeploy/");
+            }
+            DomNode progress = page.querySelector("progress");
+            assertNotNull(progress, page::asNormalizedText);
+            assertTrue(page.asNormalizedText().contains("0 of 3"), page::asNormalizedText);
+            build.doStop();
+            j.waitForCompletion(build);
+            assertNull(web.goTo("codedeploy/").querySelector("progress"));
+        }
     }
 
     @Test
