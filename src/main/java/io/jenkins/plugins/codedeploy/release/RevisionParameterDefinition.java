@@ -9,6 +9,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParameterValue;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.util.FormValidation;
@@ -27,6 +28,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -82,10 +84,45 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         this.target = Util.fixEmptyAndTrim(target);
     }
 
+    /** Returns the name of the first parameter of this type that a job has; null if it has none. */
+    @CheckForNull
+    public static String nameIn(@NonNull Job<?, ?> job) {
+        ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
+        return parameters == null
+                ? null
+                : parameters.getParameterDefinitions().stream()
+                        .filter(RevisionParameterDefinition.class::isInstance)
+                        .map(ParameterDefinition::getName)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The revision with which a link fills in the form; null for none. The user still has to submit it. */
+    @CheckForNull
+    public String getRequested() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        String given = request == null ? null : Util.fixEmptyAndTrim(request.getParameter(getName()));
+        try {
+            return given == null ? null : S3Revision.parse(given).toString();
+        } catch (InvalidInputException e) {
+            return null;
+        }
+    }
+
     /** As whoever asks may see them. */
     @NonNull
     public List<RevisionChoice> getChoices() {
         return RevisionChoice.of(getJobs());
+    }
+
+    /** For people: what is known of a revision, or else the revision. */
+    @NonNull
+    public String labelOf(@NonNull String revision) {
+        return getChoices().stream()
+                .filter(choice -> choice.getValue().equals(revision))
+                .map(RevisionChoice::getLabel)
+                .findFirst()
+                .orElse(revision);
     }
 
     @Override

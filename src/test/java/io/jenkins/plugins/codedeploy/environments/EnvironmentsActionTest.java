@@ -10,6 +10,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ParametersDefinitionProperty;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.account.TargetReference;
 import io.jenkins.plugins.codedeploy.account.TargetResolver;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.records.ControllerHistory;
+import io.jenkins.plugins.codedeploy.release.RevisionParameterDefinition;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.io.File;
 import java.net.URI;
@@ -43,7 +45,9 @@ import org.apache.commons.io.FileUtils;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -153,6 +157,32 @@ class EnvironmentsActionTest {
                 .getContentAsString()
                 .contains("job/shop/codedeploy"));
         assertEquals(404, status("admin", "job/team/job/shop/codedeploy/"));
+    }
+
+    @Test
+    void promoteLeadsToTheFormOfTheReleaseJob() throws Exception {
+        twoTeams();
+        FreeStyleProject release = j.jenkins.getItemByFullName("team/release", FreeStyleProject.class);
+        assertFalse(page("admin", "codedeploy/").asNormalizedText().contains("Promote"), "it takes no revision");
+        release.addProperty(new ParametersDefinitionProperty(new RevisionParameterDefinition("REVISION")));
+        assertFalse(page("member", "codedeploy/").asNormalizedText().contains("Promote"), "may not build");
+
+        HtmlPage table = page("admin", "codedeploy/");
+        HtmlAnchor promote = table.getAnchorByText("Promote…");
+        assertEquals("Promote shop to production", promote.getAttribute("aria-label"));
+        JenkinsRule.WebClient web = (JenkinsRule.WebClient) table.getWebClient();
+        web.setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage form = promote.click();
+        HtmlSelect select = form.getFormByName("parameters").querySelector("select[name=value]");
+        assertEquals(
+                "s3://bucket/CodeDeploy/team/shop/" + "0123456789".repeat(6) + "45.zip",
+                select.getSelectedOptions().get(0).getValueAttribute());
+        assertEquals(0, release.getBuilds().size(), "a link starts nothing");
+
+        HtmlPage evil =
+                (HtmlPage) web.getPage(j.getURL() + release.getUrl() + "build?delay=0sec&REVISION=javascript:x");
+        assertEquals(
+                0, evil.getFormByName("parameters").querySelectorAll("option").size());
     }
 
     @Test
