@@ -113,24 +113,43 @@ public final class Guards implements Describable<Guards> {
     }
 
     private static Requirement requirement(String name, DefinedTarget defined) throws AbortException {
-        DefinedTarget whole = find(name, defined);
-        int slash = name.lastIndexOf('/');
-        DefinedTarget before = whole == null && slash > 0 ? find(name.substring(0, slash), defined) : null;
-        DefinedTarget meant = whole == null ? before : whole;
-        if (meant == null) {
+        Requirement found = requirement(name, defined.folder() instanceof Item folder ? folder : null);
+        if (found == null) {
             throw new AbortException(
                     SingleLine.of(Messages.Guards_unknown(defined.account().getName(), name)));
         }
-        return new Requirement(
-                name,
-                TargetResolver.accountOf(meant),
-                meant.account().getRegion(),
-                whole == null ? name.substring(slash + 1) : null);
+        return found;
     }
 
+    /**
+     * What a step requires of its revision.
+     *
+     * @param name of a target account as the job sees it, perhaps with a deployment group
+     * @throws AbortException where there is no such target account
+     */
+    @NonNull
+    public static Requirement promotedFrom(@NonNull String name, @NonNull Item job) throws AbortException {
+        Requirement found = requirement(name, job);
+        if (found == null) {
+            throw new AbortException(SingleLine.of(Messages.Guards_promotedFrom(name)));
+        }
+        return found;
+    }
+
+    /** @param place null for the whole of Jenkins */
     @CheckForNull
-    private static DefinedTarget find(String name, DefinedTarget near) throws AbortException {
-        return TargetDirectory.find(name, near.folder() instanceof Item folder ? folder : null);
+    private static Requirement requirement(String name, @CheckForNull Item place) throws AbortException {
+        DefinedTarget whole = TargetDirectory.find(name, place);
+        int slash = name.lastIndexOf('/');
+        DefinedTarget meant =
+                whole == null && slash > 0 ? TargetDirectory.find(name.substring(0, slash), place) : whole;
+        return meant == null
+                ? null
+                : new Requirement(
+                        name,
+                        TargetResolver.accountOf(meant),
+                        meant.account().getRegion(),
+                        whole == null ? name.substring(slash + 1) : null);
     }
 
     /** The form within {@link TargetAccount}. */

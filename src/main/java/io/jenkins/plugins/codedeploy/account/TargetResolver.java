@@ -61,6 +61,19 @@ public final class TargetResolver {
     }
 
     /**
+     * With the rights that the builds of a job have whoever starts them. For who may start one.
+     *
+     * @throws AbortException as above
+     * @throws org.springframework.security.access.AccessDeniedException for who may not start a build
+     */
+    @NonNull
+    public static ResolvedTarget resolveForBuilds(@NonNull TargetReference reference, @NonNull Item job)
+            throws AbortException {
+        job.checkPermission(Item.BUILD);
+        return withUserMessage(reference, new ItemLookup(job));
+    }
+
+    /**
      * A target account as a form has it, perhaps not saved, where it would stand: in a folder, or in Jenkins itself.
      *
      * @param folder null for the whole of Jenkins

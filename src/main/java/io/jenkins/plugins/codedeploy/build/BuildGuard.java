@@ -2,10 +2,12 @@ package io.jenkins.plugins.codedeploy.build;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.AccessControlled;
+import io.jenkins.plugins.codedeploy.account.Guards;
 import io.jenkins.plugins.codedeploy.account.ResolvedTarget;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
@@ -36,8 +38,14 @@ final class BuildGuard {
         this.target = target;
     }
 
-    /** @throws EngineException where nothing may be deployed now, whatever it is: before anything is uploaded */
-    void checkEarly() throws EngineException {
+    /**
+     * To be called before anything is uploaded.
+     *
+     * @throws EngineException where nothing may be deployed now, whatever it is
+     * @throws AbortException where the step requires a target account that does not exist
+     */
+    void checkEarly() throws EngineException, AbortException {
+        rules();
         Problem closed = inputs.takesBack() || overrides()
                 ? null
                 : PromotionGuard.closed(target.rules(), Clock.systemUTC().instant());
@@ -46,14 +54,18 @@ final class BuildGuard {
         }
     }
 
-    /** @param log takes one line: who overrides what */
+    /**
+     * @param log takes one line: who overrides what
+     * @throws AbortException where the step requires a target account that does not exist
+     */
     @NonNull
     DeploymentGuard of(
-            @NonNull DeploymentRequest request, @CheckForNull RecordedPush push, @NonNull Consumer<String> log) {
-        GuardRules rules = target.rules();
+            @NonNull DeploymentRequest request, @CheckForNull RecordedPush push, @NonNull Consumer<String> log)
+            throws AbortException {
         if (inputs.takesBack()) {
             return DeploymentGuard.NONE;
         }
+        GuardRules rules = rules();
         boolean anyTime = overrides();
         if (anyTime && rules.windows() != null) {
             log.accept(SingleLine.of(Messages.BuildGuard_overridden(BuildOrigin.user(build), inputs.overrideWindow())));
@@ -67,6 +79,13 @@ final class BuildGuard {
                         target.account(), target.access().region(), request.application(), request.deploymentGroup()),
                 new PromotionGuard.Candidate(
                         request.revision(), push == null ? null : push.digest(), push == null ? null : push.origin()));
+    }
+
+    /** Those of the target account, and what the step requires. */
+    private GuardRules rules() throws AbortException {
+        String promotedFrom = inputs.promotedFrom();
+        GuardRules own = target.rules();
+        return promotedFrom == null ? own : own.and(Guards.promotedFrom(promotedFrom, build.getParent()));
     }
 
     /** A reason alone is none: anybody who may edit a Pipeline script could give one. */

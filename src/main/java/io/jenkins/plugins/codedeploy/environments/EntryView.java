@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.report.AccountRedaction;
+import io.jenkins.plugins.codedeploy.report.RunningProgress;
 import io.jenkins.plugins.codedeploy.report.StatusKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +191,15 @@ public final class EntryView {
     @Exported
     public String getRollbackOf() {
         return entry.rollbackOf();
+    }
+
+    /** How far it is; null unless a build tracks it now. */
+    @CheckForNull
+    public RunningProgress getProgress() {
+        BuildReference build = entry.deployedBy();
+        Job<?, ?> job = entry.isTerminal() ? null : jobs.find(build);
+        Run<?, ?> run = job == null || build == null ? null : job.getBuildByNumber(build.number());
+        return run == null ? null : RunningProgress.of(run, entry.deploymentId());
     }
 
     @CheckForNull

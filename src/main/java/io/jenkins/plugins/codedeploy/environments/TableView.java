@@ -3,8 +3,10 @@ package io.jenkins.plugins.codedeploy.environments;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.history.EnvironmentTable;
+import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What is live, as a page shows it. */
 public final class TableView {
@@ -30,11 +32,14 @@ public final class TableView {
      * @param place the column's title
      * @param view null if the deployment group does not exist there, as far as is known
      * @param behind how far it is behind another environment; null if it is not, as far as is known
+     * @param promote the build form of the job that deploys there, filled in with the revision of that other environment;
+     *     relative to Jenkins' root; null if there is none
      */
     public record Cell(
             @NonNull String place,
             @CheckForNull EnvironmentView view,
-            @CheckForNull String behind) {}
+            @CheckForNull String behind,
+            @CheckForNull String promote) {}
 
     public boolean isBlank() {
         return table.rows().isEmpty();
@@ -54,11 +59,22 @@ public final class TableView {
             for (int i = 0; i < row.cells().size(); i++) {
                 EnvironmentTable.Cell cell = row.cells().get(i);
                 EnvironmentView view = cell == null ? null : new EnvironmentView(action, cell.state(), jobs);
-                cells.add(new Cell(title(table.columns().get(i)), view, behind(cell, view)));
+                String behind = behind(cell, view);
+                String promote = behind == null ? null : promote(row, cell);
+                cells.add(new Cell(title(table.columns().get(i)), view, behind, promote));
             }
             rows.add(new Row(row.application(), row.deploymentGroup(), cells));
         }
         return rows;
+    }
+
+    @CheckForNull
+    private String promote(EnvironmentTable.Row row, EnvironmentTable.Cell cell) {
+        EnvironmentTable.Behind behind = Objects.requireNonNull(cell.behind());
+        EnvironmentTable.Cell ahead = row.cells().get(table.columns().indexOf(behind.newest()));
+        HistoryEntry live = ahead == null ? null : ahead.state().live();
+        String revision = live == null || !jobs.mayRead(live.deployedBy()) ? null : live.revision();
+        return revision == null || !revision.startsWith("s3:") ? null : ReleaseForm.url(cell.state(), revision, jobs);
     }
 
     /** Nothing of builds that the user may not read. */

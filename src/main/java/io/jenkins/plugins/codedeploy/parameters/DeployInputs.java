@@ -111,6 +111,12 @@ public final class DeployInputs extends BundleInputs {
         return expanded(settings.getOverrideWindow());
     }
 
+    /** Where the revision must have succeeded; null for nowhere. */
+    @CheckForNull
+    public String promotedFrom() {
+        return expanded(settings.getPromotedFrom());
+    }
+
     @NonNull
     public String application() {
         return settingOf(settings.getApplication());

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The parameters of a deployment: what, where to, how CodeDeploy deploys it and how the step follows it. */
-public abstract class DeployStep extends BundleStep {
+public abstract class DeployStep extends PromotionStep {
     private static final long serialVersionUID = 1;
     private String application;
     private String deploymentGroup;
@@ -39,8 +39,6 @@ public abstract class DeployStep extends BundleStep {
     private DeploymentPolicy.OnAbort onAbort = DeploymentPolicy.DEFAULTS.onAbort();
     private DeploymentPolicy.WaitFor waitFor = DeploymentPolicy.DEFAULTS.waitFor();
     private DeploymentPolicy.TerminationWait terminationWait = DeploymentPolicy.DEFAULTS.terminationWait();
-    private String overrideWindow;
-    private boolean skipIfLive;
     private boolean wait = true;
     private int timeout;
     private String deploymentConfig;
@@ -194,26 +192,6 @@ public abstract class DeployStep extends BundleStep {
     @DataBoundSetter
     public void setTerminationWait(DeploymentPolicy.TerminationWait terminationWait) {
         this.terminationWait = terminationWait;
-    }
-
-    /** Why this deployment may begin outside the windows of its target account; null where it may not. */
-    @CheckForNull
-    public String getOverrideWindow() {
-        return overrideWindow;
-    }
-
-    @DataBoundSetter
-    public void setOverrideWindow(String overrideWindow) {
-        this.overrideWindow = Util.fixEmptyAndTrim(overrideWindow);
-    }
-
-    public boolean isSkipIfLive() {
-        return skipIfLive;
-    }
-
-    @DataBoundSetter
-    public void setSkipIfLive(boolean skipIfLive) {
-        this.skipIfLive = skipIfLive;
     }
 
     public boolean isWait() {

@@ -9,11 +9,14 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParameterValue;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.SimpleParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.codedeploy.account.FormAccess;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
+import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -34,6 +38,7 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
 
     private List<String> jobs;
     private String defaultValue;
+    private String target;
 
     @DataBoundConstructor
     public RevisionParameterDefinition(@NonNull String name) {
@@ -68,10 +73,56 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         this.defaultValue = Util.fixEmptyAndTrim(defaultValue);
     }
 
+    /** Target account with whose identity a submitted revision is looked for; null for none. */
+    @CheckForNull
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(@CheckForNull String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    /** Returns the name of the first parameter of this type that a job has; null if it has none. */
+    @CheckForNull
+    public static String nameIn(@NonNull Job<?, ?> job) {
+        ParametersDefinitionProperty parameters = job.getProperty(ParametersDefinitionProperty.class);
+        return parameters == null
+                ? null
+                : parameters.getParameterDefinitions().stream()
+                        .filter(RevisionParameterDefinition.class::isInstance)
+                        .map(ParameterDefinition::getName)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The revision with which a link fills in the form; null for none. The user still has to submit it. */
+    @CheckForNull
+    public String getRequested() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        String given = request == null ? null : Util.fixEmptyAndTrim(request.getParameter(getName()));
+        try {
+            return given == null ? null : S3Revision.parse(given).toString();
+        } catch (InvalidInputException e) {
+            return null;
+        }
+    }
+
     /** As whoever asks may see them. */
     @NonNull
     public List<RevisionChoice> getChoices() {
         return RevisionChoice.of(getJobs());
+    }
+
+    /** For people: what is known of a revision, or else the revision. */
+    @NonNull
+    public String labelOf(@NonNull String revision) {
+        return getChoices().stream()
+                .filter(choice -> choice.getValue().equals(revision))
+                .map(RevisionChoice::getLabel)
+                .findFirst()
+                .orElse(revision);
     }
 
     @Override
@@ -79,6 +130,7 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         RevisionParameterDefinition copy = new RevisionParameterDefinition(getName());
         copy.setDescription(getDescription());
         copy.setJobs(getJobs());
+        copy.setTarget(getTarget());
         copy.setDefaultValue(String.valueOf(value.getValue()));
         return copy;
     }
@@ -89,11 +141,20 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         return defaultValue == null ? null : new StringParameterValue(getName(), defaultValue, getDescription());
     }
 
-    /** @throws Failure where it names no revision: the build would fail later, perhaps after others have begun */
+    /**
+     * @throws Failure where it names no revision, or for certain one that does not exist: the build would fail later, perhaps
+     *     after others have begun
+     */
     @Override
     public ParameterValue createValue(@NonNull String value) {
         try {
-            return new StringParameterValue(getName(), S3Revision.parse(value).toString(), getDescription());
+            S3Revision revision = S3Revision.parse(value);
+            Problem problem = target == null ? null : SubmittedRevision.problem(target, revision);
+            if (problem != null) {
+                throw new Failure(Messages.RevisionParameterDefinition_invalid(
+                        getName(), problem.brief(LocaleProvider.getLocale())));
+            }
+            return new StringParameterValue(getName(), revision.toString(), getDescription());
         } catch (InvalidInputException e) {
             throw new Failure(Messages.RevisionParameterDefinition_invalid(
                     getName(), e.text().in(LocaleProvider.getLocale())));
@@ -130,6 +191,11 @@ public final class RevisionParameterDefinition extends SimpleParameterDefinition
         @NonNull
         public String lines(@CheckForNull List<String> names) {
             return String.join("\n", Util.fixNull(names));
+        }
+
+        @POST
+        public ListBoxModel doFillTargetItems(@AncestorInPath Item item, @QueryParameter String target) {
+            return FormAccess.targets(item, target);
         }
 
         @POST

@@ -2,12 +2,15 @@ package io.jenkins.plugins.codedeploy.environments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ParametersDefinitionProperty;
 import io.jenkins.plugins.codedeploy.DeployWorld;
 import io.jenkins.plugins.codedeploy.account.TargetReference;
 import io.jenkins.plugins.codedeploy.account.TargetResolver;
@@ -24,6 +27,7 @@ import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.engine.journal.Journal;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.records.ControllerHistory;
+import io.jenkins.plugins.codedeploy.release.RevisionParameterDefinition;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.io.File;
 import java.net.URI;
@@ -40,9 +44,13 @@ import net.sf.json.JSONObject;
 import org.apache.commons.io.FileUtils;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -152,6 +160,32 @@ class EnvironmentsActionTest {
     }
 
     @Test
+    void promoteLeadsToTheFormOfTheReleaseJob() throws Exception {
+        twoTeams();
+        FreeStyleProject release = j.jenkins.getItemByFullName("team/release", FreeStyleProject.class);
+        assertFalse(page("admin", "codedeploy/").asNormalizedText().contains("Promote"), "it takes no revision");
+        release.addProperty(new ParametersDefinitionProperty(new RevisionParameterDefinition("REVISION")));
+        assertFalse(page("member", "codedeploy/").asNormalizedText().contains("Promote"), "may not build");
+
+        HtmlPage table = page("admin", "codedeploy/");
+        HtmlAnchor promote = table.getAnchorByText("Promote…");
+        assertEquals("Promote shop to production", promote.getAttribute("aria-label"));
+        JenkinsRule.WebClient web = (JenkinsRule.WebClient) table.getWebClient();
+        web.setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage form = promote.click();
+        HtmlSelect select = form.getFormByName("parameters").querySelector("select[name=value]");
+        assertEquals(
+                "s3://bucket/CodeDeploy/team/shop/" + "0123456789".repeat(6) + "45.zip",
+                select.getSelectedOptions().get(0).getValueAttribute());
+        assertEquals(0, release.getBuilds().size(), "a link starts nothing");
+
+        HtmlPage evil =
+                (HtmlPage) web.getPage(j.getURL() + release.getUrl() + "build?delay=0sec&REVISION=javascript:x");
+        assertEquals(
+                0, evil.getFormByName("parameters").querySelectorAll("option").size());
+    }
+
+    @Test
     void oneReadsOnlyWhatComesFromJobsThatOneMayRead() throws Exception {
         twoTeams();
         String sandbox = environment("sandbox").key();
@@ -205,6 +239,32 @@ class EnvironmentsActionTest {
         String text = page("member", "codedeploy/").asNormalizedText();
         assertTrue(text.contains("Deployed by a job that you cannot read"), text);
         assertFalse(text.contains("other"), text);
+    }
+
+    @Test
+    void aRunningDeploymentShowsHowFarItIs() throws Exception {
+        try (DeployWorld world = new DeployWorld().configure().slow("production")) {
+            WorkflowJob job = j.createProject(WorkflowJob.class, "release");
+            job.setDefinition(new CpsFlowDefinition("""
+                    node {
+                      writeFile file: 'dist/appspec.yml', text: 'version: 0.0\\nos: linux\\nfiles:\\n  - source: /\\n    destination: /opt/demo\\n'
+                      codeDeploy source: 'dist', target: 'production', application: 'demo', deploymentGroup: 'production'
+                    }
+                    """, true));
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            JenkinsRule.WebClient web = j.createWebClient().withJavaScriptEnabled(false);
+            HtmlPage page = web.goTo("codedeploy/");
+            for (int look = 0; look < 3_000 && page.querySelector("progress") == null; look++) {
+                Thread.sleep(100);
+                page = web.goTo("codedeploy/");
+            }
+            DomNode progress = page.querySelector("progress");
+            assertNotNull(progress, page::asNormalizedText);
+            assertTrue(page.asNormalizedText().contains("0 of 3"), page::asNormalizedText);
+            build.doStop();
+            j.waitForCompletion(build);
+            assertNull(web.goTo("codedeploy/").querySelector("progress"));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
+import hudson.model.ListView;
 import io.jenkins.plugins.codedeploy.Chromium;
 import io.jenkins.plugins.codedeploy.NeedsChromium;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
@@ -73,7 +74,12 @@ class EnvironmentsBrowserTest {
         String environment = new DeploymentEnvironment("of production", "eu-central-1", "shop", "web").key();
         Path folder = Path.of(System.getProperty("screenshots", tmp.toString()));
         Files.createDirectories(folder);
+        ListView view = new ListView("releases", j.jenkins);
+        view.setIncludeRegex(".*");
+        view.getColumns().add(new LiveColumn());
+        j.jenkins.addView(view);
         try (Chromium browser = new Chromium(tmp)) {
+            showsTheColumn(browser, j.getURL() + "view/releases/", folder);
             for (int width : new int[] {1280, 390}) {
                 browser.size(width, 844);
                 for (String page : List.of("codedeploy/", "codedeploy/environment/" + environment + "/")) {
@@ -108,6 +114,19 @@ class EnvironmentsBrowserTest {
         try (var pictures = Files.list(folder)) {
             assertTrue(pictures.count() >= 4);
         }
+    }
+
+    /** Details are reachable by keyboard. */
+    private static void showsTheColumn(Chromium browser, String url, Path folder) throws Exception {
+        for (int width : new int[] {1280, 400}) {
+            browser.size(width, 844);
+            browser.open(url);
+            browser.picture(folder.resolve(width < 500 ? "column-narrow.png" : "column.png"), width, 1000);
+        }
+        browser.size(1280, 844);
+        browser.open(url);
+        browser.evaluate("document.querySelector('#job_shop .codedeploy-live-list a').focus()");
+        browser.await("(document.querySelector('.tippy-box') || {textContent: ''}).textContent.includes('d-A1B2C3')");
     }
 
     private static Object shown(Chromium browser) throws Exception {

@@ -87,6 +87,7 @@ class DeployInputsTest {
                         inputs::target,
                         inputs::revisionSource,
                         inputs::overrideWindow,
+                        inputs::promotedFrom,
                         () -> inputs.request(new AppSpecRevision("version: 0.0"), null),
                         () -> inputs.push(null, new FilePath(workspace), null))
                 .forEach(call -> {

@@ -125,6 +125,23 @@ class GuardsTest {
     }
 
     @Test
+    void aStepMayRequireASuccessElsewhere() throws Exception {
+        guarded(null);
+        String first = push();
+        String to = "codeDeploy target: 'production', application: 'demo', deploymentGroup: 'production', revision: '"
+                + first + "', promotedFrom: ";
+        WorkflowRun early = run(Result.FAILURE, to + "'free/staging'");
+        j.assertLogContains("has not succeeded in free/staging yet", early);
+        WorkflowRun unknown = run(Result.FAILURE, to + "'fre/staging'");
+        j.assertLogContains("promotedFrom: there is no target account \"fre/staging\"", unknown);
+        assertEquals(0, world.deployments().size());
+
+        deploy(Result.SUCCESS, "free", "staging", first);
+        run(Result.SUCCESS, to + "'free/staging'");
+        assertEquals(1, world.deployments("production").size());
+    }
+
+    @Test
     void deploysWithinAWindowUnlessWhoMayConfigureItOverridesIt() throws Exception {
         Guards guards = new Guards();
         guards.setWindows("freeze 2020-01-01..2099-12-31 The data center moves");

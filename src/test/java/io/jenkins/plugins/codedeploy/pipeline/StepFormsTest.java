@@ -114,6 +114,18 @@ class StepFormsTest {
         new SnippetizerTester(j).assertRoundTrip(new CodeDeployRollbackStep(), "codeDeployRollback()");
     }
 
+    @Test
+    void keepsEveryFieldOfTheFormOfChanges() throws Exception {
+        assertKept(new CodeDeployChangesStep());
+        CodeDeployChangesStep step = new CodeDeployChangesStep();
+        step.setTarget(DeployWorld.TARGET);
+        step.setApplication("demo");
+        step.setDeploymentGroup("staging");
+        step.setRevision("s3://revisions/CodeDeploy/shop.zip?versionId=1");
+        assertKept(step);
+        new SnippetizerTester(j).assertRoundTrip(new CodeDeployChangesStep(), "codeDeployChanges()");
+    }
+
     @SuppressWarnings("unchecked")
     private <S extends Step> S assertKept(S step) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject();
@@ -294,6 +306,7 @@ class StepFormsTest {
         step.setOnReady(DeploymentPolicy.OnReady.FAIL);
         step.setTerminationWait(DeploymentPolicy.TerminationWait.SKIP);
         step.setSkipIfLive(true);
+        step.setPromotedFrom("staging/web");
         step.setOnActiveDeployment(DeploymentPolicy.OnActive.NEWEST);
         step.setWait(false);
         step.setTimeout(7);

@@ -124,6 +124,33 @@ class RevisionParameterTest {
     }
 
     @Test
+    void refusesARevisionThatDoesNotExist() throws Exception {
+        RevisionParameterDefinition parameter = new RevisionParameterDefinition("REVISION");
+        parameter.setJobs(List.of("shop"));
+        parameter.setTarget(DeployWorld.TARGET);
+        release.removeProperty(ParametersDefinitionProperty.class);
+        release.addProperty(new ParametersDefinitionProperty(parameter));
+        HtmlForm form = form(j.createWebClient());
+        String first = options(form).get(1).getValueAttribute();
+        form.getInputByName("other").setValue(first.replaceFirst("/([0-9a-f]{8})[0-9a-f]", "/$1x"));
+        HtmlPage refused = j.submit(form);
+        assertEquals(400, refused.getWebResponse().getStatusCode());
+        assertTrue(refused.asNormalizedText().contains("there is no object"), refused::asNormalizedText);
+
+        world.aws.calls().clear();
+        form = form(j.createWebClient());
+        form.getInputByName("other").setValue(first.replaceFirst("s3://[^/]+", "s3://another-bucket"));
+        j.submit(form);
+        assertEquals(0, world.aws.calls().count("GetObject"), "other buckets are not asked");
+        j.waitUntilNoActivity();
+
+        form = form(j.createWebClient());
+        j.submit(form);
+        j.waitUntilNoActivity();
+        j.assertBuildStatusSuccess(release.getLastBuild());
+    }
+
+    @Test
     void showsNothingOfJobsThatOneMayNotSee() throws Exception {
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

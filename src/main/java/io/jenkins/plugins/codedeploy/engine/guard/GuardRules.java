@@ -2,6 +2,7 @@ package io.jenkins.plugins.codedeploy.engine.guard;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,5 +20,13 @@ public record GuardRules(
 
     public GuardRules {
         requireSuccessIn = List.copyOf(requireSuccessIn);
+    }
+
+    /** Returns these rules and one more requirement. */
+    @NonNull
+    public GuardRules and(@NonNull Requirement requirement) {
+        List<Requirement> all = new ArrayList<>(requireSuccessIn);
+        all.add(requirement);
+        return new GuardRules(all, allowOlder, windows);
     }
 }

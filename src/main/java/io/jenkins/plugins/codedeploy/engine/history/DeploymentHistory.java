@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -40,7 +41,11 @@ public final class DeploymentHistory {
     /** By the name of the file. */
     private final Map<String, HistoryFile> files = new ConcurrentHashMap<>();
 
+    /** Grows with every change of what is known. */
+    private final AtomicLong changes = new AtomicLong();
+
     private boolean listed;
+    private volatile LiveIndex index = new LiveIndex(-1, List.of());
 
     /** @param folder is created with the first entry */
     public DeploymentHistory(@NonNull Path folder) {
@@ -61,7 +66,11 @@ public final class DeploymentHistory {
      * @throws IOException if it cannot be written; it is then not recorded
      */
     public boolean put(@NonNull HistoryEntry entry) throws IOException {
-        return file(entry.environment().key()).put(entry, clock.instant());
+        try {
+            return file(entry.environment().key()).put(entry, clock.instant());
+        } finally {
+            changes.incrementAndGet();
+        }
     }
 
     /** Returns the deployments of an environment, newest first; none for an unknown environment. */
@@ -113,6 +122,23 @@ public final class DeploymentHistory {
     }
 
     /**
+     * Returns the environments whose live revision was pushed or deployed by a build of a job, sorted. Costs a look into a
+     * table, unless something was recorded since the last call.
+     *
+     * @param job full name
+     */
+    @NonNull
+    public List<EnvironmentState> liveOf(@NonNull String job) {
+        long now = changes.get();
+        LiveIndex known = index;
+        if (known.version() != now) {
+            known = new LiveIndex(now, states());
+            index = known;
+        }
+        return known.of(job);
+    }
+
+    /**
      * Records that a job or a folder has another name from now on.
      *
      * @param oldName full name
@@ -133,6 +159,7 @@ public final class DeploymentHistory {
         }
         moves.add(oldName, newName, now);
         concerned.forEach(HistoryFile::forget);
+        changes.incrementAndGet();
     }
 
     private HistoryFile file(String key) {

@@ -268,6 +268,53 @@ class DeploymentHistoryTest {
     }
 
     @Test
+    void aJobIsLiveWhereItsRevisionIsAndWhereItDeployed() throws Exception {
+        DeploymentHistory history = history();
+        assertEquals(List.of(), history.liveOf("team/shop"));
+        history.put(entry(PRODUCTION, 1).status("Succeeded").build());
+        history.put(entry(STAGING, 2).status("Succeeded").build());
+        assertEquals(List.of(PRODUCTION, STAGING), environments(history.liveOf("team/shop")));
+        assertEquals(List.of(PRODUCTION, STAGING), environments(history.liveOf("team/release")));
+        assertEquals(List.of(), history.liveOf("team/other"));
+
+        HistoryEntry other = entry(PRODUCTION, 3)
+                .origin(new RevisionOrigin(new BuildReference("team/other", 7), NOON, List.of()))
+                .status("InProgress")
+                .build();
+        history.put(other);
+        assertEquals(List.of(), history.liveOf("team/other"), "it is not live yet");
+        history.put(other.toBuilder().status("Succeeded").build());
+        assertEquals(List.of(PRODUCTION), environments(history.liveOf("team/other")));
+        assertEquals(List.of(STAGING), environments(history.liveOf("team/shop")));
+
+        history.moved("team", "crew");
+        assertEquals(List.of(), history.liveOf("team/shop"));
+        assertEquals(List.of(STAGING), environments(history.liveOf("crew/shop")));
+        history.moved("crew/shop", null);
+        assertEquals(List.of(), history.liveOf("crew/shop"));
+        assertEquals(List.of(PRODUCTION, STAGING), environments(history.liveOf("crew/release")));
+    }
+
+    private static List<DeploymentEnvironment> environments(List<EnvironmentState> states) {
+        return states.stream().map(EnvironmentState::environment).toList();
+    }
+
+    /** A dashboard asks for each of its jobs. */
+    @Test
+    void whatIsLiveIsReadOnceForAllJobs() throws Exception {
+        history().put(entry(PRODUCTION, 1).status("Succeeded").build());
+        DeploymentHistory history = history();
+        assertEquals(1, history.liveOf("team/shop").size());
+        try (Stream<Path> files = Files.list(folder())) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        assertEquals(1, history.liveOf("team/release").size());
+        assertEquals(1, history.liveOf("team/shop").size());
+    }
+
+    @Test
     void severalBuildsMayWriteAtOnce() throws Exception {
         DeploymentHistory history = history();
         ExecutorService pool = Executors.newFixedThreadPool(8);

@@ -1,0 +1,2 @@
+/** What differs between two revisions. */
+package io.jenkins.plugins.codedeploy.engine.changes;
