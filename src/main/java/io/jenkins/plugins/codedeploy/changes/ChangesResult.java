@@ -267,8 +267,8 @@ public final class ChangesResult implements Serializable {
 
     String commitsLine() {
         int all = commits.size() + omittedCommits;
-        if (all == 0 && commitsNote != null) {
-            return commitsNote;
+        if (all == 0) {
+            return commitsNote == null ? Messages.ChangesResult_noCommits() : commitsNote;
         }
         String line = older
                 ? Messages.ChangesResult_commitsBack(all)

@@ -200,7 +200,7 @@ class CodeDeployChangesStepTest {
                   "Effect": "Deny", "Action": "codedeploy:ListDeployments", "Resource": "*"}}
                 """);
         WorkflowRun build = compare(second);
-        j.assertLogContains("taken from Jenkins' own history", build);
+        j.assertLogContains("taken from the history of Jenkins", build);
         j.assertLogContains("COMMIT Fix the price", build);
         j.assertLogContains("CHANGED [index.html]", build);
     }
