@@ -159,7 +159,7 @@ class CodeDeployChangesStepTest {
 
         String page = page(null, build);
         assertTrue(page.contains("shop #3 would replace shop #1"), page);
-        assertTrue(page.contains("Add a &lt;page&gt;"), page);
+        assertTrue(page.contains("Add a &lt;page"), page);
         assertTrue(page.contains("new.txt"), page);
 
         release.doReload();
