@@ -66,7 +66,11 @@ final class Console {
 
     synchronized void progress(String line) {
         eraseFoot();
-        err.println(colored(SingleLine.of(line)));
+        String safe = SingleLine.of(line);
+        boolean title = safe.startsWith("== ");
+        for (String part : terminal ? WordWrap.of(safe, width()) : List.of(safe)) {
+            err.println(title && terminal ? "\u001b[1m" + part + "\u001b[0m" : colored(part));
+        }
         drawFoot();
     }
 
@@ -112,9 +116,6 @@ final class Console {
     private String colored(String line) {
         if (!terminal) {
             return line;
-        }
-        if (line.startsWith("== ")) {
-            return "\u001b[1m" + line + "\u001b[0m";
         }
         return STATUS.matcher(line).replaceAll(status -> {
             boolean good = status.group().equals("Succeeded") || status.group().equals("PASSED");

@@ -70,10 +70,9 @@ final class DemoCommand extends EngineCommand {
                                 : "The deployed files are in " + folder + "."));
         for (String line : List.of(
                 "Next:",
-                "  your own accounts          docs/setup.md",
-                "  in a Pipeline              docs/steps.md",
-                "  this tool                  java -jar engine-build/target/codedeploy-tools.jar help",
-                "                             (after: mvn -f engine-build package -DskipTests)")) {
+                "  your own accounts   docs/setup.md",
+                "  in a Pipeline       docs/steps.md",
+                "  this tool           docs/command-line.md")) {
             console.progress(line);
         }
     }

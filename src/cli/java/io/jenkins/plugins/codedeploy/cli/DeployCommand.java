@@ -156,6 +156,7 @@ final class DeployCommand extends EngineCommand {
         return existing;
     }
 
+    @SuppressWarnings("try")
     private S3Revision push(EngineRuntime runtime, TargetAccess access, Console console, ObjectNode result)
             throws EngineException, IOException, InterruptedException {
         // validate all options before reading the source
@@ -166,12 +167,16 @@ final class DeployCommand extends EngineCommand {
                 RevisionLabels.none(),
                 reuse.reuse());
         result.put("status", "NotCreated");
-        runtime.engine().checkEarly(access, DeployOperation.SESSION, deployment.request(any), true);
-        result.putNull("status");
-        PushedRevision pushed = new PushOperation(runtime, access, console::progress)
-                .pushToDeploy(bucket, request, source.strictAppSpec);
-        result.set("revision", PushOperation.json(pushed));
-        return pushed.revision();
+        console.progress("Checking access to deployment group " + deployment.deploymentGroup + " of "
+                + deployment.application + " in " + access.region());
+        try (Interruption early = new Interruption(console, "Interrupted. No deployment was created.")) {
+            runtime.engine().checkEarly(access, DeployOperation.SESSION, deployment.request(any), true);
+            result.putNull("status");
+            PushedRevision pushed = new PushOperation(runtime, access, console::progress)
+                    .pushToDeploy(bucket, request, source.strictAppSpec);
+            result.set("revision", PushOperation.json(pushed));
+            return pushed.revision();
+        }
     }
 
     static int exitCode(Outcome outcome) {

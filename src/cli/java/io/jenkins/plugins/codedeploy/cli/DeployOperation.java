@@ -73,6 +73,9 @@ final class DeployOperation implements DeploymentListener {
 
     @Override
     public void event(DeploymentEvent event) {
+        if (event instanceof DeploymentEvent.RollbackStarted) {
+            timeline.lines(console.isTerminal()).forEach(console::progress);
+        }
         timeline.event(event);
         if (table == null || !LiveTable.shows(event)) {
             narrator.event(event);
@@ -109,7 +112,7 @@ final class DeployOperation implements DeploymentListener {
         }
         console.foot(List.of());
         timeline.lines(console.isTerminal()).forEach(console::progress);
-        narrator.failures(outcome);
+        narrator.failures(outcome, console.isTerminal() ? console.width() : Integer.MAX_VALUE);
         if (outcome.problem() != null) {
             console.tell(outcome.problem());
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.codedeploy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -15,7 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: the engine without Jenkins, and the simulated AWS. */
 @Command(
@@ -116,28 +116,21 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException e, String[] args) {
         Console console = new Console(e.getCommandLine(), List.of(args).contains("--json"));
-        console.progress(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().get(0).startsWith("-")
-                && e.getCommandLine().getCommandSpec().findOption("--source") != null) {
-            console.progress("For a directory or an archive, use --source "
-                    + unmatched.getUnmatched().get(0) + ".");
-        } else if (!UnmatchedArgumentException.printSuggestions(
-                e, e.getCommandLine().getErr())) {
-            console.progress("For a list of commands and options, use --help.");
-        }
-        return fail(console, e.getMessage(), Console.BAD_INPUT);
+        Misuse misuse = Misuse.of(e);
+        console.progress(misuse.summary());
+        console.progress(misuse.fix());
+        return fail(console, misuse.summary(), misuse.fix(), Console.BAD_INPUT);
     }
 
     /** Reports an internal error. A deployment that was started might still be running. */
     private static int broken(Exception e, CommandLine command, ParseResult parsed) {
         e.printStackTrace(command.getErr());
-        return fail(console(command.getCommandSpec()), "Internal error: " + e, Console.NOT_SUCCESSFUL);
+        return fail(console(command.getCommandSpec()), "Internal error: " + e, null, Console.NOT_SUCCESSFUL);
     }
 
-    private static int fail(Console console, String summary, int exitCode) {
+    private static int fail(Console console, String summary, @CheckForNull String fix, int exitCode) {
         ObjectNode result = Console.object();
-        result.set("problem", Console.problem(summary, null, null));
+        result.set("problem", Console.problem(summary, null, fix));
         console.result(result);
         return exitCode;
     }

@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
             "    --region eu-central-1)"
         })
 final class PushCommand extends EngineCommand {
+    private static final String UNFINISHED =
+            "Interrupted. No revision was uploaded. The bucket can contain parts of an unfinished upload.";
+
     static final String DEFAULT_APPLICATION = "command-line";
 
     @Mixin
@@ -42,6 +45,7 @@ final class PushCommand extends EngineCommand {
     private String application = DEFAULT_APPLICATION;
 
     @Override
+    @SuppressWarnings("try")
     int run(Console console, ObjectNode result) throws Exception {
         result.putNull("revision");
         TargetAccess access = account.access(console);
@@ -49,7 +53,9 @@ final class PushCommand extends EngineCommand {
                 new PushRequest(source.spec(), bucket.naming(application), RevisionLabels.none(), reuse.reuse());
         bucket.target(access);
         long begun = System.nanoTime();
-        try (EngineRuntime runtime = account.runtime()) {
+        console.progress("Checking access to the bucket");
+        try (EngineRuntime runtime = account.runtime();
+                Interruption early = new Interruption(console, UNFINISHED)) {
             PushedRevision pushed =
                     new PushOperation(runtime, access, console::progress).push(bucket, request, source.strictAppSpec);
             result.set("revision", PushOperation.json(pushed));

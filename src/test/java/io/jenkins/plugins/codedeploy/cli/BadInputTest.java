@@ -66,6 +66,30 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dploy | Unknown command: dploy. | Did you mean deploy?",
+                "xyzxyz | Unknown command: xyzxyz. | For a list of commands, use codedeploy-tools --help.",
+                "deploy --timout 5 | Unknown option: --timout. | Did you mean --timeout?",
+                "stop --nonsense | Unknown option: --nonsense. | For a list of options, use codedeploy-tools stop --help.",
+                "stop | Missing: --deployment-id. | For a list of options, use codedeploy-tools stop --help.",
+                "stop d-ABC | Unexpected argument: d-ABC. | For a deployment, use --deployment-id d-ABC.",
+                "history | Missing: --application and --deployment-group. |"
+                        + " For a list of options, use codedeploy-tools history --help.",
+                "check dist | Unexpected argument: dist. | For a directory or an archive, use --source dist.",
+                "bench disk | Unexpected argument: disk. | Use one of PUSH, LIMIT, MEMORY, OBSERVER, TENANTS, LATENCY."
+            })
+    void saysWhatToTypeInstead(String typed, String summary, String fix) throws Exception {
+        Said said = Cli.run(typed.split(" "));
+
+        assertEquals(2, said.exitCode(), said.err());
+        assertEquals(List.of(summary, fix), said.err().lines().toList());
+        assertEquals(summary, said.text("problem/summary"));
+        assertEquals(fix, said.text("problem/fix"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://bucket/key.zip",

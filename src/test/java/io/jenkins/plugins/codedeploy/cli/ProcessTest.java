@@ -11,6 +11,9 @@ import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +136,34 @@ class ProcessTest {
             assertTrue(Files.readString(errors()).contains(id + " is still running"));
             assertFalse(cli.landscape.codeDeploy().deployments().get(0).status().equals("Stopped"));
             assertEquals(0, cli.count("StopDeployment"));
+        }
+    }
+
+    @Test
+    void aDeployThatIsInterruptedBeforeItDeploysSaysThatNothingWasCreated() throws Exception {
+        try (Cli cli = new Cli();
+                ServerSocket silent = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            Path source = SampleApplication.writeTo(Files.createDirectory(folder.resolve("sample")));
+            Process deploy = start(
+                    cli.landscape.describe(),
+                    cli.deployCommand(
+                            "--source",
+                            source.toString(),
+                            "--bucket",
+                            cli.aws().seed().bucket(),
+                            "--endpoint-url",
+                            "http://127.0.0.1:" + silent.getLocalPort()));
+            // a call that gets no answer
+            Socket call = silent.accept();
+            deploy.toHandle().destroy();
+            JsonNode result = JSON.readTree(line(deploy));
+
+            assertTrue(deploy.waitFor(10, TimeUnit.MINUTES));
+            assertEquals(
+                    "Interrupted. No deployment was created.",
+                    result.at("/problem/summary").asText());
+            assertTrue(Files.readString(errors()).contains("Interrupted. No deployment was created."));
+            call.close();
         }
     }
 

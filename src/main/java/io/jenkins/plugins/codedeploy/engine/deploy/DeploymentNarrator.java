@@ -97,14 +97,27 @@ public final class DeploymentNarrator implements DeploymentListener {
      * @param rows receives the rows of the table; the log tails go to the log
      */
     public void failures(@NonNull Outcome outcome, @NonNull Consumer<String> rows) {
-        FailureTable table = new FailureTable(language.locale());
-        outcome.failedTargets().forEach(table::add);
-        table.tell(rows, log);
+        failures(outcome, rows, Integer.MAX_VALUE);
     }
 
     /** Writes the known failed targets as a table, each with its log tail. Writes nothing if no target failed. */
     public void failures(@NonNull Outcome outcome) {
-        failures(outcome, log);
+        failures(outcome, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Writes the known failed targets as a table, each with its log tail. Writes nothing if no target failed.
+     *
+     * @param width number of characters that fit in a line
+     */
+    public void failures(@NonNull Outcome outcome, int width) {
+        failures(outcome, log, width);
+    }
+
+    private void failures(Outcome outcome, Consumer<String> rows, int width) {
+        FailureTable table = new FailureTable(language.locale());
+        outcome.failedTargets().forEach(table::add);
+        table.tell(rows, log, width);
     }
 
     private void progress(Snapshot now) {

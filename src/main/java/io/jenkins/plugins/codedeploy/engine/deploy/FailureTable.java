@@ -55,8 +55,12 @@ final class FailureTable {
         }
     }
 
-    /** A row for each way to fail, with the log tail of its first target. */
-    void tell(@NonNull Consumer<String> lines, @NonNull Consumer<String> tailLines) {
+    /**
+     * Writes a row for each way to fail, with the log tail of its first target.
+     *
+     * @param width number of characters that fit in a line; where a row is longer, all messages are below their rows
+     */
+    void tell(@NonNull Consumer<String> lines, @NonNull Consumer<String> tailLines, int width) {
         if (targets.isEmpty()) {
             return;
         }
@@ -70,8 +74,13 @@ final class FailureTable {
                         cell(kind.script()),
                         cell(first.get(kind).message())),
                 tails.get(kind))));
+        int message = head.size() - 1;
+        boolean isNarrow = rows.stream().anyMatch(row -> line(row.cells()).length() > width);
         for (Row row : rows) {
-            lines.accept(line(row.cells()));
+            lines.accept(line(isNarrow ? row.cells().subList(0, message) : row.cells()));
+            if (isNarrow && row.cells() != head && !row.cells().get(message).isEmpty()) {
+                lines.accept(INDENT + INDENT + row.cells().get(message));
+            }
             String tail = row.tail();
             if (tail != null) {
                 tail.lines().forEach(line -> tailLines.accept(TAIL + SingleLine.of(line)));
