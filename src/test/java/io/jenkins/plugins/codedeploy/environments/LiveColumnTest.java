@@ -16,6 +16,10 @@ import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -167,12 +171,33 @@ class LiveColumnTest {
             }
         }
         view();
+        ListView plain = new ListView("plain", j.jenkins);
+        plain.setIncludeRegex(".*");
+        j.jenkins.addView(plain);
         page(null);
         FileUtils.deleteDirectory(new File(j.jenkins.getRootDir(), "codedeploy/history"));
-        long begun = System.nanoTime();
-        String all = page(null).getWebResponse().getContentAsString();
-        System.out.println("A view of 1000 jobs: " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        String all = get("view/live/");
         assertTrue(all.contains("production980: #41"), "read before");
+        System.out.println("A view of 1000 jobs: " + best("view/live/") + " ms, without the column "
+                + best("view/plain/") + " ms");
+    }
+
+    private long best(String path) throws Exception {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            long begun = System.nanoTime();
+            get(path);
+            best = Math.min(best, (System.nanoTime() - begun) / 1_000_000);
+        }
+        return best;
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(j.getURL() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
