@@ -28,12 +28,14 @@ import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import jenkins.model.Jenkins;
 import org.apache.commons.io.FileUtils;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.MetaClass;
 
 /** The column that says where the revisions of a job are live. */
 @WithJenkins
@@ -41,10 +43,17 @@ class LiveColumnTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
     private JenkinsRule j;
+    private boolean noCache;
 
     @BeforeEach
     void setUp(JenkinsRule rule) {
         j = rule;
+        noCache = MetaClass.NO_CACHE;
+    }
+
+    @AfterEach
+    void tearDown() {
+        MetaClass.NO_CACHE = noCache;
     }
 
     private static DeploymentEnvironment environment(String target, String group) {
@@ -164,6 +173,8 @@ class LiveColumnTest {
 
     @Test
     void aViewOfAThousandJobsReadsNoFileForAJob() throws Exception {
+        // as outside of tests: pages are compiled once
+        MetaClass.NO_CACHE = false;
         for (int i = 0; i < 1000; i++) {
             j.createFreeStyleProject("job" + i);
             if (i % 20 == 0) {
@@ -174,7 +185,7 @@ class LiveColumnTest {
         ListView plain = new ListView("plain", j.jenkins);
         plain.setIncludeRegex(".*");
         j.jenkins.addView(plain);
-        page(null);
+        get("view/live/");
         FileUtils.deleteDirectory(new File(j.jenkins.getRootDir(), "codedeploy/history"));
         String all = get("view/live/");
         assertTrue(all.contains("production980: #41"), "read before");
@@ -184,7 +195,7 @@ class LiveColumnTest {
 
     private long best(String path) throws Exception {
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             long begun = System.nanoTime();
             get(path);
             best = Math.min(best, (System.nanoTime() - begun) / 1_000_000);
