@@ -3,7 +3,6 @@ package io.jenkins.plugins.codedeploy.environments;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
-import io.jenkins.plugins.codedeploy.engine.history.DeploymentEnvironment;
 import io.jenkins.plugins.codedeploy.engine.history.EnvironmentState;
 import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
@@ -13,6 +12,15 @@ import java.util.function.Function;
 
 /** An environment in which a revision of a job is live, in one line of a list of jobs. */
 public final class LiveBadge {
+    /** From the shortest to the longest. */
+    private static final List<Function<EnvironmentState, String>> NAMES = List.of(
+            LiveBadge::target,
+            state -> target(state) + "/" + state.environment().deploymentGroup(),
+            state -> target(state) + "/" + state.environment().application(),
+            state -> target(state) + "/" + group(state),
+            state -> target(state) + "/" + group(state) + " ("
+                    + state.environment().region() + ")");
+
     private final EnvironmentState state;
     private final List<EnvironmentState> all;
     private final String job;
@@ -84,26 +92,22 @@ public final class LiveBadge {
 
     /** As short as it can be. */
     private String place() {
-        DeploymentEnvironment own = state.environment();
-        String target = target(state);
-        String withGroup = target + "/" + own.deploymentGroup();
-        if (isUnique(LiveBadge::target)) {
-            return target;
-        }
-        return isUnique(one -> target(one) + "/" + one.environment().deploymentGroup())
-                ? withGroup
-                : withGroup + " (" + own.application() + ", " + own.region() + ")";
-    }
-
-    private boolean isUnique(Function<EnvironmentState, String> name) {
-        return all.stream()
-                        .filter(one -> name.apply(one).equals(name.apply(state)))
-                        .count()
-                == 1;
+        return NAMES.stream()
+                .filter(name -> all.stream()
+                                .filter(one -> name.apply(one).equals(name.apply(state)))
+                                .count()
+                        == 1)
+                .findFirst()
+                .orElse(NAMES.get(NAMES.size() - 1))
+                .apply(state);
     }
 
     private static String target(EnvironmentState state) {
         String target = state.target();
         return target == null ? state.environment().region() : target;
+    }
+
+    private static String group(EnvironmentState state) {
+        return state.environment().application() + "/" + state.environment().deploymentGroup();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -125,6 +126,7 @@ class EnvironmentsBrowserTest {
         }
         browser.size(1280, 844);
         browser.open(url);
+        browser.send("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         browser.evaluate("document.querySelector('#job_shop .codedeploy-live-list a').focus()");
         browser.await("(document.querySelector('.tippy-box') || {textContent: ''}).textContent.includes('d-A1B2C3')");
     }

@@ -16,6 +16,10 @@ import io.jenkins.plugins.codedeploy.engine.history.HistoryEntry;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.records.ControllerHistory;
 import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,12 +28,14 @@ import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import jenkins.model.Jenkins;
 import org.apache.commons.io.FileUtils;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.MetaClass;
 
 /** The column that says where the revisions of a job are live. */
 @WithJenkins
@@ -37,10 +43,17 @@ class LiveColumnTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
     private JenkinsRule j;
+    private boolean noCache;
 
     @BeforeEach
     void setUp(JenkinsRule rule) {
         j = rule;
+        noCache = MetaClass.NO_CACHE;
+    }
+
+    @AfterEach
+    void tearDown() {
+        MetaClass.NO_CACHE = noCache;
     }
 
     private static DeploymentEnvironment environment(String target, String group) {
@@ -160,6 +173,8 @@ class LiveColumnTest {
 
     @Test
     void aViewOfAThousandJobsReadsNoFileForAJob() throws Exception {
+        // as outside of tests: pages are compiled once
+        MetaClass.NO_CACHE = false;
         for (int i = 0; i < 1000; i++) {
             j.createFreeStyleProject("job" + i);
             if (i % 20 == 0) {
@@ -167,12 +182,33 @@ class LiveColumnTest {
             }
         }
         view();
-        page(null);
+        ListView plain = new ListView("plain", j.jenkins);
+        plain.setIncludeRegex(".*");
+        j.jenkins.addView(plain);
+        get("view/live/");
         FileUtils.deleteDirectory(new File(j.jenkins.getRootDir(), "codedeploy/history"));
-        long begun = System.nanoTime();
-        String all = page(null).getWebResponse().getContentAsString();
-        System.out.println("A view of 1000 jobs: " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        String all = get("view/live/");
         assertTrue(all.contains("production980: #41"), "read before");
+        System.out.println("A view of 1000 jobs: " + best("view/live/") + " ms, without the column "
+                + best("view/plain/") + " ms");
+    }
+
+    private long best(String path) throws Exception {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long begun = System.nanoTime();
+            get(path);
+            best = Math.min(best, (System.nanoTime() - begun) / 1_000_000);
+        }
+        return best;
+    }
+
+    private String get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(j.getURL() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
