@@ -203,7 +203,10 @@ public final class ChangesResult implements Serializable {
         List<String> parts = new ArrayList<>();
         parts.add(getHeading());
         if (isCompared()) {
-            parts.add(commitsLine() + commitsInSummary());
+            parts.add(commits.isEmpty() ? commitsLine() : commitsLine() + ": " + commitsInSummary());
+            if (gapsNote() != null) {
+                parts.add(gapsNote());
+            }
             parts.add(filesLine());
         }
         return String.join(" ", parts);
@@ -216,8 +219,11 @@ public final class ChangesResult implements Serializable {
         List<String> lines = new ArrayList<>();
         lines.add(getHeading());
         if (isCompared()) {
-            lines.add(commitsLine());
+            lines.add(commits.isEmpty() ? commitsLine() : commitsLine() + ":");
             lines.addAll(cut(commits.stream().map(commit -> "  " + commit).toList(), omittedCommits));
+            if (gapsNote() != null) {
+                lines.add(gapsNote());
+            }
             lines.add(filesLine());
             lines.addAll(cut(
                     Stream.of(marked("+", added), marked("-", removed), marked("~", changed))
@@ -265,15 +271,22 @@ public final class ChangesResult implements Serializable {
         return jobs;
     }
 
+    /** How many commits there are; why they are unknown if they are. */
     String commitsLine() {
         int all = commits.size() + omittedCommits;
-        if (all == 0 && commitsNote != null) {
-            return commitsNote;
+        if (all == 0) {
+            return commitsNote == null ? Messages.ChangesResult_noCommits() : commitsNote;
         }
-        String line = older
-                ? Messages.ChangesResult_commitsBack(all)
-                : all == 1 ? Messages.ChangesResult_oneCommit() : Messages.ChangesResult_commits(all);
-        return commitsNote == null ? line : line + " " + commitsNote;
+        if (older) {
+            return Messages.ChangesResult_commitsBack(all);
+        }
+        return all == 1 ? Messages.ChangesResult_oneCommit() : Messages.ChangesResult_commits(all);
+    }
+
+    /** Why commits may be missing; null if none are, or if all are. */
+    @CheckForNull
+    String gapsNote() {
+        return commits.isEmpty() ? null : commitsNote;
     }
 
     String filesLine() {
@@ -292,9 +305,7 @@ public final class ChangesResult implements Serializable {
                 .map(CommitChange::toString)
                 .toList();
         int left = commits.size() + omittedCommits - shown.size();
-        return shown.isEmpty()
-                ? ""
-                : " " + String.join("; ", shown) + (left == 0 ? "." : "; " + Messages.ChangesResult_more(left));
+        return String.join("; ", shown) + (left == 0 ? "." : "; " + Messages.ChangesResult_more(left) + ".");
     }
 
     private static List<String> marked(String mark, List<String> names) {

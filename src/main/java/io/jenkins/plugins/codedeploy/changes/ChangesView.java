@@ -40,6 +40,12 @@ public final class ChangesView {
         return mayReadCommits ? result.commitsLine() : Messages.ChangesView_hidden();
     }
 
+    /** Why commits may be missing; null if none are. */
+    @CheckForNull
+    public String getGapsNote() {
+        return mayReadCommits ? result.gapsNote() : null;
+    }
+
     /** Newest first. */
     @NonNull
     public List<CommitChange> getCommits() {

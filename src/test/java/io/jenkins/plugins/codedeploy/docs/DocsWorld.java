@@ -61,8 +61,7 @@ final class DocsWorld implements AutoCloseable {
         world.codeDeploy
                 .target()
                 .application("storefront", ComputePlatform.ECS)
-                .group("web", seed.serviceRoleArn())
-                .blueGreen(Duration.ofMinutes(30), Duration.ofMinutes(2));
+                .group("web", seed.serviceRoleArn());
     }
 
     private Application web(Realm realm, String instanceRole) {

@@ -159,7 +159,7 @@ class CodeDeployChangesStepTest {
 
         String page = page(null, build);
         assertTrue(page.contains("shop #3 would replace shop #1"), page);
-        assertTrue(page.contains("Add a &lt;page&gt;"), page);
+        assertTrue(page.contains("Add a &lt;page"), page);
         assertTrue(page.contains("new.txt"), page);
 
         release.doReload();
@@ -200,7 +200,7 @@ class CodeDeployChangesStepTest {
                   "Effect": "Deny", "Action": "codedeploy:ListDeployments", "Resource": "*"}}
                 """);
         WorkflowRun build = compare(second);
-        j.assertLogContains("taken from Jenkins' own history", build);
+        j.assertLogContains("taken from the history of Jenkins", build);
         j.assertLogContains("COMMIT Fix the price", build);
         j.assertLogContains("CHANGED [index.html]", build);
     }
