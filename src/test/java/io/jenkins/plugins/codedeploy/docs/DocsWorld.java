@@ -58,10 +58,7 @@ final class DocsWorld implements AutoCloseable {
                 .application("orders", ComputePlatform.Lambda)
                 .group("live", seed.serviceRoleArn())
                 .config("CodeDeployDefault.LambdaCanary10Percent5Minutes");
-        world.codeDeploy
-                .target()
-                .application("storefront", ComputePlatform.ECS)
-                .group("web", seed.serviceRoleArn());
+        world.codeDeploy.target().application("storefront", ComputePlatform.ECS).group("web", seed.serviceRoleArn());
     }
 
     private Application web(Realm realm, String instanceRole) {
