@@ -1,6 +1,8 @@
 package io.jenkins.plugins.codedeploy.report;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
 import io.jenkins.plugins.codedeploy.account.FolderTargets;
@@ -24,7 +26,8 @@ final class Gallery {
         RecordedDeployment.succeeded(j.buildAndAssertSuccess(succeeded));
         FreeStyleProject failed = j.createFreeStyleProject("failed");
         failed.getBuildersList().add(new FailureBuilder());
-        RecordedDeployment.failedAndRolledBack(failed.scheduleBuild2(0).get());
+        RecordedDeployment.failedAndRolledBack(
+                failed.scheduleBuild2(0, new Cause.UserIdCause()).get());
         RecordedDeployment.running(endless(j, "running"));
         RecordedDeployment.large(endless(j, "large"));
     }
@@ -46,7 +49,7 @@ final class Gallery {
     private static Run<?, ?> endless(JenkinsRule j, String name) throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition("sleep 36000", true));
-        return job.scheduleBuild2(0).waitForStart();
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())).waitForStart();
     }
 
     static void finish(JenkinsRule j) throws Throwable {

@@ -230,15 +230,15 @@ final class RecordedDeployment {
     static void failedAndRolledBack(Run<?, ?> build) {
         RecordedDeployment scene = new RecordedDeployment(build, Instant.now().minusSeconds(400));
         List<TargetState> targets = scene.created().targets(6, 4, 1000, Set.of(1, 4));
-        scene.targets(ID, targets).progress(scene.snapshot(ID, "Failed", targets, 90));
+        scene.targets(ID, targets).progress(scene.snapshot(ID, "Failed", targets, 126));
         scene.recorder.event(new DeploymentEvent.RollbackStarted(ROLLBACK_ID, ID));
-        RecordedDeployment back = new RecordedDeployment(build, Instant.now().minusSeconds(300));
+        RecordedDeployment back = new RecordedDeployment(build, Instant.now().minusSeconds(270));
         List<TargetState> undone = back.targets(6, 4, 1000, Set.of());
         back.targets(ROLLBACK_ID, undone);
         back.over(
                 Outcome.Kind.FAILED,
-                scene.snapshot(ID, "Failed", targets, 90),
-                back.snapshot(ROLLBACK_ID, "Succeeded", undone, 120),
+                scene.snapshot(ID, "Failed", targets, 126),
+                back.snapshot(ROLLBACK_ID, "Succeeded", undone, 126),
                 targets.stream().filter(TargetState::isFailed).toList());
     }
 
