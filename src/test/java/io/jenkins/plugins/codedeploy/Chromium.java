@@ -158,13 +158,15 @@ public final class Chromium implements AutoCloseable {
         clip(file, 0, 0, width, Math.min(most, height.intValue()));
     }
 
-    /** Of one element, with some space around it. */
+    /** Of one element, with some space around it, in which nothing else is shown. */
     public void pictureOf(Path file, String element) throws Exception {
+        evaluate("document.body.style.visibility = 'hidden'; " + element + ".style.visibility = 'visible'");
         List<?> box = (List<?>) evaluate("(() => { const box = " + element + ".getBoundingClientRect();"
                 + " return [box.x + scrollX, box.y + scrollY, box.width, box.height]; })()");
         int[] at = box.stream().mapToInt(number -> ((Number) number).intValue()).toArray();
         int space = 16;
         clip(file, at[0] - space, at[1] - space, at[2] + 2 * space, at[3] + 2 * space);
+        evaluate("document.body.style.visibility = ''; " + element + ".style.visibility = ''");
     }
 
     private void clip(Path file, int x, int y, int width, int height) throws Exception {

@@ -92,8 +92,8 @@ final class Console {
 
     private void eraseFoot() {
         if (!foot.isEmpty()) {
-            // cursor up, erase to the end of the screen
-            err.print("\u001b[" + foot.size() + "A\u001b[J");
+            // first column, where Ctrl-C may have left its mark; cursor up, erase to the end of the screen
+            err.print("\r\u001b[" + foot.size() + "A\u001b[J");
         }
     }
 

@@ -71,7 +71,8 @@ final class Timeline {
             }
             took = took.plus(Duration.between(event.start(), event.end()));
         }
-        return "  " + target.id() + "  " + new String(bar) + "  " + DurationText.of(took) + (failed ? "  Failed" : "");
+        return "  " + target.id() + "  " + new String(bar) + "  "
+                + (took.isZero() ? target.status() : DurationText.of(took)) + (failed ? "  Failed" : "");
     }
 
     private static int at(Duration offset, Duration all) {

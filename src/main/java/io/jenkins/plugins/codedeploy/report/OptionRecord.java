@@ -2,6 +2,10 @@ package io.jenkins.plugins.codedeploy.report;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentFlag;
+import java.util.MissingResourceException;
+import org.jvnet.localizer.LocaleProvider;
+import org.jvnet.localizer.ResourceBundleHolder;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -25,6 +29,21 @@ public final class OptionRecord {
     @Exported(inline = true)
     public String getName() {
         return Util.fixNull(name);
+    }
+
+    /** Returns what the form calls the option, or its name if no form has it any longer. */
+    @NonNull
+    public String getLabel() {
+        for (DeploymentFlag flag : DeploymentFlag.values()) {
+            if (flag.field().equals(name)) {
+                return flag.label().in(LocaleProvider.getLocale());
+            }
+        }
+        try {
+            return ResourceBundleHolder.get(Messages.class).format("OptionRecord." + name);
+        } catch (MissingResourceException e) {
+            return getName();
+        }
     }
 
     @NonNull

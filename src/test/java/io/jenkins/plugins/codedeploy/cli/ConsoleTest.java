@@ -47,7 +47,7 @@ class ConsoleTest {
         console.progress("first");
         console.foot(List.of());
 
-        String up = "\u001b[2A\u001b[J";
-        assertEquals("a|b|" + up + "first|a|b|" + up, err.toString().replaceAll("\\R", "|"));
+        String up = "\r\u001b[2A\u001b[J";
+        assertEquals("a|b|" + up + "first|a|b|" + up, err.toString().replace(System.lineSeparator(), "|"));
     }
 }

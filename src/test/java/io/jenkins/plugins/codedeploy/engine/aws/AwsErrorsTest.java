@@ -106,8 +106,7 @@ class AwsErrorsTest {
     /** A HEAD's refusal has no body. */
     @Test
     void s3RefusesWithoutWords() {
-        AwsServiceException bare =
-                (AwsServiceException) S3Exception.builder().statusCode(403).build();
+        AwsServiceException bare = S3Exception.builder().statusCode(403).build();
 
         assertTrue(AwsErrors.isAccessDenied(bare));
         assertFalse(AwsErrors.isTransient(bare));
@@ -116,8 +115,7 @@ class AwsErrorsTest {
     /** Of a HEAD it stands for a session that has ended; of another call it is not S3's. */
     @Test
     void a400WithoutWordsIsNoRefusal() {
-        AwsServiceException bare =
-                (AwsServiceException) S3Exception.builder().statusCode(400).build();
+        AwsServiceException bare = S3Exception.builder().statusCode(400).build();
 
         assertFalse(AwsErrors.isAccessDenied(bare));
         assertTrue(AwsErrors.isUnanswered(bare));
@@ -142,7 +140,7 @@ class AwsErrorsTest {
     }
 
     private static AwsServiceException answer(int status, String code, String message) {
-        return (AwsServiceException) CodeDeployException.builder()
+        return CodeDeployException.builder()
                 .statusCode(status)
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .errorCode(code)
