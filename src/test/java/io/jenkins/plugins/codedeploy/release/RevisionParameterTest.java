@@ -135,7 +135,7 @@ class RevisionParameterTest {
         form.getInputByName("other").setValue(first.replaceFirst("/([0-9a-f]{8})[0-9a-f]", "/$1x"));
         HtmlPage refused = j.submit(form);
         assertEquals(400, refused.getWebResponse().getStatusCode());
-        assertTrue(refused.asNormalizedText().contains("there is no object"), refused::asNormalizedText);
+        assertTrue(refused.asNormalizedText().contains("has no version"), refused::asNormalizedText);
 
         world.aws.calls().clear();
         form = form(j.createWebClient());
