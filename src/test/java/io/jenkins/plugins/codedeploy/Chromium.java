@@ -161,6 +161,8 @@ public final class Chromium implements AutoCloseable {
     /** Of one element, with some space around it, in which nothing else is shown. */
     public void pictureOf(Path file, String element) throws Exception {
         evaluate("document.body.style.visibility = 'hidden'; " + element + ".style.visibility = 'visible'");
+        // what disappears fades out
+        evaluate("new Promise(resolve => setTimeout(resolve, 1000))");
         List<?> box = (List<?>) evaluate("(() => { const box = " + element + ".getBoundingClientRect();"
                 + " return [box.x + scrollX, box.y + scrollY, box.width, box.height]; })()");
         int[] at = box.stream().mapToInt(number -> ((Number) number).intValue()).toArray();

@@ -82,6 +82,8 @@ class FormPicturesTest {
         String step =
                 "document.querySelector('[descriptorid=\"io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder\"]')";
         browser.await(step + " !== null");
+        // filled by a request of its own
+        browser.await("[..." + step + ".querySelectorAll('[name=\"_.target\"]')].some(s => s.value === 'production')");
         browser.pictureOf(file("freestyle-form"), step);
         click(step, "Check setup");
         browser.await(CHECK + " !== null");

@@ -5,11 +5,14 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleProject;
 import hudson.model.Run;
+import hudson.model.User;
 import io.jenkins.plugins.codedeploy.account.FolderTargets;
 import io.jenkins.plugins.codedeploy.account.TargetAccount;
 import io.jenkins.plugins.codedeploy.account.TargetAccounts;
 import io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder;
 import io.jenkins.plugins.codedeploy.pipeline.CodeDeployStep;
+import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -26,8 +29,9 @@ final class Gallery {
         RecordedDeployment.succeeded(j.buildAndAssertSuccess(succeeded));
         FreeStyleProject failed = j.createFreeStyleProject("failed");
         failed.getBuildersList().add(new FailureBuilder());
-        RecordedDeployment.failedAndRolledBack(
-                failed.scheduleBuild2(0, new Cause.UserIdCause()).get());
+        Run<?, ?> build = failed.scheduleBuild2(0, someone()).get();
+        RecordedDeployment.failedAndRolledBack(build);
+        lasted(build, Duration.ofSeconds(265));
         RecordedDeployment.running(endless(j, "running"));
         RecordedDeployment.large(endless(j, "large"));
     }
@@ -44,6 +48,24 @@ final class Gallery {
         CodeDeployStep builder = new CodeDeployStep();
         builder.setTarget("production");
         form.getBuildersList().add(new CodeDeployBuilder(builder));
+    }
+
+    private static Cause someone() {
+        User.getById("jane", true).setFullName("Jane Doe");
+        return new Cause.UserIdCause("jane");
+    }
+
+    /** The recorded deployment takes longer than the build that records it. */
+    private static void lasted(Run<?, ?> build, Duration duration) throws Exception {
+        set(build, "timestamp", System.currentTimeMillis() - 405_000);
+        set(build, "duration", duration.toMillis());
+        build.save();
+    }
+
+    private static void set(Run<?, ?> build, String field, long value) throws Exception {
+        Field found = Run.class.getDeclaredField(field);
+        found.setAccessible(true);
+        found.setLong(build, value);
     }
 
     private static Run<?, ?> endless(JenkinsRule j, String name) throws Exception {
