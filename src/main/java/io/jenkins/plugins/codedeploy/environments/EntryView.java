@@ -31,10 +31,25 @@ public final class EntryView {
     private final ReadableJobs jobs;
     private final boolean whole;
 
+    @CheckForNull
+    private final String again;
+
     EntryView(@NonNull HistoryEntry entry, @NonNull ReadableJobs jobs) {
+        this(entry, jobs, null);
+    }
+
+    /** @param again the build form that deploys its revision again, relative to Jenkins' root; null for none */
+    EntryView(@NonNull HistoryEntry entry, @NonNull ReadableJobs jobs, @CheckForNull String again) {
+        this.again = again;
         this.entry = entry;
         this.jobs = jobs;
         whole = jobs.maySeeAccounts(entry.deployedBy());
+    }
+
+    /** The build form that deploys its revision again, relative to Jenkins' root; null for none. It starts nothing. */
+    @CheckForNull
+    public String getAgain() {
+        return again;
     }
 
     @NonNull

@@ -117,8 +117,15 @@ public final class EnvironmentView {
     public List<EntryView> getEntries() {
         return ControllerHistory.get().entries(state.environment()).stream()
                 .filter(entry -> jobs.mayRead(entry.deployedBy()))
-                .map(entry -> new EntryView(entry, jobs))
+                .map(entry -> new EntryView(entry, jobs, again(entry)))
                 .toList();
+    }
+
+    /** Only what succeeded and is not live. */
+    @CheckForNull
+    private String again(HistoryEntry entry) {
+        String revision = entry.isSucceeded() && !entry.equals(state.live()) ? entry.revision() : null;
+        return revision == null || !revision.startsWith("s3:") ? null : ReleaseForm.url(state, revision, jobs);
     }
 
     /** What AWS said when it was asked; null if it was not. */

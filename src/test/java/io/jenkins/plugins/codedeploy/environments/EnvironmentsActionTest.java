@@ -186,6 +186,25 @@ class EnvironmentsActionTest {
     }
 
     @Test
+    void whatSucceededEarlierCanBeDeployedAgain() throws Exception {
+        twoTeams();
+        record("production", "team/shop", 44, "team/release", "Succeeded");
+        j.jenkins
+                .getItemByFullName("team/release", FreeStyleProject.class)
+                .addProperty(new ParametersDefinitionProperty(new RevisionParameterDefinition("REVISION")));
+        String path = "codedeploy/environment/" + environment("production").key() + "/";
+        assertFalse(page("member", path).asNormalizedText().contains("Deploy again"), "may not build");
+
+        List<HtmlAnchor> again = page("admin", path).getAnchors().stream()
+                .filter(anchor -> anchor.asNormalizedText().equals("Deploy again…"))
+                .toList();
+
+        assertEquals(1, again.size(), "neither what failed nor what is live");
+        assertEquals("Deploy team/shop #41 again", again.get(0).getAttribute("aria-label"));
+        assertTrue(again.get(0).getHrefAttribute().contains("REVISION="), again::toString);
+    }
+
+    @Test
     void oneReadsOnlyWhatComesFromJobsThatOneMayRead() throws Exception {
         twoTeams();
         String sandbox = environment("sandbox").key();
