@@ -120,9 +120,10 @@ public final class BuildChanges {
             return recorded == null ? null : live(recorded, null);
         }
         HistoryEntry entry = history.find(environment, live.id()).orElse(null);
+        Revision revision = live.revision();
         return entry == null
-                ? new Live(live.id(), live.revision(), live.revision() == null ? null : origin(live.revision()))
-                : live(entry, live.revision());
+                ? new Live(live.id(), revision, revision == null ? null : origin(revision))
+                : live(entry, revision);
     }
 
     private Live live(HistoryEntry entry, @CheckForNull Revision seen) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.changes;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.changes.FileChanges;
+import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -49,12 +50,14 @@ public final class ChangesResult implements Serializable {
             @CheckForNull String filesNote) {
         place = pair.place();
         revision = pair.revision();
-        build = pair.build() == null ? null : pair.build().toString();
+        BuildReference pushedBy = pair.build();
+        BuildReference livePushedBy = pair.liveBuild();
+        build = pushedBy == null ? null : pushedBy.toString();
         liveRevision = pair.liveRevision();
-        liveBuild = pair.liveBuild() == null ? null : pair.liveBuild().toString();
+        liveBuild = livePushedBy == null ? null : livePushedBy.toString();
         liveDeploymentId = pair.liveDeploymentId();
         jobs = new ArrayList<>();
-        Stream.of(Optional.ofNullable(pair.build()), Optional.ofNullable(pair.liveBuild()))
+        Stream.of(Optional.ofNullable(pushedBy), Optional.ofNullable(livePushedBy))
                 .flatMap(Optional::stream)
                 .forEach(one -> jobs.add(one.job()));
         older = pair.isOlder();

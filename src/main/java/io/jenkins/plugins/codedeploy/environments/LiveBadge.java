@@ -43,7 +43,7 @@ public final class LiveBadge {
     /** Environment and build, such as {@code production: #41}. */
     @NonNull
     public String getText() {
-        return Messages.LiveBadge_text(place(), title(state.live()));
+        return Messages.LiveBadge_text(place(), title(Objects.requireNonNull(state.live())));
     }
 
     /** Relative to Jenkins' root. */

@@ -334,6 +334,7 @@ class StepFormsTest {
                         Jenkins.get().getDescriptorOrDie(CodeDeployStep.class),
                         Jenkins.get().getDescriptorOrDie(CodeDeployPushStep.class),
                         Jenkins.get().getDescriptorOrDie(CodeDeployRollbackStep.class),
+                        Jenkins.get().getDescriptorOrDie(CodeDeployChangesStep.class),
                         Jenkins.get().getDescriptorOrDie(CodeDeployPreflightStep.class));
             }
 
