@@ -32,7 +32,7 @@ class OptionRecordTest {
                 .with(DeploymentPolicy.OnActive.WAIT)
                 .with(DeploymentPolicy.OnReady.CONTINUE)
                 .with(DeploymentPolicy.OnAbort.LEAVE)
-                .with(DeploymentPolicy.WaitFor.READY)
+                .with(DeploymentPolicy.WaitFor.TRAFFIC_SHIFTED)
                 .with(DeploymentPolicy.TerminationWait.SKIP)
                 .with(false)
                 .with(Duration.ofMinutes(5));
