@@ -9,15 +9,12 @@ import io.jenkins.plugins.codedeploy.engine.appspec.AppSpecCheck;
 import io.jenkins.plugins.codedeploy.engine.aws.RoleSession;
 import io.jenkins.plugins.codedeploy.engine.aws.SessionPolicy;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
-import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
 import io.jenkins.plugins.codedeploy.engine.deploy.EarlyCheck;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Advice;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.Refusals;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
-import io.jenkins.plugins.codedeploy.engine.send.PartSender;
 import io.jenkins.plugins.codedeploy.engine.upload.AccountClients;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketAccount;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
@@ -40,8 +37,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Bundles and uploads a source on this machine. */
 final class PushOperation {
-    private static final Path SCRATCH =
-            Path.of(System.getProperty("java.io.tmpdir"), "codedeploy-tools-" + System.getProperty("user.name"));
 
     /** System property: folder of the record of what was pushed from this machine. */
     static final String RECORD = "codedeploy.tools.folder";
@@ -111,14 +106,13 @@ final class PushOperation {
     PushedRevision push(BucketTarget bucket, PushRequest request, boolean strictAppSpec)
             throws EngineException, IOException, InterruptedException {
         PushNarrator narrator = new PushNarrator(OptionNames.LANGUAGE, progress);
-        try (AccountClients clients = clients(bucket, request.naming().keys());
-                ScratchFolder scratch = ScratchFolder.locked(SCRATCH)) {
+        try (AccountClients clients = clients(bucket, request.naming().keys())) {
             if (bucket.owner() == BucketOwner.TARGET) {
                 EarlyCheck.enter(access, clients::validUntil);
             }
             Push push = new Push(
                     new Uploader(clients, bucket, UploadJournal.NONE),
-                    new LocalRevisionHost(new LocalSourceHost(scratch.path()), new PartSender()),
+                    new LocalRevisionHost(),
                     (host, source, survey) -> new AppSpecCheck(strictAppSpec, narrator::note)
                             .check(host, source, survey)
                             .hookScripts(),

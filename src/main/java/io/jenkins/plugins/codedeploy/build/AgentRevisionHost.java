@@ -4,67 +4,37 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
 import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.engine.bundle.ScratchFolder;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
-import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
+import io.jenkins.plugins.codedeploy.engine.send.PartSigner;
 import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.File;
 import java.io.IOException;
-import java.io.Serializable;
-import java.nio.file.Path;
+import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import jenkins.agents.ControllerToAgentFileCallable;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
 /**
  * The machine that a workspace is on. Each operation is one call, and nothing stays there between two: an agent that
  * was lost and came back is as good as before. Neither credentials nor the AWS SDK go there, only presigned URLs.
  */
-final class AgentRevisionHost implements RevisionHost, AutoCloseable {
-    /** Folders of pushes under way, on whatever machine: all others are leftovers. */
-    private static final Set<String> IN_USE = ConcurrentHashMap.newKeySet();
-
+final class AgentRevisionHost implements RevisionHost {
     private final FilePath workspace;
-    /** In the workspace's temporary folder; null where it has none. */
-    @CheckForNull
-    private final Scratch scratch;
 
     AgentRevisionHost(@NonNull FilePath workspace) {
         this.workspace = workspace;
-        FilePath temporary = WorkspaceList.tempDir(workspace);
-        scratch = temporary == null
-                ? null
-                : new Scratch(temporary.child("codedeploy").getRemote(), ScratchFolder.newName());
-        if (scratch != null) {
-            IN_USE.add(scratch.name);
-        }
-    }
-
-    /** From now on, what may be left of it is a leftover. */
-    @Override
-    public void close() {
-        if (scratch != null) {
-            IN_USE.remove(scratch.name);
-        }
-    }
-
-    private record Scratch(String parent, String name) implements Serializable {
-        private static final long serialVersionUID = 1;
-
-        Path path() {
-            return Path.of(parent, name);
-        }
     }
 
     @Override
@@ -87,17 +57,13 @@ final class AgentRevisionHost implements RevisionHost, AutoCloseable {
     @Override
     public Packed pack(SourceSpec source, Set<String> executables, @CheckForNull String expectedDigest)
             throws IOException, InterruptedException, EngineException {
-        return act(new PackCall(source, Set.copyOf(executables), expectedDigest, scratch, Set.copyOf(IN_USE)));
+        return act(new PackCall(source, Set.copyOf(executables), expectedDigest));
     }
 
     @Override
-    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
-        act(new DiscardCall(packed, scratch));
-    }
-
-    @Override
-    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
-        return workspace.act(new SendCall(packed, List.copyOf(parts)));
+    public SentArchive send(SourceSpec source, Set<String> executables, String digest, PartSigner signer)
+            throws IOException, InterruptedException, EngineException {
+        return act(new SendCall(source, Set.copyOf(executables), digest, new RemoteSigner(signer)));
     }
 
     private <T> T act(AgentCall<T> call) throws IOException, InterruptedException, EngineException {
@@ -164,46 +130,40 @@ final class AgentRevisionHost implements RevisionHost, AutoCloseable {
     }
 
     private record PackCall(
-            SourceSpec source, Set<String> executables, String expectedDigest, Scratch scratch, Set<String> inUse)
-            implements AgentCall<Packed> {
+            SourceSpec source,
+            Set<String> executables,
+            @CheckForNull String expectedDigest) implements AgentCall<Packed> {
         @Override
         public Packed on(RevisionHost host) throws IOException, InterruptedException, EngineException {
-            if (scratch == null) {
-                return host.pack(source, executables, expectedDigest);
-            }
-            Path folder = ScratchFolder.make(Path.of(scratch.parent), scratch.name, this::isInUse);
-            boolean packed = false;
-            try {
-                Packed archive = new LocalSourceHost(folder).pack(source, executables, expectedDigest);
-                packed = true;
-                return archive;
-            } finally {
-                if (!packed) {
-                    ScratchFolder.remove(folder);
-                }
-            }
-        }
-
-        private boolean isInUse(Path folder) {
-            return inUse.contains(String.valueOf(folder.getFileName()));
+            return host.pack(source, executables, expectedDigest);
         }
     }
 
-    private record DiscardCall(Packed packed, Scratch scratch) implements AgentCall<Void> {
+    private record SendCall(SourceSpec source, Set<String> executables, String digest, PartSigner signer)
+            implements AgentCall<SentArchive> {
         @Override
-        public Void on(RevisionHost host) throws IOException, InterruptedException, EngineException {
-            host.discard(packed);
-            if (scratch != null) {
-                ScratchFolder.remove(scratch.path());
-            }
-            return null;
+        public SentArchive on(RevisionHost host) throws IOException, InterruptedException, EngineException {
+            return host.send(source, executables, digest, signer);
         }
     }
 
-    private record SendCall(Packed packed, List<PresignedPart> parts) implements AgentCall<List<PartResult>> {
+    /** Stays on the controller; what goes to the agent asks here, as long as the call lasts. */
+    private static final class RemoteSigner implements PartSigner, SerializableOnlyOverRemoting {
+        private static final long serialVersionUID = 1;
+
+        private final transient PartSigner signer;
+
+        RemoteSigner(PartSigner signer) {
+            this.signer = signer;
+        }
+
         @Override
-        public List<PartResult> on(RevisionHost host) throws IOException, InterruptedException {
-            return host.send(packed, parts);
+        public PresignedPart sign(PartDemand demand) throws IOException, InterruptedException {
+            return signer.sign(demand);
+        }
+
+        private Object writeReplace() throws NotSerializableException {
+            return getChannelForSerialization().export(PartSigner.class, this);
         }
     }
 }

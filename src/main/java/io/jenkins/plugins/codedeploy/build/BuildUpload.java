@@ -65,8 +65,8 @@ public final class BuildUpload {
         BucketTarget bucket = BucketAccount.require(given, clients, access);
         UnfinishedUploads uploads = BuildFiles.uploads(build, id);
         uploads.abandon((left, keys) -> account(access, left, keys));
-        try (AccountClients account = account(access, bucket, request.naming().keys());
-                AgentRevisionHost host = new AgentRevisionHost(workspace)) {
+        try (AccountClients account = account(access, bucket, request.naming().keys())) {
+            AgentRevisionHost host = new AgentRevisionHost(workspace);
             if (bucket.owner() == BucketOwner.TARGET) {
                 EarlyCheck.enter(access, account::validUntil);
             }

@@ -227,8 +227,8 @@ class PushCommandTest {
         Said again = cli.push(source);
 
         assertEquals(0, again.exitCode(), again.err());
-        assertTrue(first.err().contains("Packed as"), first.err());
-        assertFalse(again.err().contains("Packed as"), again.err());
+        assertTrue(first.err().contains("Uploading"), first.err());
+        assertFalse(again.err().contains("Uploading"), again.err());
         assertEquals(first.text("revision/versionId"), again.text("revision/versionId"));
 
         Clients clients = new Clients(cli.aws());

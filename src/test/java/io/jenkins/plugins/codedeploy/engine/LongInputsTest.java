@@ -121,11 +121,6 @@ class LongInputsTest {
                 throws IOException, InterruptedException, EngineException {
             return host.pack(source, executables, expectedDigest);
         }
-
-        @Override
-        public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
-            host.discard(packed);
-        }
     }
 
     private static String permissions(String value) {

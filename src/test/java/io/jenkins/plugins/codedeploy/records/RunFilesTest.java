@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
 import io.jenkins.plugins.codedeploy.engine.Text;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketOwner;
 import io.jenkins.plugins.codedeploy.engine.upload.BucketTarget;
@@ -34,10 +33,10 @@ class RunFilesTest {
     void findsTheNewestRevisionOfADigestInItsOwnBucket() {
         RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
         assertTrue(revisions.find("one", "d1").isEmpty());
-        revisions.add(pushed("one", "v1", "d1"), content(1, 10));
-        revisions.add(pushed("two", "v2", "d1"), content(1, 10));
-        revisions.add(pushed("one", "v3", "d1"), content(1, 10));
-        revisions.add(pushed("one", "v4", "d2"), content(1, 10));
+        revisions.add(pushed("one", "v1", "d1"));
+        revisions.add(pushed("two", "v2", "d1"));
+        revisions.add(pushed("one", "v3", "d1"));
+        revisions.add(pushed("one", "v4", "d2"));
         assertEquals("v3", revisions.find("one", "d1").orElseThrow().versionId());
         assertTrue(revisions.find("three", "d1").isEmpty());
     }
@@ -48,7 +47,7 @@ class RunFilesTest {
         Files.writeString(file, "d0 nonsense\nhalf a li");
         RevisionFile revisions = new RevisionFile(file, "a");
         for (int i = 0; i < 250; i++) {
-            revisions.add(pushed("one", "v", "d" + i), content(1, i));
+            revisions.add(pushed("one", "v", "d" + i));
         }
         assertEquals(200, Files.readAllLines(file).size());
         assertTrue(revisions.find("one", "d49").isEmpty());
@@ -60,13 +59,11 @@ class RunFilesTest {
         Path file = folder.resolve("codedeploy-revisions");
         RevisionFile a = new RevisionFile(file, "a");
         RevisionFile b = new RevisionFile(file, "b");
-        a.add(pushed("one", "v1", "d1"), content(2, 10));
-        assertTrue(a.mayHold("one", content(2, 10)));
+        a.add(pushed("one", "v1", "d1"));
         assertTrue(a.find("one", "d1").isPresent());
-        assertFalse(b.mayHold("one", content(2, 10)));
         assertTrue(b.find("one", "d1").isEmpty());
         assertEquals(List.of(pushed("one", "v1", "d1").revision()), b.claimed("one", "d1"));
-        b.add(pushed("one", "v2", "d1"), content(2, 10));
+        b.add(pushed("one", "v2", "d1"));
         assertEquals("v1", a.find("one", "d1").orElseThrow().versionId());
         assertEquals("v2", a.claimed("one", "d1").get(0).versionId(), "newest first");
         assertEquals(List.of(), a.claimed("two", "d1"));
@@ -76,14 +73,9 @@ class RunFilesTest {
     void letsAJobReplaceItsOwnNewestObjectOfAKey() {
         RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
         assertTrue(revisions.replaceable("one", "a key.zip").isEmpty());
-        revisions.add(
-                new PushedRevision(new S3Revision("one", "a key.zip", "zip", "v1", "e1"), 1, "d1", true),
-                content(1, 1));
-        revisions.add(
-                new PushedRevision(new S3Revision("one", "a key.zip", "zip", "v2", "e2"), 1, "d2", true),
-                content(1, 1));
-        revisions.add(
-                new PushedRevision(new S3Revision("one", "b.zip", "zip", "v3", "e3"), 1, "d3", true), content(1, 1));
+        revisions.add(new PushedRevision(new S3Revision("one", "a key.zip", "zip", "v1", "e1"), 1, "d1", true));
+        revisions.add(new PushedRevision(new S3Revision("one", "a key.zip", "zip", "v2", "e2"), 1, "d2", true));
+        revisions.add(new PushedRevision(new S3Revision("one", "b.zip", "zip", "v3", "e3"), 1, "d3", true));
         assertEquals("e2", revisions.replaceable("one", "a key.zip").orElseThrow());
         assertTrue(revisions.replaceable("two", "a key.zip").isEmpty());
     }
@@ -118,21 +110,6 @@ class RunFilesTest {
         new UnfinishedUploads(file.getParent(), "7.uploads").abandon((bucket, keys) -> {
             throw new AssertionError(bucket);
         });
-    }
-
-    @Test
-    void knowsWhichSizesAreWorthADigest() {
-        RevisionFile revisions = new RevisionFile(folder.resolve("codedeploy-revisions"), "a");
-        assertFalse(revisions.mayHold("one", content(2, 10)));
-        revisions.add(pushed("one", "v1", "d1"), content(2, 10));
-        assertTrue(revisions.mayHold("one", content(2, 10)));
-        assertFalse(revisions.mayHold("one", content(2, 11)));
-        assertFalse(revisions.mayHold("one", content(22, 10)));
-        assertFalse(revisions.mayHold("two", content(2, 10)));
-    }
-
-    private static Survey content(long files, long bytes) {
-        return new Survey("zip", false, files, bytes, null, null, true, List.of());
     }
 
     private static PushedRevision pushed(String bucket, String version, String digest) {

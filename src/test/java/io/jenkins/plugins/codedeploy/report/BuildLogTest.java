@@ -47,7 +47,6 @@ class BuildLogTest {
                 lines,
                 "Bundling 2 files, \\d+ B",
                 "Content digest [0-9a-f]{64}",
-                "Packed as zip, \\d+ B",
                 "Sent \\d+ B in .* s, .*/s",
                 "Uploaded s3://.*\\.zip\\?versionId=.*&eTag=.*",
                 "Deploying demo to staging in eu-central-1, target account \"production\" \\(222222222222\\)",

@@ -2,7 +2,6 @@ package io.jenkins.plugins.codedeploy.cli.bench;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
-import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import java.lang.management.GarbageCollectorMXBean;
@@ -30,8 +29,7 @@ final class PackOnce {
         LocalSourceHost host = new LocalSourceHost();
         SourceSpec source = new SourceSpec(arguments[0], List.of(), List.of(), null, Symlinks.FOLLOW);
         String digest = host.digest(source, Set.of());
-        Packed packed = host.pack(source, Set.of(), digest);
-        host.discard(packed);
+        host.pack(source, Set.of(), digest);
         System.gc();
         Thread.sleep(500);
         System.out.println(most);

@@ -26,26 +26,13 @@ public final class LocalSourceHost implements SourceHost, Serializable {
 
     private final int workers;
 
-    @CheckForNull
-    private final String folder;
-
     public LocalSourceHost() {
-        this(null);
-    }
-
-    /** @param folder existing, where archives are written; null for the machine's temporary one */
-    public LocalSourceHost(@CheckForNull Path folder) {
-        this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS), folder);
+        this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS));
     }
 
     /** @param workers threads that read and deflate; the results do not depend on their number */
     public LocalSourceHost(int workers) {
-        this(workers, null);
-    }
-
-    private LocalSourceHost(int workers, @CheckForNull Path folder) {
         this.workers = workers;
-        this.folder = folder == null ? null : folder.toString();
     }
 
     @Override
@@ -115,22 +102,28 @@ public final class LocalSourceHost implements SourceHost, Serializable {
     public Packed pack(
             @NonNull SourceSpec source, @NonNull Set<String> executables, @CheckForNull String expectedDigest)
             throws IOException, InterruptedException, EngineException {
+        return pack(source, executables, expectedDigest, PartSink.NONE);
+    }
+
+    /**
+     * Packs, and hands over the archive part by part.
+     *
+     * @param expectedDigest as of {@link #pack(SourceSpec, Set, String)}; what the sink has got by then is not to be used
+     *     when this fails
+     * @throws IOException when the sink did
+     */
+    @NonNull
+    public Packed pack(
+            @NonNull SourceSpec source,
+            @NonNull Set<String> executables,
+            @CheckForNull String expectedDigest,
+            @NonNull PartSink sink)
+            throws IOException, InterruptedException, EngineException {
         Path path = locate(source);
         ReadyArchive archive = archive(source, path);
         return archive != null
-                ? archive.pack(workers, expectedDigest)
-                : Packer.pack(
-                        tree(source, path, executables),
-                        workers,
-                        expectedDigest,
-                        folder == null ? null : Path.of(folder));
-    }
-
-    @Override
-    public void discard(@NonNull Packed packed) throws IOException {
-        if (packed.temporary()) {
-            Files.deleteIfExists(Path.of(packed.file()));
-        }
+                ? archive.pack(expectedDigest, sink)
+                : Packer.pack(tree(source, path, executables), workers, expectedDigest, sink);
     }
 
     private static Tree tree(SourceSpec source, Path path, Set<String> executables)

@@ -7,12 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Sha256;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,17 +23,16 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("try") // an interruption ends the packing
 final class Packer implements AutoCloseable {
-    static final String PREFIX = "codedeploy-";
-    static final String SUFFIX = ".zip";
-
     private final Tree tree;
     private final ExecutorService pool;
     private final Block[] ring;
     private final Future<?>[] done;
     private int next;
     private final MessageDigest digest = Sha256.digest();
-    /** Null when only the digest is asked for. */
+    /** Null when only the digest is asked for, like the next. */
     private ZipWriter zip;
+
+    private Parts parts;
 
     private Packer(Tree tree, int workers) {
         this.tree = tree;
@@ -65,54 +59,20 @@ final class Packer implements AutoCloseable {
         }
     }
 
-    /**
-     * @param folder existing; null for the machine's temporary one
-     * @see SourceHost#pack
-     */
+    /** @see SourceHost#pack */
     @NonNull
-    static Packed pack(@NonNull Tree tree, int workers, @CheckForNull String expectedDigest, @CheckForNull Path folder)
+    static Packed pack(@NonNull Tree tree, int workers, @CheckForNull String expectedDigest, @NonNull PartSink sink)
             throws IOException, InterruptedException, EngineException {
-        Path file = null;
-        boolean whole = false;
-        try {
-            file = folder == null ? Files.createTempFile(PREFIX, SUFFIX) : Files.createTempFile(folder, PREFIX, SUFFIX);
-            Packed packed = write(tree, workers, expectedDigest, file);
-            whole = true;
-            return packed;
-        } catch (ClosedByInterruptException e) {
-            throw (InterruptedException) new InterruptedException().initCause(e);
-        } catch (IOException e) {
-            Object where = folder != null ? folder : System.getProperty("java.io.tmpdir");
-            Text text = Text.of("bundle.cannotWrite", where, e.getMessage());
-            throw new EngineException(Problem.of(text, Text.of("bundle.cannotWrite.fix")), e);
-        } finally {
-            if (file != null && !whole) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static Packed write(Tree tree, int workers, String expectedDigest, Path file)
-            throws IOException, InterruptedException, EngineException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                Packer packer = new Packer(tree, workers)) {
-            Parts parts = new Parts(packer.pool, tree.bytes());
-            packer.zip = new ZipWriter(channel, parts);
+        try (Packer packer = new Packer(tree, workers);
+                Parts parts = new Parts(sink, tree.bytes())) {
+            packer.parts = parts;
+            packer.zip = new ZipWriter(parts);
             packer.run();
             packer.zip.finish(tree.entries);
             String digest = packer.digest();
             requireSame(expectedDigest, digest);
-            long size = packer.zip.position();
             List<String> checksums = parts.finish();
-            return new Packed(
-                    file.toAbsolutePath().toString(),
-                    true,
-                    "zip",
-                    size,
-                    parts.partSize,
-                    checksums,
-                    digest,
-                    tree.files());
+            return new Packed("zip", parts.size(), parts.partSize, checksums, digest);
         }
     }
 
@@ -212,6 +172,7 @@ final class Packer implements AutoCloseable {
             }
         }
         if (zip != null) {
+            parts.packed(block.entries.stream().mapToLong(entry -> entry.size).sum());
             zip.write(block.out, block.outLength);
         }
     }
@@ -233,6 +194,7 @@ final class Packer implements AutoCloseable {
         long length = Math.min(Block.SIZE, entry.size - block.start);
         entry.crc = Crc32.combine(entry.crc, block.crc, length);
         entry.packedSize += block.outLength;
+        parts.packed(length);
         zip.write(block.out, block.outLength);
         if (block.start + length == entry.size) {
             zip.complete(entry);

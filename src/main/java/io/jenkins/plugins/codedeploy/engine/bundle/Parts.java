@@ -3,6 +3,7 @@ package io.jenkins.plugins.codedeploy.engine.bundle;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,38 +16,53 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Checksums of an archive's parts, computed from the bytes in memory while they are written. The file is never read
- * back, so nobody can change it in between.
+ * Cuts an archive into parts as it is written, and hands each whole one to a sink while the next ones are filled. No
+ * byte of the archive is anywhere else, so the memory of the parts is all that an archive of any size takes.
  */
-final class Parts {
+final class Parts implements AutoCloseable {
     private static final long MIB = 1 << 20;
     private static final long USUAL = 8 * MIB;
     /** S3 takes 10,000; the rest is for what an archive adds to its content. */
     private static final long MOST = 9_000;
 
     private static final int FIRST_BUFFER = 1 << 16;
-    /** The current part, two that one header may lie in, and one that is being hashed. */
-    private static final int BUFFERS = 4;
+    /** In bytes, unless that is less than {@link #FEWEST} parts: then the source has some 100 GiB. */
+    private static final long MEMORY = 64 * MIB;
+
+    private static final int FEWEST = 5;
+    /** The current part, and two that one unfinished header may lie in. */
+    private static final int FILLING = 3;
 
     final long partSize;
-    private final ExecutorService pool;
+    private final PartSink sink;
+    private final ExecutorService takers;
     /** Null for a part with a header that is still to change. */
     private final List<Future<String>> checksums = new ArrayList<>();
 
-    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final int mostBuffers;
+    private final BlockingQueue<byte[]> free;
     private final Map<Integer, byte[]> held = new TreeMap<>();
+    /** The first failure of a taker. */
+    private volatile Exception failure;
+
     private int buffers;
     private byte[] current;
     private int filled;
     private long holdFrom;
     private long holdTo;
+    private long size;
+    private long content;
 
     /** @param bytes of the content, before it is packed: the part size must be known by then */
-    Parts(@NonNull ExecutorService pool, long bytes) {
-        this.pool = pool;
+    Parts(@NonNull PartSink sink, long bytes) {
+        this.sink = sink;
         this.partSize = partSize(bytes);
+        this.mostBuffers = (int) Math.max(FEWEST, MEMORY / partSize);
+        this.free = new ArrayBlockingQueue<>(mostBuffers);
+        this.takers = Packer.pool(mostBuffers - FILLING);
     }
 
     static long partSize(long bytes) {
@@ -54,8 +70,14 @@ final class Parts {
         return Math.max(USUAL, (needed + MIB - 1) / MIB * MIB);
     }
 
+    /** Of what has been written, in bytes. */
+    long size() {
+        return size;
+    }
+
     /** The archive's next bytes. */
-    void write(@NonNull byte[] bytes, int offset, int length) throws InterruptedException {
+    void write(@NonNull byte[] bytes, int offset, int length) throws IOException, InterruptedException {
+        size += length;
         for (int done = 0; done < length; ) {
             int count = (int) Math.min(length - done, partSize - filled);
             if (current == null) {
@@ -74,6 +96,11 @@ final class Parts {
         }
     }
 
+    /** So many more bytes of the source are in what has been written. */
+    void packed(long bytes) {
+        content += bytes;
+    }
+
     /** These bytes, not written yet, will be written once more: until {@link #settle}. */
     void hold(long from, long to) {
         holdFrom = from;
@@ -88,13 +115,18 @@ final class Parts {
             buffer[(int) ((from + i) % partSize)] = bytes[i];
         }
         holdTo = 0;
-        held.forEach((part, buffer) -> checksums.set(part, submit(buffer, buffer.length)));
+        held.forEach((part, buffer) -> checksums.set(part, submit(part, buffer, buffer.length)));
         held.clear();
     }
 
+    /**
+     * The checksums, once the sink has taken every part.
+     *
+     * @throws IOException when the sink did
+     */
     @NonNull
     List<String> finish() throws IOException, InterruptedException {
-        if (filled > 0) {
+        if (filled > 0 || size == 0) {
             endPart();
         }
         List<String> all = new ArrayList<>(checksums.size());
@@ -102,22 +134,38 @@ final class Parts {
             try {
                 all.add(checksum.get());
             } catch (ExecutionException e) {
-                throw new IOException(e.getCause());
+                throw failed(e.getCause());
             }
         }
         return all;
     }
 
-    private void endPart() {
+    /** Ends what the sink still does. */
+    @Override
+    @SuppressWarnings("try") // an interruption ends the packing
+    public void close() throws InterruptedException {
+        takers.shutdownNow();
+        takers.awaitTermination(10, TimeUnit.SECONDS);
+    }
+
+    private void endPart() throws IOException {
+        if (failure != null) {
+            throw failed(failure);
+        }
+        byte[] ended = current == null ? new byte[0] : current;
         long start = checksums.size() * partSize;
         if (start < holdTo && holdFrom < start + filled) {
-            held.put(checksums.size(), current);
+            held.put(checksums.size(), ended);
             checksums.add(null);
         } else {
-            checksums.add(submit(current, filled));
+            checksums.add(submit(checksums.size(), ended, filled));
         }
         current = null;
         filled = 0;
+    }
+
+    private static IOException failed(Throwable cause) {
+        return cause instanceof IOException io ? io : new IOException(cause);
     }
 
     private byte[] buffer() throws InterruptedException {
@@ -125,21 +173,27 @@ final class Parts {
         if (returned != null) {
             return returned;
         }
-        if (buffers < BUFFERS) {
+        if (buffers < mostBuffers) {
             buffers++;
             return new byte[FIRST_BUFFER];
         }
         return free.take();
     }
 
-    private Future<String> submit(byte[] buffer, int length) {
-        return pool.submit(() -> {
+    private Future<String> submit(int index, byte[] buffer, int length) {
+        long packed = content;
+        return takers.submit(() -> {
             try {
-                MessageDigest sha256 = Sha256.digest();
-                sha256.update(buffer, 0, length);
-                return Base64.getEncoder().encodeToString(sha256.digest());
+                MessageDigest digest = Sha256.digest();
+                digest.update(buffer, 0, length);
+                String sha256 = Base64.getEncoder().encodeToString(digest.digest());
+                sink.take(index + 1, ByteBuffer.wrap(buffer, 0, length), sha256, packed);
+                return sha256;
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                failure = failure == null ? e : failure;
+                throw e;
             } finally {
-                free.add(buffer);
+                free.offer(buffer);
             }
         });
     }

@@ -25,7 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -120,26 +119,21 @@ final class ReadyArchive {
     }
 
     @NonNull
-    Packed pack(int workers, @CheckForNull String expectedDigest)
+    Packed pack(@CheckForNull String expectedDigest, @NonNull PartSink sink)
             throws IOException, InterruptedException, EngineException {
-        long files = contents(Visitor.NONE).files();
-        ExecutorService pool = Packer.pool(workers);
-        try {
-            Parts parts = new Parts(pool, Files.size(file));
-            long[] size = {0};
+        try (Parts parts = new Parts(sink, Files.size(file))) {
             String digest = read((bytes, length) -> {
+                parts.packed(length);
                 parts.write(bytes, 0, length);
-                size[0] += length;
             });
             Packer.requireSame(expectedDigest, digest);
-            return new Packed(file.toString(), false, type, size[0], parts.partSize, parts.finish(), digest, files);
-        } finally {
-            pool.shutdownNow();
+            List<String> checksums = parts.finish();
+            return new Packed(type, parts.size(), parts.partSize, checksums, digest);
         }
     }
 
     private interface Taker {
-        void take(byte[] bytes, int length) throws InterruptedException;
+        void take(byte[] bytes, int length) throws IOException, InterruptedException;
     }
 
     /** Reads the archive once; answers its digest. */

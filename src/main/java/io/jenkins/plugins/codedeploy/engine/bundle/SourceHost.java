@@ -37,14 +37,11 @@ public interface SourceHost {
             throws IOException, InterruptedException, EngineException;
 
     /**
-     * Writes the archive into a temporary folder of the machine, unless it is ready made.
+     * What the archive will be: packs, or reads a ready one, and keeps nothing but its checksums.
      *
      * @param expectedDigest what {@link #digest} answered, to fail when the content has changed since; null: any
      */
     @NonNull
     Packed pack(@NonNull SourceSpec source, @NonNull Set<String> executables, @CheckForNull String expectedDigest)
             throws IOException, InterruptedException, EngineException;
-
-    /** Removes the archive if it is a temporary one; no error when it has gone already. */
-    void discard(@NonNull Packed packed) throws IOException, InterruptedException, EngineException;
 }

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.List;
 
 /**
@@ -26,18 +25,15 @@ final class ZipWriter {
     /** 1 January 1980, 00:00: the content alone makes the archive. */
     private static final int DOS_TIME = 1 << 21 | 1 << 16;
 
-    private final FileChannel channel;
     private final Parts parts;
-    private long position;
 
     /** @param parts receives every byte that is written */
-    ZipWriter(@NonNull FileChannel channel, @NonNull Parts parts) {
-        this.channel = channel;
+    ZipWriter(@NonNull Parts parts) {
         this.parts = parts;
     }
 
     long position() {
-        return position;
+        return parts.size();
     }
 
     void write(byte[] bytes, int length) throws IOException, InterruptedException {
@@ -61,24 +57,20 @@ final class ZipWriter {
 
     /** The header that is written next is completed later. */
     void hold(Entry entry) {
-        parts.hold(position, position + headerLength(entry, entry.zipName()));
+        parts.hold(position(), position() + headerLength(entry, entry.zipName()));
     }
 
     /** Completes the header of a large file, written before its CRC and packed size were known. */
-    void complete(Entry entry) throws IOException {
+    void complete(Entry entry) {
         byte[] name = entry.zipName();
         ByteBuffer header = ByteBuffer.allocate(headerLength(entry, name));
         localHeader(header, entry, name);
         parts.settle(entry.offset, header.array());
-        header.flip();
-        for (long at = entry.offset; header.hasRemaining(); ) {
-            at += channel.write(header, at);
-        }
     }
 
     /** The archive's directory. */
     void finish(List<Entry> entries) throws IOException, InterruptedException {
-        long start = position;
+        long start = position();
         ByteBuffer to = ByteBuffer.allocate(2 * MAX_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         for (Entry entry : entries) {
             if (to.remaining() < MAX_HEADER + 46) {
@@ -89,7 +81,7 @@ final class ZipWriter {
         }
         write(to.flip());
         to.clear();
-        end(to, entries.size(), start, position - start);
+        end(to, entries.size(), start, position() - start);
         write(to.flip());
     }
 
@@ -151,8 +143,5 @@ final class ZipWriter {
 
     private void write(ByteBuffer bytes) throws IOException, InterruptedException {
         parts.write(bytes.array(), bytes.position(), bytes.remaining());
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
-        }
     }
 }

@@ -12,14 +12,8 @@ final class ConnectivityCheck {
     /** Without a connection, before any answer. */
     private static final int ATTEMPTS = 4;
 
-    private final boolean first;
     private boolean answered;
     private PartResult verdict;
-
-    /** @param first whether nothing of the upload has been stored */
-    ConnectivityCheck(boolean first) {
-        this.first = first;
-    }
 
     /** Why no further attempt is worth its time; null while one is. */
     @CheckForNull
@@ -29,7 +23,7 @@ final class ConnectivityCheck {
 
     synchronized void note(@NonNull PartResult result, int attempts) {
         answered |= !result.isUnconnected();
-        if (first && !answered && attempts >= ATTEMPTS) {
+        if (!answered && attempts >= ATTEMPTS) {
             verdict = result;
         }
     }

@@ -5,26 +5,24 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
 import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.engine.bundle.SourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** This machine, where the files are. */
 public final class LocalRevisionHost implements RevisionHost {
-    private final SourceHost files;
+    private final LocalSourceHost files;
     private final PartSender sender;
 
-    /** @param files of this machine too */
-    public LocalRevisionHost(@NonNull SourceHost files) {
-        this(files, new PartSender());
+    public LocalRevisionHost() {
+        this(new LocalSourceHost(), new PartSender());
     }
 
-    public LocalRevisionHost(@NonNull SourceHost files, @NonNull PartSender sender) {
+    public LocalRevisionHost(@NonNull LocalSourceHost files, @NonNull PartSender sender) {
         this.files = files;
         this.sender = sender;
     }
@@ -53,12 +51,10 @@ public final class LocalRevisionHost implements RevisionHost {
     }
 
     @Override
-    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
-        files.discard(packed);
-    }
-
-    @Override
-    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
-        return sender.send(Path.of(packed.file()), parts);
+    public SentArchive send(SourceSpec source, Set<String> executables, String digest, PartSigner signer)
+            throws IOException, InterruptedException, EngineException {
+        Shipment shipment = new Shipment(sender, signer);
+        Packed packed = files.pack(source, executables, digest, shipment);
+        return new SentArchive(packed, shipment.results());
     }
 }

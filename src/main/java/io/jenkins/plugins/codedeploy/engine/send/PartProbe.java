@@ -2,10 +2,8 @@ package io.jenkins.plugins.codedeploy.engine.send;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Sends one small part from the machine that would upload, to see whether it can. */
 @FunctionalInterface
@@ -21,14 +19,6 @@ public interface PartProbe {
     @NonNull
     static PartProbe local() {
         PartSender sender = new PartSender(RetryPolicy.PROBE);
-        return (part, content) -> {
-            Path file = Files.createTempFile("codedeploy-preflight", ".part");
-            try {
-                Files.write(file, content.getBytes(StandardCharsets.UTF_8));
-                return sender.send(file, List.of(part)).get(0);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        };
+        return (part, content) -> sender.send(part, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

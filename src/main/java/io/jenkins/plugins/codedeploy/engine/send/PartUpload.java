@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -7,11 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,27 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One part, until it is stored, refused, or patience ends. */
-final class PartUpload implements Callable<PartResult> {
+final class PartUpload {
     /** Answered with 400, though nothing is wrong with the request; without a code it was not S3 that answered. */
     private static final Set<String> PASSING =
             Set.of("RequestTimeout", "BadDigest", "SlowDown", "InternalError", "HTTP 400");
 
     private final HttpClient client;
     private final RetryPolicy patience;
-    private final FileChannel file;
+    private final ByteBuffer bytes;
     private final PresignedPart part;
     private final ConnectivityCheck reach;
 
-    PartUpload(HttpClient client, RetryPolicy patience, FileChannel file, PresignedPart part, ConnectivityCheck reach) {
+    PartUpload(HttpClient client, RetryPolicy patience, ByteBuffer bytes, PresignedPart part, ConnectivityCheck reach) {
         this.client = client;
         this.patience = patience;
-        this.file = file;
+        this.bytes = bytes;
         this.part = part;
         this.reach = reach;
     }
 
-    @Override
-    public PartResult call() throws InterruptedException {
+    @NonNull
+    PartResult call() throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             PartResult given = reach.verdict();
             if (given != null) {
@@ -71,12 +71,12 @@ final class PartUpload implements Callable<PartResult> {
 
     private HttpResponse<String> answer() throws IOException, InterruptedException {
         // Of a known length: S3 refuses chunked bodies.
-        BodyPublisher body =
-                part.length() == 0 ? BodyPublishers.noBody() : new RangePublisher(file, part.offset(), part.length());
+        int length = bytes.remaining();
+        BodyPublisher body = length == 0 ? BodyPublishers.noBody() : new PartBody(bytes);
         HttpRequest.Builder request = HttpRequest.newBuilder(part.url()).PUT(body);
         part.headers().forEach(request::setHeader);
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new ErrorBody());
-        Duration limit = patience.timeLimit(part.length());
+        Duration limit = patience.timeLimit(length);
         try {
             // Not HttpRequest.timeout(): that ends with the answer's headers, and a body may stall as well.
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,17 +11,11 @@ import java.util.TreeMap;
  * The right to send one part, and nothing else.
  *
  * @param number from 1
- * @param offset of the part's first byte in the file
- * @param length in bytes
  * @param url presigned: whoever knows its query may send, so the query belongs in no log
  * @param headers signed with the URL and to be sent as they are, the part's checksum among them
  */
 public record PresignedPart(
-        int number,
-        long offset,
-        long length,
-        @NonNull URI url,
-        @NonNull Map<String, String> headers) implements Serializable {
+        int number, @NonNull URI url, @NonNull Map<String, String> headers) implements Serializable {
 
     public PresignedPart {
         headers = new TreeMap<>(headers);
@@ -29,7 +23,6 @@ public record PresignedPart(
 
     @Override
     public String toString() {
-        return "part " + number + " (" + length + " bytes from " + offset + ") to "
-                + UrlRedaction.withoutQuery(url.toString());
+        return "part " + number + " to " + UrlRedaction.withoutQuery(url.toString());
     }
 }

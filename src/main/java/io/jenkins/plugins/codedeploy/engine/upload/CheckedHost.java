@@ -9,9 +9,9 @@ import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
-import io.jenkins.plugins.codedeploy.engine.send.PartResult;
-import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
+import io.jenkins.plugins.codedeploy.engine.send.PartSigner;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -56,16 +56,13 @@ final class CheckedHost implements RevisionHost {
     }
 
     @Override
-    public void discard(Packed packed) throws IOException, InterruptedException, EngineException {
-        ask(() -> {
-            host.discard(packed);
-            return packed;
-        });
-    }
-
-    @Override
-    public List<PartResult> send(Packed packed, List<PresignedPart> parts) throws IOException, InterruptedException {
-        return host.send(packed, parts);
+    public SentArchive send(SourceSpec source, Set<String> executables, String digest, PartSigner signer)
+            throws IOException, InterruptedException, EngineException {
+        SentArchive sent = ask(() -> host.send(source, executables, digest, signer));
+        HostAnswers.require(sent.packed() != null, "answer", null);
+        Packed packed = HostAnswers.packed(sent.packed());
+        HostAnswers.require(digest.equals(packed.digest()), "digest", packed.digest());
+        return sent;
     }
 
     /** Problems with the files are reported with the host's own messages, limited in length. */

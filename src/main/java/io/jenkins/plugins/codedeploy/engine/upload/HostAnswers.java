@@ -11,6 +11,7 @@ import io.jenkins.plugins.codedeploy.engine.UrlRedaction;
 import io.jenkins.plugins.codedeploy.engine.bundle.Finding;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -39,7 +41,6 @@ final class HostAnswers {
     private static final Pattern CODE = Pattern.compile("(engine|bundle|appspec)(\\.[A-Za-z0-9]{1,60}){1,4}");
 
     private static final int LONGEST_APP_SPEC = 1 << 20;
-    private static final int LONGEST_PATH = 32 * 1024;
     private static final int LONGEST_ARGUMENT = 4096;
     private static final int LONGEST_MESSAGE = 2048;
     private static final int MOST_ARGUMENTS = 10;
@@ -104,18 +105,9 @@ final class HostAnswers {
 
     @NonNull
     static Packed packed(@NonNull Packed packed) throws EngineException {
-        String file = packed.file();
-        require(
-                !missing(file)
-                        && !file.isEmpty()
-                        && file.length() <= LONGEST_PATH
-                        && file.chars().noneMatch(Character::isISOControl),
-                "file",
-                file);
         require(TYPES.contains(String.valueOf(packed.bundleType())), "bundleType", packed.bundleType());
         require(packed.size() >= 0 && packed.size() <= MOST_BYTES, "size", packed.size());
         require(packed.partSize() >= SMALLEST_PART && packed.partSize() <= LARGEST_PART, "partSize", packed.partSize());
-        require(packed.files() >= 0 && packed.files() <= MOST_FILES, "files", packed.files());
         digest(packed.digest());
         long parts = Math.max(1, (packed.size() + packed.partSize() - 1) / packed.partSize());
         require(
@@ -126,6 +118,27 @@ final class HostAnswers {
             require(isSha256(sum), "partSha256", sum);
         }
         return packed;
+    }
+
+    @NonNull
+    static PartDemand demand(@CheckForNull PartDemand demand) throws EngineException {
+        require(demand != null, "part", null);
+        PartDemand given = Objects.requireNonNull(demand);
+        require(given.number() >= 1 && given.number() <= MOST_PARTS, "part", given.number());
+        require(given.length() >= 0 && given.length() <= LARGEST_PART, "length", given.length());
+        require(isSha256(given.sha256()), "sha256", given.sha256());
+        require(given.content() >= 0 && given.content() <= MOST_BYTES, "content", given.content());
+        require(given.stored() >= 0 && given.stored() <= MOST_BYTES, "stored", given.stored());
+        PartResult refused = given.refused();
+        return new PartDemand(
+                given.number(),
+                given.length(),
+                given.sha256(),
+                given.content(),
+                given.stored(),
+                refused == null
+                        ? null
+                        : results(List.of(refused), Set.of(given.number())).get(0));
     }
 
     /** @param asked the parts that were to be sent */

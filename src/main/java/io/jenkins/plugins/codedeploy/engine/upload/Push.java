@@ -7,6 +7,7 @@ import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -42,52 +43,44 @@ public final class Push {
         Survey survey = host.survey(source);
         listener.surveyed(survey);
         Set<String> executables = check.check(host, source, survey);
-        Reusables reusables = new Reusables(uploader.bucket(), record);
-        String digest = null;
-        if (reusables.mayHold(request.reuse(), survey)) {
-            digest = host.digest(source, executables);
-            listener.digested(digest);
-            RevisionKey key = request.naming().keyFor(digest, survey.bundleType());
-            Optional<PushedRevision> known = reusables.byDigest(request.reuse(), key, survey.bundleType(), digest);
-            if (known.isPresent()) {
-                return added(known.get(), survey);
+        String digest = host.digest(source, executables);
+        listener.digested(digest);
+        RevisionKey key = request.naming().keyFor(digest, survey.bundleType());
+        Reusables reusables = new Reusables(uploader.bucket(), record, request.reuse(), key, digest);
+        Optional<PushedRevision> known = reusables.byDigest(survey.bundleType());
+        if (known.isPresent()) {
+            return added(known.get());
+        }
+        Packed packed = null;
+        if (reusables.mayMatch()) {
+            listener.comparing();
+            // Only the bytes tell whether what is there is the same: packing them costs less than sending them.
+            packed = typed(host.pack(source, executables, digest), survey);
+            Optional<PushedRevision> same = reusables.byBytes(packed);
+            if (same.isPresent()) {
+                return added(same.get());
             }
         }
-        Packed packed = host.pack(source, executables, digest);
-        try {
-            HostAnswers.require(packed.bundleType().equals(survey.bundleType()), "bundleType", packed.bundleType());
-            if (digest == null) {
-                listener.digested(packed.digest());
-            }
-            return added(packed(packed, reusables, request, listener), survey);
-        } finally {
-            discard(packed, listener);
-        }
-    }
-
-    private PushedRevision packed(Packed packed, Reusables reusables, PushRequest request, PushListener listener)
-            throws EngineException, IOException, InterruptedException {
-        listener.packed(packed);
-        RevisionKey key = request.naming().keyFor(packed.digest(), packed.bundleType());
-        Optional<PushedRevision> same = reusables.byBytes(request.reuse(), key, packed);
-        if (same.isEmpty() && reusables.renews()) {
+        if (reusables.renews()) {
             listener.note(Text.of("upload.renewed", uploader.bucket().target().arn(key.key())));
         }
-        return same.isPresent()
-                ? same.get()
-                : uploader.upload(packed, host, reusables.replacing(request.reuse(), key), request.labels(), listener);
+        ArchiveSender sender = signer -> {
+            SentArchive sent = host.send(source, executables, digest, signer);
+            typed(sent.packed(), survey);
+            return sent;
+        };
+        Packed taken = reusables.isTaken() ? packed : null;
+        RevisionKey allowed = reusables.replacing();
+        return added(uploader.upload(digest, taken, sender, allowed, request.labels(), listener));
     }
 
-    private PushedRevision added(PushedRevision pushed, Survey survey) {
-        record.add(pushed, survey);
+    private static Packed typed(Packed packed, Survey survey) throws EngineException {
+        HostAnswers.require(packed.bundleType().equals(survey.bundleType()), "bundleType", packed.bundleType());
+        return packed;
+    }
+
+    private PushedRevision added(PushedRevision pushed) {
+        record.add(pushed);
         return pushed;
-    }
-
-    private void discard(Packed packed, PushListener listener) throws InterruptedException {
-        try {
-            host.discard(packed);
-        } catch (IOException | EngineException e) {
-            listener.note(Text.of("upload.notDiscarded", packed.file()));
-        }
     }
 }

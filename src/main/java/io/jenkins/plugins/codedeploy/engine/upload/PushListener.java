@@ -14,10 +14,22 @@ public interface PushListener {
     /** @param digest hexadecimal */
     default void digested(@NonNull String digest) {}
 
-    default void packed(@NonNull Packed packed) {}
+    /** The bucket has an object that may be the same: what would be sent is packed to find out. */
+    default void comparing() {}
 
-    /** Reports progress; called with 0 when the upload begins. */
-    default void sent(long bytes, long total) {}
+    /** Packing and sending begin. */
+    default void sending() {}
+
+    /**
+     * Reports progress while parts are packed and sent; by one thread at a time, but not always the same.
+     *
+     * @param bytes of the archive that are stored
+     * @param content bytes of the source that are packed
+     */
+    default void sent(long bytes, long content) {}
+
+    /** Everything has been sent. */
+    default void sent(@NonNull Packed packed) {}
 
     /** Something to know that is no failure. */
     default void note(@NonNull Text text) {}

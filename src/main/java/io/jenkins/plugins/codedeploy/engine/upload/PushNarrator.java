@@ -20,6 +20,9 @@ public final class PushNarrator implements PushListener {
     private final Language language;
     private final Consumer<String> log;
     private final LongSupplier nanos;
+    /** Of the source, in bytes. */
+    private long total;
+
     private long begun;
     private long told;
 
@@ -36,6 +39,7 @@ public final class PushNarrator implements PushListener {
 
     @Override
     public void surveyed(Survey survey) {
+        total = survey.bytes();
         if (survey.readyMade()) {
             say("upload.log.ready", survey.bundleType(), ByteText.of(survey.bytes()));
         } else if (survey.files() == 1) {
@@ -52,38 +56,53 @@ public final class PushNarrator implements PushListener {
     }
 
     @Override
-    public void packed(Packed packed) {
-        if (packed.temporary()) {
-            say("upload.log.packed", packed.bundleType(), ByteText.of(packed.size()));
-        }
+    public void comparing() {
+        say("upload.log.comparing");
     }
 
     @Override
-    public void sent(long bytes, long total) {
+    public void sending() {
+        begun = nanos.getAsLong();
+        told = begun;
+        say("upload.log.sending.begins");
+    }
+
+    @Override
+    public void sent(long bytes, long content) {
         long now = nanos.getAsLong();
-        if (bytes == 0) {
-            begun = now;
-            told = now;
-            say("upload.log.sending.begins", ByteText.of(total));
-            return;
-        }
-        if (bytes < total && now - told < PATIENCE) {
+        if (now - told < PATIENCE) {
             return;
         }
         told = now;
         double seconds = (now - begun) / 1e9;
-        long rate = (long) (bytes / Math.max(seconds, 1e-3));
-        if (bytes >= total) {
-            say("upload.log.sent", ByteText.of(total), Math.round(seconds * 10) / 10.0, ByteText.of(rate));
-        } else {
-            long left = (total - bytes) / Math.max(rate, 1);
-            say(
-                    left < MINUTES ? "upload.log.sending" : "upload.log.sending.long",
-                    ByteText.of(bytes),
-                    ByteText.of(total),
-                    ByteText.of(rate),
-                    left < MINUTES ? left : Math.round(left / 60.0));
+        long rate = rate(bytes, seconds);
+        if (content <= 0 || content >= total) {
+            say("upload.log.sending.last", ByteText.of(bytes), ByteText.of(rate));
+            return;
         }
+        // The parts in memory are few, so that what has been packed tells how far the whole is.
+        long left = Math.round(seconds * (total - content) / content);
+        say(
+                left < MINUTES ? "upload.log.sending" : "upload.log.sending.long",
+                ByteText.of(bytes),
+                ByteText.of(rate),
+                100 * content / total,
+                left < MINUTES ? left : Math.round(left / 60.0));
+    }
+
+    @Override
+    public void sent(Packed packed) {
+        double seconds = (nanos.getAsLong() - begun) / 1e9;
+        say(
+                "upload.log.sent",
+                ByteText.of(packed.size()),
+                Math.round(seconds * 10) / 10.0,
+                ByteText.of(rate(packed.size(), seconds)),
+                packed.bundleType());
+    }
+
+    private static long rate(long bytes, double seconds) {
+        return (long) (bytes / Math.max(seconds, 1e-3));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,6 @@ public interface PushRecord {
         return Optional.empty();
     }
 
-    /** Whether {@link #find} may find content of this size, so that it is worth reading all of it for its digest. */
-    default boolean mayHold(@NonNull String bucket, @NonNull Survey survey) {
-        return false;
-    }
-
     /** Revisions that any machine has pushed with this digest, newest first. They are reused only for the same bytes. */
     @NonNull
     default List<S3Revision> claimed(@NonNull String bucket, @NonNull String digest) {
@@ -43,6 +37,6 @@ public interface PushRecord {
         return Optional.empty();
     }
 
-    /** Told of every push that has succeeded, with what was pushed. */
-    default void add(@NonNull PushedRevision pushed, @NonNull Survey survey) {}
+    /** Told of every push that has succeeded. */
+    default void add(@NonNull PushedRevision pushed) {}
 }

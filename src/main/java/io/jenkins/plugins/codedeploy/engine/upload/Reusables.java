@@ -2,9 +2,10 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,64 +19,74 @@ final class Reusables {
 
     private final Bucket bucket;
     private final PushRecord record;
+    private final Reuse reuse;
+    private final RevisionKey key;
+    private final String digest;
+    /** What may have the same bytes, by key. */
+    private final Map<String, Bucket.Found> candidates = new LinkedHashMap<>();
     /** ETag of the object that is to be sent again though it is there; null for none. */
     private String renewed;
 
-    Reusables(Bucket bucket, PushRecord record) {
+    Reusables(Bucket bucket, PushRecord record, Reuse reuse, RevisionKey key, String digest) {
         this.bucket = bucket;
         this.record = record;
-    }
-
-    /** Whether the digest alone may find anything, so that it is worth reading all content for it. */
-    boolean mayHold(Reuse reuse, Survey survey) {
-        return reuse == Reuse.SAME_KEY
-                || reuse != Reuse.NEVER && record.mayHold(bucket.target().bucket(), survey);
+        this.reuse = reuse;
+        this.key = key;
+        this.digest = digest;
     }
 
     /** Before anything is packed. */
-    Optional<PushedRevision> byDigest(Reuse reuse, RevisionKey key, String bundleType, String digest)
-            throws InterruptedException {
-        Optional<PushedRevision> recorded = recorded(key, digest);
+    Optional<PushedRevision> byDigest(String bundleType) throws InterruptedException {
+        Optional<PushedRevision> recorded = reuse == Reuse.NEVER ? Optional.empty() : recorded();
         if (recorded.isPresent() || reuse != Reuse.SAME_KEY) {
             return recorded;
         }
         return bucket.find(key.key(), null, false)
                 .filter(found -> digest.equals(found.metadata().get(RevisionLabels.DIGEST)))
                 .filter(this::lasts)
-                .map(found -> reused(key.key(), bundleType, digest, found));
+                .map(found -> reused(key.key(), bundleType, found));
+    }
+
+    /** Whether there is anything that the bytes are worth comparing with. */
+    boolean mayMatch() throws InterruptedException {
+        if (reuse != Reuse.SAME_BYTES) {
+            return false;
+        }
+        List<S3Revision> claimed = record.claimed(bucket.target().bucket(), digest);
+        for (S3Revision revision : claimed.subList(0, Math.min(MOST_CLAIMED, claimed.size()))) {
+            if (key.covers(revision.key())) {
+                look(revision.key());
+            }
+        }
+        look(key.key());
+        return !candidates.isEmpty();
+    }
+
+    private void look(String at) throws InterruptedException {
+        bucket.find(at, null, true)
+                .filter(found -> found.sha256() != null)
+                .filter(found -> digest.equals(found.metadata().getOrDefault(RevisionLabels.DIGEST, digest)))
+                .ifPresent(found -> candidates.put(at, found));
     }
 
     /** When the bytes are known, and are not to be sent twice. */
-    Optional<PushedRevision> byBytes(Reuse reuse, RevisionKey key, Packed packed) throws InterruptedException {
-        if (reuse != Reuse.SAME_BYTES) {
-            return Optional.empty();
-        }
+    Optional<PushedRevision> byBytes(Packed packed) throws InterruptedException {
         CompositeChecksum checksum = new CompositeChecksum(packed.partSha256());
-        List<S3Revision> claimed = record.claimed(bucket.target().bucket(), packed.digest());
-        for (S3Revision revision : claimed.subList(0, Math.min(MOST_CLAIMED, claimed.size()))) {
-            if (key.covers(revision.key())) {
-                Optional<Bucket.Found> found = same(revision.key(), packed, checksum);
-                if (found.isPresent()) {
-                    return found.map(f -> reused(revision.key(), packed.bundleType(), packed.digest(), f));
-                }
-            }
+        if (isTaken() && key.contentNamed()) {
+            look(key.alternative(checksum.brief()).key());
         }
-        List<RevisionKey> keys = key.contentNamed() ? List.of(key, key.alternative(checksum.brief())) : List.of(key);
-        for (RevisionKey at : keys) {
-            Optional<Bucket.Found> found = same(at.key(), packed, checksum);
-            if (found.isPresent()) {
-                return found.map(f -> reused(at.key(), packed.bundleType(), packed.digest(), f));
+        for (Map.Entry<String, Bucket.Found> candidate : candidates.entrySet()) {
+            Bucket.Found found = candidate.getValue();
+            if (found.size() == packed.size() && checksum.toString().equals(found.sha256()) && lasts(found)) {
+                return Optional.of(reused(candidate.getKey(), packed.bundleType(), found));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Bucket.Found> same(String key, Packed packed, CompositeChecksum checksum)
-            throws InterruptedException {
-        return bucket.find(key, null, true)
-                .filter(found -> found.size() == packed.size())
-                .filter(found -> checksum.toString().equals(found.sha256()))
-                .filter(this::lasts);
+    /** Whether the key has an object, after {@link #byBytes} one with other bytes. */
+    boolean isTaken() {
+        return renewed == null && candidates.containsKey(key.key());
     }
 
     private boolean lasts(Bucket.Found found) {
@@ -91,7 +102,7 @@ final class Reusables {
     }
 
     /** The key with what may be replaced under it. */
-    RevisionKey replacing(Reuse reuse, RevisionKey key) throws InterruptedException, EngineException {
+    RevisionKey replacing() throws InterruptedException, EngineException {
         if (renewed != null) {
             // the same content: nothing else is lost
             return key.replacing(renewed);
@@ -114,7 +125,7 @@ final class Reusables {
         return allowed;
     }
 
-    private Optional<PushedRevision> recorded(RevisionKey key, String digest) throws InterruptedException {
+    private Optional<PushedRevision> recorded() throws InterruptedException {
         String name = bucket.target().bucket();
         Optional<S3Revision> known = record.find(name, digest)
                 .filter(S3Revision::isPinned)
@@ -130,9 +141,8 @@ final class Reusables {
                 .map(found -> new PushedRevision(revision, found.size(), digest, false));
     }
 
-    private PushedRevision reused(String key, String bundleType, String digest, Bucket.Found found) {
-        S3Revision revision =
-                new S3Revision(bucket.target().bucket(), key, bundleType, found.versionId(), found.eTag());
+    private PushedRevision reused(String at, String bundleType, Bucket.Found found) {
+        S3Revision revision = new S3Revision(bucket.target().bucket(), at, bundleType, found.versionId(), found.eTag());
         return new PushedRevision(revision, found.size(), digest, false);
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.codedeploy.engine.upload;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.InvalidInputException;
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.history.BuildReference;
 import io.jenkins.plugins.codedeploy.engine.history.RevisionOrigin;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
@@ -24,7 +23,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * A file with the revisions that were pushed, newest last; a line has the digest, files and bytes of the content, the
+ * A file with the revisions that were pushed, newest last; a line has the digest of the content, the
  * machine that pushed it, the revision and, if known, the build, its time and its commits. Only its owner writes it, so
  * that a bucket's other writers cannot make anybody deploy what was not built. The digest is what that machine said.
  */
@@ -51,29 +50,22 @@ public class RevisionFile implements PushRecord {
             @NonNull String digest,
             @CheckForNull RevisionOrigin origin) {}
 
-    private record Line(String digest, String size, String machine, S3Revision revision, String origin) {
+    private record Line(String digest, String machine, S3Revision revision, String origin) {
         static Stream<Line> parse(String text) {
-            String[] fields = text.split(" ", 6);
-            if (fields.length < 5) {
+            String[] fields = text.split(" ", 4);
+            if (fields.length < 3) {
                 return Stream.empty();
             }
             try {
                 return Stream.of(new Line(
-                        fields[0],
-                        fields[1] + " " + fields[2],
-                        fields[3],
-                        S3Revision.parse(fields[4]),
-                        fields.length == 5 ? "" : fields[5]));
+                        fields[0], fields[1], S3Revision.parse(fields[2]), fields.length == 3 ? "" : fields[3]));
             } catch (InvalidInputException e) {
                 return Stream.empty();
             }
         }
 
         boolean isSamePush(Line other) {
-            return digest.equals(other.digest)
-                    && size.equals(other.size)
-                    && machine.equals(other.machine)
-                    && revision.equals(other.revision);
+            return digest.equals(other.digest) && machine.equals(other.machine) && revision.equals(other.revision);
         }
 
         RecordedPush push(String job) {
@@ -94,7 +86,7 @@ public class RevisionFile implements PushRecord {
 
         @Override
         public String toString() {
-            return digest + " " + size + " " + machine + " " + revision + (origin.isEmpty() ? "" : " " + origin);
+            return digest + " " + machine + " " + revision + (origin.isEmpty() ? "" : " " + origin);
         }
     }
 
@@ -134,12 +126,6 @@ public class RevisionFile implements PushRecord {
     }
 
     @Override
-    public boolean mayHold(String bucket, Survey survey) {
-        String size = size(survey);
-        return newestFirst(bucket).anyMatch(line -> line.machine.equals(machine) && line.size.equals(size));
-    }
-
-    @Override
     public List<S3Revision> claimed(String bucket, String digest) {
         return newestFirst(bucket)
                 .filter(line -> line.digest.equals(digest))
@@ -158,8 +144,8 @@ public class RevisionFile implements PushRecord {
     }
 
     @Override
-    public void add(PushedRevision pushed, Survey survey) {
-        Line line = new Line(pushed.digest(), size(survey), machine, pushed.revision(), origin());
+    public void add(PushedRevision pushed) {
+        Line line = new Line(pushed.digest(), machine, pushed.revision(), origin());
         synchronized (LOCK) {
             List<Line> lines = lines();
             lines.removeIf(line::isSamePush);
@@ -215,9 +201,5 @@ public class RevisionFile implements PushRecord {
                 : (pusher.build().number() + " " + pusher.pushed().toEpochMilli() + " "
                                 + String.join(",", pusher.commits()))
                         .strip();
-    }
-
-    private static String size(Survey survey) {
-        return survey.files() + " " + survey.bytes();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Problem;
@@ -8,8 +9,10 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
 import io.jenkins.plugins.codedeploy.engine.send.PartProbe;
-import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartResult;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -46,24 +50,34 @@ public final class Uploader {
      * Sends an archive. A content-named key that has other bytes already is left as it is; the revision then gets a key
      * of its own beside it. Under a key that was given, only what {@link RevisionKey#replaces} says is replaced.
      *
+     * @param digest of the content, hexadecimal
+     * @param taken what has been packed and is known not to be what lies under the key; null where nothing is known
      * @throws EngineException when S3 refuses, or cannot be reached
      * @throws IOException when the host is lost
      * @throws InterruptedException when interrupted; like on every failure, the upload is aborted first
      */
     @NonNull
     public PushedRevision upload(
-            @NonNull Packed packed,
-            @NonNull RevisionHost host,
+            @NonNull String digest,
+            @CheckForNull Packed taken,
+            @NonNull ArchiveSender host,
             @NonNull RevisionKey key,
             @NonNull RevisionLabels labels,
             @NonNull PushListener listener)
             throws EngineException, IOException, InterruptedException {
-        String brief = new CompositeChecksum(packed.partSha256()).brief();
-        // The second is found again by the next upload of the same bytes; the third is for when S3 tells nothing.
-        List<String> suffixes = key.contentNamed() ? List.of("", brief, brief + "-" + UUID.randomUUID()) : List.of("");
-        for (String suffix : suffixes) {
-            RevisionKey at = suffix.isEmpty() ? key : key.alternative(suffix);
-            Completed completed = atKey(at, packed, host, labels, listener);
+        String brief = null;
+        if (taken != null && key.contentNamed()) {
+            listener.note(Text.of("upload.taken", bucket.target().arn(key.key())));
+            brief = new CompositeChecksum(taken.partSha256()).brief();
+        }
+        for (int attempt = brief == null ? 0 : 1; attempt < 3; attempt++) {
+            // The second is found again by the next upload of the same bytes; the third is for when S3 tells nothing.
+            RevisionKey at = attempt == 0
+                    ? key
+                    : key.alternative(attempt == 1 ? String.valueOf(brief) : brief + "-" + UUID.randomUUID());
+            Upload upload = atKey(at, digest, host, labels, listener);
+            Completed completed = upload.completed;
+            Packed packed = upload.packed;
             if (completed.as() == Completed.As.UNREADABLE && key.contentNamed()) {
                 // another key would be taken by the next identical upload, and so on for ever
                 throw bucket.refusals().unreadable(at.key());
@@ -74,11 +88,12 @@ public final class Uploader {
             }
             if (completed.as() == Completed.As.TAKEN) {
                 listener.note(Text.of("upload.taken", bucket.target().arn(at.key())));
+                brief = new CompositeChecksum(packed.partSha256()).brief();
                 continue;
             }
             S3Revision revision = new S3Revision(
                     bucket.target().bucket(), at.key(), packed.bundleType(), completed.versionId(), completed.eTag());
-            return new PushedRevision(revision, packed.size(), packed.digest(), completed.as() == Completed.As.OURS);
+            return new PushedRevision(revision, packed.size(), digest, completed.as() == Completed.As.OURS);
         }
         throw new EngineException(
                 Problem.of(Text.of("upload.taken.all", bucket.target().arn(key.key()))));
@@ -96,15 +111,18 @@ public final class Uploader {
         String content = "A preflight check of CodeDeploy deployments sent this part, and does not complete it.";
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         String sum = Base64.getEncoder().encodeToString(Sha256.digest().digest(bytes));
-        Packed probe = new Packed("-", false, "zip", bytes.length, bytes.length, List.of(sum), "preflight", 1);
-        String uploadId = begin(key, probe, RevisionLabels.none());
+        String uploadId = begin(key, "preflight", RevisionLabels.none());
         boolean sent = false;
         try {
-            new PartBatches(bucket, pace)
-                    .send(
-                            new MultipartUpload(key, uploadId, probe),
-                            (packed, parts) -> List.of(host.send(parts.get(0), content)),
-                            PushListener.SILENT);
+            signing(key, uploadId, PushListener.SILENT, signer -> {
+                PartResult result = null;
+                do {
+                    PartDemand demand = new PartDemand(1, bytes.length, sum, 0, 0, result);
+                    result = host.send(signer.sign(demand), content);
+                } while (!result.isStored());
+                Packed probe = new Packed("zip", bytes.length, bytes.length, List.of(sum), "preflight");
+                return new SentArchive(probe, List.of(result));
+            });
             sent = true;
         } finally {
             if (!sent) {
@@ -130,13 +148,16 @@ public final class Uploader {
         journal.ended(uploadId);
     }
 
-    private Completed atKey(
-            RevisionKey key, Packed packed, RevisionHost host, RevisionLabels labels, PushListener listener)
+    /** One that has ended, and what was sent in it. */
+    private record Upload(Completed completed, Packed packed) {}
+
+    private Upload atKey(
+            RevisionKey key, String digest, ArchiveSender host, RevisionLabels labels, PushListener listener)
             throws EngineException, IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            Completed completed = once(key, packed, host, labels, listener);
-            if (completed.as() != Completed.As.IN_CONFLICT) {
-                return completed;
+            Upload upload = once(key, digest, host, labels, listener);
+            if (upload.completed.as() != Completed.As.IN_CONFLICT) {
+                return upload;
             }
             Text conflict = Text.of("upload.conflict", bucket.target().arn(key.key()));
             if (attempt >= CONFLICTS) {
@@ -146,18 +167,21 @@ public final class Uploader {
         }
     }
 
-    private Completed once(
-            RevisionKey key, Packed packed, RevisionHost host, RevisionLabels labels, PushListener listener)
+    private Upload once(
+            RevisionKey key, String digest, ArchiveSender host, RevisionLabels labels, PushListener listener)
             throws EngineException, IOException, InterruptedException {
-        String uploadId = begin(key, packed, labels);
-        MultipartUpload upload = new MultipartUpload(key, uploadId, packed);
+        String uploadId = begin(key, digest, labels);
         boolean made = false;
         try {
             journal.begun(bucket.target(), key.key(), uploadId);
-            Completed completed = new Completion(bucket, pace)
-                    .complete(upload, new PartBatches(bucket, pace).send(upload, host, listener));
+            listener.sending();
+            Sent sent = signing(key, uploadId, listener, host);
+            Packed packed = sent.archive.packed();
+            listener.sent(packed);
+            Completed completed =
+                    new Completion(bucket, pace).complete(new MultipartUpload(key, uploadId, packed), sent.parts);
             made = completed.as() == Completed.As.OURS;
-            return completed;
+            return new Upload(completed, packed);
         } finally {
             if (made) {
                 journal.ended(uploadId);
@@ -167,24 +191,45 @@ public final class Uploader {
         }
     }
 
-    private String begin(RevisionKey key, Packed packed, RevisionLabels labels)
+    private record Sent(SentArchive archive, List<CompletedPart> parts) {}
+
+    /** Signs as long as the host sends. What the signing failed with is why the host did. */
+    private Sent signing(RevisionKey key, String uploadId, PushListener listener, ArchiveSender host)
+            throws EngineException, IOException, InterruptedException {
+        PartSigning signing = new PartSigning(bucket, pace, key, uploadId, listener);
+        try {
+            SentArchive archive = host.send(signing);
+            return new Sent(archive, signing.completed(archive));
+        } catch (EngineException | IOException e) {
+            EngineException cause = signing.failure();
+            if (cause != null) {
+                cause.addSuppressed(e);
+                throw cause;
+            }
+            throw e;
+        } finally {
+            signing.end();
+        }
+    }
+
+    private String begin(RevisionKey key, String digest, RevisionLabels labels)
             throws EngineException, InterruptedException {
         try {
-            CreateMultipartUploadRequest request = request(key, packed, labels);
+            CreateMultipartUploadRequest request = request(key, digest, labels);
             return bucket.call(s3 -> s3.createMultipartUpload(request)).uploadId();
         } catch (SdkException e) {
             throw bucket.refusals().explain("s3:PutObject", key.key(), e);
         }
     }
 
-    private CreateMultipartUploadRequest request(RevisionKey key, Packed packed, RevisionLabels labels) {
+    private CreateMultipartUploadRequest request(RevisionKey key, String digest, RevisionLabels labels) {
         BucketTarget target = bucket.target();
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(target.bucket())
                 .key(key.key())
                 .expectedBucketOwner(target.expectedOwner())
                 .checksumAlgorithm(ChecksumAlgorithm.SHA256)
-                .metadata(labels.metadata(packed.digest()));
+                .metadata(labels.metadata(digest));
         if (target.kmsKeyId() != null) {
             request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(target.kmsKeyId());
         }

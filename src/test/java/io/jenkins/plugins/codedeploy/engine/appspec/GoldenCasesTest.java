@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
-import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
+import io.jenkins.plugins.codedeploy.engine.bundle.PackedFile;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
@@ -71,12 +71,10 @@ class GoldenCasesTest {
         assertEquals(
                 List.of("appspec.yaml is bundled as appspec.yml, the only name that hooks on Linux support."),
                 survey.warnings().stream().map(Text::toString).toList());
-        Packed packed = host.pack(source, Set.of(), null);
+        PackedFile packed = PackedFile.pack(host, source, Set.of(), null, temp);
         try (ZipFile zip = new ZipFile(packed.file())) {
             assertEquals(
                     List.of("appspec.yml"), zip.stream().map(e -> e.getName()).toList());
-        } finally {
-            host.discard(packed);
         }
     }
 

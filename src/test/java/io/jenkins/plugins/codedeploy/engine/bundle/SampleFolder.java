@@ -99,8 +99,13 @@ final class SampleFolder {
                 .toList();
     }
 
-    Packed pack() throws Exception {
-        return new LocalSourceHost().pack(spec(), Set.of(), null);
+    PackedFile pack() throws Exception {
+        return PackedFile.pack(
+                new LocalSourceHost(),
+                spec(),
+                Set.of(),
+                null,
+                root.toAbsolutePath().getParent());
     }
 
     static byte[] noise(int length, long seed) {

@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
+import io.jenkins.plugins.codedeploy.engine.Sha256;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -44,8 +46,7 @@ class ZipTest {
     void independentReadersFindWhatWasThere() throws Exception {
         Map<String, byte[]> contents = contents();
         SampleFolder sample = write("s", contents);
-        Packed packed = sample.pack();
-        assertEquals(contents.size(), packed.files());
+        PackedFile packed = sample.pack();
         assertEquals(Files.size(Path.of(packed.file())), packed.size());
         assertTrue(SampleFolder.run(temp, "unzip", "-t", packed.file()).contains("No errors detected"));
         Path out = Files.createDirectory(temp.resolve("out"));
@@ -75,9 +76,6 @@ class ZipTest {
             }
             assertEquals(sample.names(sample.spec()), streamed);
         }
-        host.discard(packed);
-        assertFalse(Files.exists(Path.of(packed.file())));
-        host.discard(packed);
     }
 
     @Test
@@ -112,9 +110,9 @@ class ZipTest {
             order.forEach(name -> shuffled.put(name, contents.get(name)));
             SampleFolder sample = write("s" + workers, shuffled);
             LocalSourceHost some = new LocalSourceHost(workers);
-            Packed packed = some.pack(sample.spec(), Set.of(), some.digest(sample.spec(), Set.of()));
+            PackedFile packed =
+                    PackedFile.pack(some, sample.spec(), Set.of(), some.digest(sample.spec(), Set.of()), temp);
             byte[] bytes = Files.readAllBytes(Path.of(packed.file()));
-            some.discard(packed);
             if (first != null) {
                 assertArrayEquals(first, bytes);
                 assertEquals(digest, packed.digest());
@@ -134,11 +132,10 @@ class ZipTest {
                 .file("b", SampleFolder.noise(20 << 20, 2))
                 .file("c", SampleFolder.noise(3 << 20, 3))
                 .file("d", SampleFolder.noise(1000, 4));
-        Packed packed = sample.pack();
+        PackedFile packed = sample.pack();
         assertEquals(8 << 20, packed.partSize());
         assertEquals(partsOf(packed), packed.partSha256());
         assertEquals(4, packed.partSha256().size());
-        host.discard(packed);
     }
 
     @Test
@@ -162,7 +159,7 @@ class ZipTest {
                 .file("mixed", mixed)
                 .file("text.jpg", SampleFolder.text(100_000, 5))
                 .file("tiny", "ab");
-        Packed packed = sample.pack();
+        PackedFile packed = sample.pack();
         try (ZipFile zip = new ZipFile(packed.file())) {
             assertEquals(ZipEntry.STORED, zip.getEntry("noise.txt").getMethod());
             assertEquals(ZipEntry.STORED, zip.getEntry("tiny").getMethod());
@@ -173,7 +170,6 @@ class ZipTest {
             long both = zip.getEntry("mixed").getCompressedSize();
             assertTrue(both > 4L * BLOCK && both < 6.5 * BLOCK, "" + both);
         }
-        host.discard(packed);
     }
 
     @Test
@@ -190,7 +186,7 @@ class ZipTest {
             Tree tree = Tree.of(spec, root);
             assertFalse(tree.posix);
             tree.makeExecutable(Set.of("/scripts/start.cmd"));
-            Packed packed = Packer.pack(tree, 2, null, null);
+            PackedFile packed = PackedFile.of(temp, sink -> Packer.pack(tree, 2, null, sink));
             assertEquals(
                     List.of(
                             "-rw-r--r-- appspec.yml",
@@ -202,16 +198,14 @@ class ZipTest {
                     modes(packed));
             assertEquals(packed.digest(), Packer.digest(again(spec, root), 1));
             assertNotEquals(packed.digest(), Packer.digest(Tree.of(spec, root), 1));
-            host.discard(packed);
         }
     }
 
     @Test
     void modesOfTheFileSystemOutweighTheListOfExecutables() throws Exception {
         SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("run", "#!/bin/sh");
-        Packed packed = host.pack(sample.spec(), Set.of("run"), null);
+        PackedFile packed = PackedFile.pack(host, sample.spec(), Set.of("run"), null, temp);
         assertEquals(List.of("-rw-r--r-- appspec.yml", "-rw-r--r-- run"), modes(packed));
-        host.discard(packed);
     }
 
     @Test
@@ -221,7 +215,7 @@ class ZipTest {
         sample.file("a", "2");
         assertProblem("bundle.contentChanged", () -> host.pack(sample.spec(), Set.of(), digest));
         sample.file("a", "1");
-        host.discard(host.pack(sample.spec(), Set.of(), digest));
+        host.pack(sample.spec(), Set.of(), digest);
         Files.delete(sample.root.resolve("a"));
         assertProblem("bundle.contentChanged", () -> host.pack(sample.spec(), Set.of(), digest));
     }
@@ -233,9 +227,9 @@ class ZipTest {
                     SampleFolder.withAppSpec(temp.resolve("s" + length)).file("a", new byte[length]);
             Tree tree = Tree.of(sample.spec(), sample.root.toRealPath());
             sample.file("a", new byte[length + 1]);
-            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, null));
+            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, PartSink.NONE));
             sample.file("a", new byte[length - 1]);
-            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, null));
+            assertProblem("bundle.changed", () -> Packer.pack(tree, 2, null, PartSink.NONE));
         }
     }
 
@@ -246,74 +240,104 @@ class ZipTest {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> host.survey(sample.spec()));
         Thread.currentThread().interrupt();
-        assertThrows(InterruptedException.class, () -> Packer.pack(tree, 2, null, null));
+        assertThrows(InterruptedException.class, () -> Packer.pack(tree, 2, null, PartSink.NONE));
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> Packer.digest(tree, 2));
     }
 
     @Test
     void anEmptySourceMakesAnEmptyZip() throws Exception {
-        Packed packed = new SampleFolder(temp.resolve("s")).pack();
+        PackedFile packed = new SampleFolder(temp.resolve("s")).pack();
         assertEquals(22, packed.size());
         assertEquals(1, packed.partSha256().size());
         assertTrue(SampleFolder.run(temp, "python3", "-m", "zipfile", "-l", packed.file())
                 .startsWith("File Name"));
-        host.discard(packed);
     }
 
     @Test
     void moreThan65535EntriesNeedZip64() throws Exception {
-        ExecutorService pool = Packer.pool(1);
         for (int count : new int[] {65_534, 65_535, 66_000}) {
-            List<Entry> entries = new ArrayList<>();
-            Path file = temp.resolve(count + ".zip");
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                ZipWriter writer = new ZipWriter(channel, new Parts(pool, count));
-                for (int i = 0; i < count; i++) {
-                    Entry entry = new Entry("d" + i, Entry.FOLDER, 0755, 0, null, null);
-                    entry.offset = writer.position();
-                    ByteBuffer header = ByteBuffer.allocate(100);
-                    ZipWriter.localHeader(header, entry, entry.zipName());
-                    writer.write(header.array(), header.position());
-                    entries.add(entry);
+            PackedFile packed = PackedFile.of(temp, sink -> {
+                try (Parts parts = new Parts(sink, count)) {
+                    ZipWriter writer = new ZipWriter(parts);
+                    List<Entry> entries = new ArrayList<>();
+                    for (int i = 0; i < count; i++) {
+                        Entry entry = new Entry("d" + i, Entry.FOLDER, 0755, 0, null, null);
+                        entry.offset = writer.position();
+                        ByteBuffer header = ByteBuffer.allocate(100);
+                        ZipWriter.localHeader(header, entry, entry.zipName());
+                        writer.write(header.array(), header.position());
+                        entries.add(entry);
+                    }
+                    writer.finish(entries);
+                    return new Packed("zip", parts.size(), parts.partSize, parts.finish(), "0");
                 }
-                writer.finish(entries);
-            }
-            try (ZipFile zip = new ZipFile(file.toFile())) {
+            });
+            try (ZipFile zip = new ZipFile(packed.file())) {
                 assertEquals(count, zip.size());
             }
-            assertTrue(
-                    SampleFolder.run(temp, "zipinfo", "-h", file.toString()).contains("number of entries: " + count));
+            assertTrue(SampleFolder.run(temp, "zipinfo", "-h", packed.file()).contains("number of entries: " + count));
             String python = "import sys,zipfile; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))";
-            assertEquals(count + "\n", SampleFolder.run(temp, "python3", "-c", python, file.toString()));
+            assertEquals(count + "\n", SampleFolder.run(temp, "python3", "-c", python, packed.file()));
         }
-        pool.shutdownNow();
+    }
+
+    /** Whatever the sink holds on to: a part is not filled again while it is being sent. */
+    @Test
+    void noMoreThan64MiBAreInMemoryHoweverSlowTheSinkIs() throws Exception {
+        byte[] block = SampleFolder.noise(1 << 20, 1);
+        AtomicInteger sending = new AtomicInteger();
+        CountDownLatch five = new CountDownLatch(5);
+        CountDownLatch go = new CountDownLatch(1);
+        PartSink slow = (number, bytes, sha256, content) -> {
+            assertEquals(sha(bytes.duplicate()), sha256);
+            sending.incrementAndGet();
+            five.countDown();
+            go.await();
+            assertEquals(sha(bytes.duplicate()), sha256);
+        };
+        AtomicInteger written = new AtomicInteger();
+        try (Parts parts = new Parts(slow, 0)) {
+            Thread writer = new Thread(() -> {
+                try {
+                    while (written.get() < 100) {
+                        parts.write(block, 0, block.length);
+                        written.incrementAndGet();
+                    }
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            writer.start();
+            five.await();
+            while (writer.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            assertEquals(5, sending.get());
+            assertEquals(64, written.get());
+            go.countDown();
+            writer.join();
+            assertEquals(13, parts.finish().size());
+        }
     }
 
     @Test
-    void checksumsAreOfWhatWasWrittenWhateverBecomesOfTheFile() throws Exception {
-        byte[] bytes = SampleFolder.noise((20 << 20) + 7, 1);
-        ExecutorService pool = Packer.pool(2);
-        Path file = temp.resolve("a.zip");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            Parts parts = new Parts(pool, bytes.length);
-            ZipWriter writer = new ZipWriter(channel, parts);
-            for (int from = 0; from < bytes.length; from += BLOCK) {
-                byte[] block = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + BLOCK));
-                writer.write(block, block.length);
-                // somebody else on the machine
-                channel.write(ByteBuffer.wrap(new byte[100]), from);
-            }
-            List<String> expected = new ArrayList<>();
-            for (int from = 0; from < bytes.length; from += 8 << 20) {
-                byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + (8 << 20)));
-                expected.add(Base64.getEncoder()
-                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(part)));
-            }
-            assertEquals(expected, parts.finish());
-        } finally {
-            pool.shutdownNow();
-        }
+    void aSinkThatFailsEndsThePacking() throws Exception {
+        SampleFolder sample = SampleFolder.withAppSpec(temp.resolve("s")).file("a", SampleFolder.noise(90 << 20, 1));
+        IOException e = assertThrows(
+                IOException.class,
+                () -> host.pack(sample.spec(), Set.of(), null, (n, b, s, c) -> {
+                    if (n == 3) {
+                        throw new IOException("no more");
+                    }
+                }));
+        assertEquals("no more", e.getMessage());
+    }
+
+    private static String sha(ByteBuffer bytes) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes);
+        return Base64.getEncoder().encodeToString(digest.digest());
     }
 
     @Test
@@ -378,7 +402,7 @@ class ZipTest {
         return bytes;
     }
 
-    private List<String> modes(Packed packed) throws Exception {
+    private List<String> modes(PackedFile packed) throws Exception {
         return SampleFolder.run(temp, "zipinfo", packed.file())
                 .lines()
                 .filter(line -> line.contains(" unx "))
@@ -386,7 +410,7 @@ class ZipTest {
                 .toList();
     }
 
-    private static List<String> partsOf(Packed packed) throws Exception {
+    private static List<String> partsOf(PackedFile packed) throws Exception {
         List<String> parts = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(Path.of(packed.file()))) {
             for (long at = 0; at < packed.size(); at += packed.partSize()) {

@@ -170,7 +170,7 @@ class TenantsTest {
         }
         assertTrue(FindByNonceTest.find(accounts.engine(), accounts.access(), lost("own"))
                 .surelyAbsent());
-        assertEquals(4, hostile.calls("AssumeRole"));
+        assertTrue(hostile.calls("AssumeRole") <= 4, "no more threads than one tenant has");
     }
 
     private static JournalEntry lost(String nonce) {

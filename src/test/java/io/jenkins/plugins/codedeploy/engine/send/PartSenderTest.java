@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.ReservedPort;
+import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
+import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
+import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PartSenderTest {
     private static final RetryPolicy QUICK = new RetryPolicy(
             3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1), Duration.ofMinutes(5), 1024 * 1024);
@@ -38,44 +42,39 @@ class PartSenderTest {
     private final PartSender sender = new PartSender(QUICK);
     private final byte[] content = new byte[300_000];
 
-    @TempDir
-    Path folder;
-
-    private Path file;
-
     @BeforeEach
-    void write() throws IOException {
+    void fill() {
         new Random(7).nextBytes(content);
-        file = Files.write(folder.resolve("revision.zip"), content);
+    }
+
+    private ByteBuffer bytes(int offset, int length) {
+        return ByteBuffer.wrap(content, offset, length);
     }
 
     @Test
     void sendsEachPartsOwnBytes() throws Exception {
         try (PutServer server = new PutServer(PutServer::stored)) {
-            List<PartResult> results = sender.send(
-                    file,
-                    List.of(server.part(1, 0, 100_000), server.part(2, 100_000, 199_999), server.part(3, 299_999, 1)));
+            assertTrue(sender.send(server.part(1), bytes(0, 100_000)).isStored());
+            PartResult second = sender.send(server.part(2), bytes(100_000, 199_999));
+            assertTrue(sender.send(server.part(3), bytes(299_999, 1)).isStored());
 
-            assertEquals(
-                    List.of(1, 2, 3), results.stream().map(PartResult::number).toList());
-            assertEquals("\"etag-of-/2\"", results.get(1).eTag());
-            assertTrue(results.stream().allMatch(PartResult::isStored));
-            for (PutServer.Put put : server.puts) {
-                int[] range =
-                        switch (put.path()) {
-                            case "/1" -> new int[] {0, 100_000};
-                            case "/2" -> new int[] {100_000, 299_999};
-                            default -> new int[] {299_999, 300_000};
-                        };
-                assertArrayEquals(Arrays.copyOfRange(content, range[0], range[1]), put.body());
-            }
+            assertEquals(2, second.number());
+            assertEquals("\"etag-of-/2\"", second.eTag());
+            assertArrayEquals(
+                    Arrays.copyOfRange(content, 0, 100_000), server.puts.get(0).body());
+            assertArrayEquals(
+                    Arrays.copyOfRange(content, 100_000, 299_999),
+                    server.puts.get(1).body());
+            assertArrayEquals(
+                    Arrays.copyOfRange(content, 299_999, 300_000),
+                    server.puts.get(2).body());
         }
     }
 
     @Test
     void saysTheLengthAndSendsTheSignedHeaders() throws Exception {
         try (PutServer server = new PutServer(PutServer::stored)) {
-            sender.send(file, List.of(server.part(1, 0, 70_000, Map.of("x-amz-checksum-sha256", "c3Vt"))));
+            sender.send(server.part(1, Map.of("x-amz-checksum-sha256", "c3Vt")), bytes(0, 70_000));
 
             PutServer.Put put = server.puts.get(0);
             assertEquals("70000", put.header("Content-length"));
@@ -93,9 +92,7 @@ class PartSenderTest {
             PutServer.stored(put, exchange);
         })) {
             for (int batch = 1; batch <= 20; batch++) {
-                assertTrue(sender.send(file, List.of(server.part(batch, 0, 1000)))
-                        .get(0)
-                        .isStored());
+                assertTrue(sender.send(server.part(batch), bytes(0, 1000)).isStored());
             }
         }
         assertTrue(connections.size() <= 2, connections.size() + " connections");
@@ -103,9 +100,8 @@ class PartSenderTest {
 
     @Test
     void sendsAnEmptyPart() throws Exception {
-        Path empty = Files.createFile(folder.resolve("empty.tar"));
         try (PutServer server = new PutServer(PutServer::stored)) {
-            assertTrue(sender.send(empty, List.of(server.part(1, 0, 0))).get(0).isStored());
+            assertTrue(sender.send(server.part(1), bytes(0, 0)).isStored());
             assertEquals("0", server.puts.get(0).header("Content-length"));
         }
     }
@@ -120,10 +116,8 @@ class PartSenderTest {
                 PutServer.stored(put, exchange);
             }
         })) {
-            List<PartResult> results =
-                    sender.send(file, List.of(server.part(1, 0, 100_000), server.part(2, 100_000, 100_000)));
-
-            assertTrue(results.stream().allMatch(PartResult::isStored));
+            assertTrue(sender.send(server.part(1), bytes(0, 100_000)).isStored());
+            assertTrue(sender.send(server.part(2), bytes(100_000, 100_000)).isStored());
             assertEquals(1, server.asked(1), "the other part is not uploaded again");
             assertEquals(3, server.asked(2));
         }
@@ -136,9 +130,7 @@ class PartSenderTest {
                 PutServer.stored(put, exchange);
             }
         })) {
-            assertTrue(sender.send(file, List.of(server.part(1, 0, 300_000)))
-                    .get(0)
-                    .isStored());
+            assertTrue(sender.send(server.part(1), bytes(0, 300_000)).isStored());
         }
     }
 
@@ -151,7 +143,7 @@ class PartSenderTest {
                 PutServer.stored(put, exchange);
             }
         })) {
-            assertTrue(sender.send(file, List.of(server.part(1, 0, 10))).get(0).isStored());
+            assertTrue(sender.send(server.part(1), bytes(0, 10)).isStored());
         }
     }
 
@@ -159,8 +151,7 @@ class PartSenderTest {
     void givesUpInTheEndAndSaysWhy() throws Exception {
         try (PutServer server = new PutServer((put, exchange) ->
                 PutServer.failed(exchange, 503, PutServer.error("SlowDown", "Reduce your request rate.")))) {
-            PartResult result =
-                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            PartResult result = sender.send(server.part(1), bytes(0, 10));
 
             assertEquals(new PartResult(1, null, 503, "SlowDown", "Reduce your request rate.", "REQ1"), result);
             assertEquals(3, server.asked(1));
@@ -172,8 +163,7 @@ class PartSenderTest {
     void bringsARefusalBackAtOnce() throws Exception {
         try (PutServer server = new PutServer((put, exchange) ->
                 PutServer.failed(exchange, 403, PutServer.error("AccessDenied", "Request has expired")))) {
-            PartResult result =
-                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            PartResult result = sender.send(server.part(1), bytes(0, 10));
 
             assertEquals(1, server.asked(1));
             assertEquals("AccessDenied", result.error());
@@ -186,7 +176,7 @@ class PartSenderTest {
     void knowsAnExpiredTokenByItsCode() throws Exception {
         try (PutServer server = new PutServer((put, exchange) ->
                 PutServer.failed(exchange, 400, PutServer.error("ExpiredToken", "The provided token has expired.")))) {
-            assertTrue(sender.send(file, List.of(server.part(1, 0, 10))).get(0).isWorthSigningAgain());
+            assertTrue(sender.send(server.part(1), bytes(0, 10)).isWorthSigningAgain());
             assertEquals(1, server.asked(1));
         }
     }
@@ -207,8 +197,7 @@ class PartSenderTest {
                 // as it should be: the client has hung up
             }
         })) {
-            PartResult result =
-                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            PartResult result = sender.send(server.part(1), bytes(0, 10));
             assertEquals("EntityTooSmall", result.error());
             assertEquals("Too <small>", result.message());
         }
@@ -218,8 +207,7 @@ class PartSenderTest {
     void anAnswerWithoutETagIsNotS3s() throws Exception {
         try (PutServer server =
                 new PutServer((put, exchange) -> PutServer.failed(exchange, 200, "<html>Please log in</html>"))) {
-            PartResult result =
-                    sender.send(file, List.of(server.part(1, 0, 10))).get(0);
+            PartResult result = sender.send(server.part(1), bytes(0, 10));
             assertFalse(result.isStored());
             assertEquals("HTTP 200", result.error());
         }
@@ -239,9 +227,7 @@ class PartSenderTest {
             exchange.sendResponseHeaders(500, 10);
             over.await();
         })) {
-            PartResult result = new PartSender(brief)
-                    .send(file, List.of(server.part(1, 0, 10)))
-                    .get(0);
+            PartResult result = new PartSender(brief).send(server.part(1), bytes(0, 10));
             over.countDown();
             assertEquals(0, result.status());
             assertTrue(result.isWorthSigningAgain());
@@ -251,9 +237,9 @@ class PartSenderTest {
     @Test
     void nobodyListening() throws Exception {
         try (ReservedPort port = new ReservedPort()) {
-            PresignedPart part = new PresignedPart(
-                    1, 0, 10, URI.create(port.endpoint() + "/?X-Amz-Signature=SECRETSIGNATURE"), Map.of());
-            PartResult result = sender.send(file, List.of(part)).get(0);
+            PresignedPart part =
+                    new PresignedPart(1, URI.create(port.endpoint() + "/?X-Amz-Signature=SECRETSIGNATURE"), Map.of());
+            PartResult result = sender.send(part, bytes(0, 10));
             assertEquals(0, result.status());
             assertEquals("ConnectException", result.error());
             assertFalse(result.toString().contains("SECRETSIGNATURE"));
@@ -271,11 +257,13 @@ class PartSenderTest {
                 Duration.ofMinutes(1),
                 Long.MAX_VALUE);
         try (ReservedPort port = new ReservedPort()) {
-            List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
-                    .mapToObj(n -> new PresignedPart(
-                            n, n * 1000L, 1000, URI.create(port.endpoint() + "/" + n + "?X-Amz-Signature=S"), Map.of()))
-                    .toList();
-            List<PartResult> results = new PartSender(endless).send(file, parts);
+            PartSender patient = new PartSender(endless);
+            ConnectivityCheck reach = new ConnectivityCheck();
+            List<PartResult> results = new ArrayList<>();
+            for (int n = 1; n <= 12; n++) {
+                URI url = URI.create(port.endpoint() + "/" + n + "?X-Amz-Signature=S");
+                results.add(patient.send(new PresignedPart(n, url, Map.of()), bytes(0, 1000), reach));
+            }
 
             assertEquals(12, results.size());
             for (PartResult result : results) {
@@ -287,42 +275,59 @@ class PartSenderTest {
 
     @Test
     void aHostThatIsNotKnownIsNamed() throws Exception {
-        PresignedPart part =
-                new PresignedPart(1, 0, 10, URI.create("http://bucket.s3.invalid/1?X-Amz-Signature=S"), Map.of());
-        PartResult result = sender.send(file, List.of(part)).get(0);
+        PresignedPart part = new PresignedPart(1, URI.create("http://bucket.s3.invalid/1?X-Amz-Signature=S"), Map.of());
+        PartResult result = sender.send(part, bytes(0, 10));
 
         assertTrue(result.isUnconnected(), result::toString);
         assertTrue(String.valueOf(result.message()).contains("bucket.s3.invalid"), result::toString);
     }
 
+    /** The others wait in memory, and nothing more is packed. */
     @Test
-    void sendsFourAtATime() throws Exception {
-        CountDownLatch four = new CountDownLatch(4);
+    void sendsFivePartsAtATime(@TempDir Path folder) throws Exception {
+        byte[] noise = new byte[100 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(folder.resolve("noise"), noise);
+        Files.writeString(folder.resolve("appspec.yml"), "version: 0.0\nos: linux\n");
+        SourceSpec source = new SourceSpec(folder.toString(), List.of(), List.of(), null, Symlinks.FOLLOW);
+        LocalRevisionHost host = new LocalRevisionHost(new LocalSourceHost(2), sender);
+        CountDownLatch five = new CountDownLatch(5);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         try (PutServer server = new PutServer((put, exchange) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            four.countDown();
-            four.await();
+            five.countDown();
+            five.await();
             now.decrementAndGet();
             PutServer.stored(put, exchange);
         })) {
-            List<PresignedPart> parts = IntStream.rangeClosed(1, 12)
-                    .mapToObj(n -> server.part(n, n * 1000L, 1000))
-                    .toList();
-            assertTrue(sender.send(file, parts).stream().allMatch(PartResult::isStored));
-            assertEquals(4, most.get());
+            SentArchive sent =
+                    host.send(source, Set.of(), host.digest(source, Set.of()), demand -> server.part(demand.number()));
+            assertEquals(13, sent.parts().size());
+            assertEquals(5, most.get());
         }
     }
 
     @Test
-    void refusesAFileThatHasShrunk() throws Exception {
-        try (PutServer server = new PutServer(PutServer::stored)) {
-            IOException e =
-                    assertThrows(IOException.class, () -> sender.send(file, List.of(server.part(1, 200_000, 100_001))));
-            assertTrue(e.getMessage().contains("300000 bytes"), e.getMessage());
-            assertEquals(0, server.puts.size());
+    void asksForANewSignatureUntilThePartIsStored() throws Exception {
+        List<PartDemand> demands = new ArrayList<>();
+        try (PutServer server = new PutServer((put, exchange) -> {
+            if (put.attempt() < 3) {
+                PutServer.failed(exchange, 403, PutServer.error("AccessDenied", "Request has expired"));
+            } else {
+                PutServer.stored(put, exchange);
+            }
+        })) {
+            Shipment shipment = new Shipment(sender, demand -> {
+                demands.add(demand);
+                return server.part(demand.number());
+            });
+            shipment.take(4, bytes(0, 10), "sum", 99);
+            assertEquals(4, shipment.results().get(0).number());
         }
+        assertEquals(3, demands.size());
+        assertEquals(new PartDemand(4, 10, "sum", 99, 0, null), demands.get(0));
+        assertEquals("AccessDenied", String.valueOf(demands.get(2).refused().error()));
     }
 
     @Test
@@ -336,11 +341,9 @@ class PartSenderTest {
             InterruptedException[] seen = new InterruptedException[1];
             Thread thread = new Thread(() -> {
                 try {
-                    sender.send(file, List.of(server.part(1, 0, 10), server.part(2, 10, 10)));
+                    sender.send(server.part(1), bytes(0, 10));
                 } catch (InterruptedException e) {
                     seen[0] = e;
-                } catch (IOException e) {
-                    throw new AssertionError(e);
                 }
             });
             thread.start();
@@ -357,7 +360,7 @@ class PartSenderTest {
     void interruptionBeforeTheFirstRequestIsInterruptionToo() throws Exception {
         try (PutServer server = new PutServer(PutServer::stored)) {
             Thread.currentThread().interrupt();
-            assertThrows(InterruptedException.class, () -> sender.send(file, List.of(server.part(1, 0, 10))));
+            assertThrows(InterruptedException.class, () -> sender.send(server.part(1), bytes(0, 10)));
             assertFalse(Thread.interrupted());
             assertEquals(0, server.puts.size());
         }
@@ -367,10 +370,10 @@ class PartSenderTest {
     void noTextHasTheQuery() throws Exception {
         try (PutServer server = new PutServer((put, exchange) -> PutServer.failed(
                 exchange, 502, PutServer.error("Bad", "cannot reach http://s3/1?X-Amz-Signature=SECRETSIGNATURE")))) {
-            PresignedPart part = server.part(1, 0, 10);
-            String texts = sender.send(file, List.of(part)) + " " + part;
+            PresignedPart part = server.part(1);
+            String texts = sender.send(part, bytes(0, 10)) + " " + part;
             assertFalse(texts.contains("SECRETSIGNATURE"), texts);
-            assertTrue(part.toString().matches("part 1 \\(10 bytes from 0\\) to http://127.0.0.1:\\d+/1\\?…"), texts);
+            assertTrue(part.toString().matches("part 1 to http://127.0.0.1:\\d+/1\\?…"), texts);
         }
     }
 }

@@ -71,14 +71,14 @@ final class PutServer implements AutoCloseable {
                 + "</Message><RequestId>REQ1</RequestId></Error>";
     }
 
-    PresignedPart part(int number, long offset, long length, Map<String, String> headers) {
+    PresignedPart part(int number, Map<String, String> headers) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + number
                 + "?X-Amz-Credential=AKIA&X-Amz-Signature=SECRETSIGNATURE");
-        return new PresignedPart(number, offset, length, url, headers);
+        return new PresignedPart(number, url, headers);
     }
 
-    PresignedPart part(int number, long offset, long length) {
-        return part(number, offset, length, Map.of());
+    PresignedPart part(int number) {
+        return part(number, Map.of());
     }
 
     long asked(int number) {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.bundle.Symlinks;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.ByteArrayInputStream;
@@ -88,10 +89,14 @@ class HostileHostTest {
     @Test
     void theSameContentFromAnotherMachineIsPackedAndComparedButNotSent() throws Exception {
         PushedRevision first = push(bench.host, "a");
-        PushedRevision second = push(bench.host, "b");
+        hostile.packed = archive -> {
+            phases.add("packed");
+            return archive;
+        };
+        PushedRevision second = push(hostile, "b");
         assertEquals(first.revision(), second.revision());
-        assertEquals(List.of("packed"), phases);
-        push(bench.host, "b");
+        assertEquals(List.of("digested", "packed"), phases);
+        push(hostile, "b");
         assertEquals(List.of("digested"), phases, "once compared, the machine's own");
     }
 
@@ -105,19 +110,7 @@ class HostileHostTest {
 
     @Test
     void noMachineSendsOtherBytesThanItClaimed() throws Exception {
-        Path other = folder("poison", "owned");
-        hostile.packed = archive -> {
-            Packed instead = pack(other);
-            return new Packed(
-                    instead.file(),
-                    true,
-                    "zip",
-                    archive.size(),
-                    archive.partSize(),
-                    archive.partSha256(),
-                    archive.digest(),
-                    archive.files());
-        };
+        hostile.demands = part -> new PartDemand(part.number(), part.length(), SUM, 0, 0, null);
         assertThrows(Exception.class, () -> push(hostile, "a"));
         assertNothingThere();
     }
@@ -138,7 +131,7 @@ class HostileHostTest {
             all.add(lie(digest == null ? "answer" : "digest", host -> host.digests = honest -> digest));
         }
         for (String type : new String[] {null, "", "YAML", "ZIP", "zip\n", "tgz"}) {
-            all.add(lie("bundleType", host -> host.packed = p -> packed(p.file(), type, p.size(), p.partSize(), p)));
+            all.add(lie("bundleType", host -> host.packed = p -> packed(type, p.size(), p.partSize(), p)));
         }
         for (String type : new String[] {null, "", "YAML", "exe"}) {
             all.add(lie("bundleType", host -> host.surveys = s -> survey(type, 1, 1, s.appSpecName(), "", List.of())));
@@ -146,15 +139,11 @@ class HostileHostTest {
         for (long count : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             all.add(lie("files", host -> host.surveys = s -> survey("zip", count, 1, null, null, List.of())));
             all.add(lie("bytes", host -> host.surveys = s -> survey("zip", 1, count, null, null, List.of())));
-            all.add(lie("size", host -> host.packed = p -> packed(p.file(), "zip", count, p.partSize(), p)));
-            all.add(lie("partSize", host -> host.packed = p -> packed(p.file(), "zip", p.size(), count, p)));
-            all.add(lie(
-                    "files",
-                    host -> host.packed = p -> new Packed(
-                            p.file(), true, "zip", p.size(), p.partSize(), p.partSha256(), p.digest(), count)));
+            all.add(lie("size", host -> host.packed = p -> packed("zip", count, p.partSize(), p)));
+            all.add(lie("partSize", host -> host.packed = p -> packed("zip", p.size(), count, p)));
         }
-        all.add(lie("partSize", host -> host.packed = p -> packed(p.file(), "zip", p.size(), 0, p)));
-        all.add(lie("partSize", host -> host.packed = p -> packed(p.file(), "zip", p.size(), 1, p)));
+        all.add(lie("partSize", host -> host.packed = p -> packed("zip", p.size(), 0, p)));
+        all.add(lie("partSize", host -> host.packed = p -> packed("zip", p.size(), 1, p)));
         all.add(lie("appSpecName", host -> host.surveys = s -> survey("zip", 1, 1, "../appspec.yml", "", List.of())));
         all.add(lie("appSpecName", host -> host.surveys = s -> survey("zip", 1, 1, "appspec.yml", null, List.of())));
         all.add(lie("appSpecName", host -> host.surveys = s -> survey("zip", 1, 1, null, "", List.of())));
@@ -165,9 +154,6 @@ class HostileHostTest {
                 "warnings",
                 host -> host.surveys =
                         s -> survey("zip", 1, 1, null, null, Collections.nCopies(101, Text.of("bundle.git", ".git")))));
-        for (String file : new String[] {null, "", "a\nb", "f".repeat(40_000)}) {
-            all.add(lie("file", host -> host.packed = p -> packed(file, "zip", p.size(), p.partSize(), p)));
-        }
         for (List<String> sums : List.of(
                 List.<String>of(),
                 List.of(SUM, SUM),
@@ -179,9 +165,26 @@ class HostileHostTest {
                 List.of("ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLt="))) {
             all.add(lie(
                     "partSha256",
-                    host -> host.packed = p ->
-                            new Packed(p.file(), true, "zip", p.size(), p.partSize(), sums, p.digest(), p.files())));
+                    host -> host.packed = p -> new Packed("zip", p.size(), p.partSize(), sums, p.digest())));
         }
+        all.add(lie(
+                "part",
+                host -> host.packed = p -> new Packed("zip", p.size(), p.partSize(), List.of(SUM), p.digest())));
+        all.add(lie("part", host -> host.packed = p -> packed("zip", p.size() - 1, p.partSize(), p)));
+        for (int number : new int[] {0, -1, Integer.MIN_VALUE, 10_001}) {
+            all.add(lie("part", host -> host.demands = d -> demand(number, d.length(), d.sha256(), 0, 0)));
+        }
+        for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            all.add(lie("length", host -> host.demands = d -> demand(1, length, d.sha256(), 0, 0)));
+            all.add(lie("content", host -> host.demands = d -> demand(1, d.length(), d.sha256(), length, 0)));
+            all.add(lie("stored", host -> host.demands = d -> demand(1, d.length(), d.sha256(), 0, length)));
+        }
+        for (String sum : new String[] {null, "", "x".repeat(44), SUM + "\r\nX-Header: 1"}) {
+            all.add(lie("sha256", host -> host.demands = d -> demand(1, d.length(), sum, 0, 0)));
+        }
+        all.add(lie("part", host -> host.demands = d -> null));
+        PartResult refused = new PartResult(1, null, 403, "AccessDenied", null, null);
+        all.add(lie("part", host -> host.demands = d -> new PartDemand(1, d.length(), d.sha256(), 0, 0, refused)));
         Finding finding = new Finding(1, Finding.Kind.WARNING, Text.of("bundle.git", ".git"));
         all.add(lie("findings", host -> host.findings = honest -> Collections.nCopies(10_001, finding)));
         all.add(lie("finding", host -> host.findings = honest -> Collections.singletonList(null)));
@@ -271,8 +274,12 @@ class HostileHostTest {
                 warnings);
     }
 
-    private static Packed packed(String file, String type, long size, long partSize, Packed rest) {
-        return new Packed(file, true, type, size, partSize, rest.partSha256(), rest.digest(), rest.files());
+    private static PartDemand demand(int number, long length, String sha256, long content, long stored) {
+        return new PartDemand(number, length, sha256, content, stored, null);
+    }
+
+    private static Packed packed(String type, long size, long partSize, Packed rest) {
+        return new Packed(type, size, partSize, rest.partSha256(), rest.digest());
     }
 
     private Packed pack(Path folder) {
@@ -303,13 +310,7 @@ class HostileHostTest {
             }
 
             @Override
-            public void packed(Packed archive) {
-                phases.clear();
-                phases.add("packed");
-            }
-
-            @Override
-            public void sent(long bytes, long total) {
+            public void sent(Packed archive) {
                 phases.add("sent");
             }
         };

@@ -8,9 +8,11 @@ import io.jenkins.plugins.codedeploy.engine.bundle.InstallPlan;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.SourceSpec;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
 import io.jenkins.plugins.codedeploy.engine.send.PartResult;
-import io.jenkins.plugins.codedeploy.engine.send.PresignedPart;
+import io.jenkins.plugins.codedeploy.engine.send.PartSigner;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class HostileRevisionHost implements RevisionHost {
     public UnaryOperator<String> digests = UnaryOperator.identity();
     public UnaryOperator<Packed> packed = UnaryOperator.identity();
     public UnaryOperator<List<PartResult>> results = UnaryOperator.identity();
+    public UnaryOperator<PartDemand> demands = UnaryOperator.identity();
     /** Packed instead of what was asked for, under that one's digest. */
     @CheckForNull
     public Path poison;
@@ -73,24 +76,22 @@ public final class HostileRevisionHost implements RevisionHost {
     }
 
     @Override
-    public void discard(Packed archive) throws IOException, InterruptedException, EngineException {
-        honest.discard(archive);
-    }
-
-    @Override
-    public List<PartResult> send(Packed archive, List<PresignedPart> parts) throws IOException, InterruptedException {
-        return results.apply(honest.send(archive, parts));
+    public SentArchive send(SourceSpec source, Set<String> executables, String digest, PartSigner signer)
+            throws IOException, InterruptedException, EngineException {
+        if (failure != null) {
+            throw failure;
+        }
+        SourceSpec instead = source;
+        if (poison != null) {
+            instead = new SourceSpec(
+                    poison.toString(), source.includes(), source.excludes(), source.appSpec(), source.symlinks());
+        }
+        SentArchive sent = honest.send(
+                instead, executables, honest.digest(instead, executables), part -> signer.sign(demands.apply(part)));
+        return new SentArchive(packed.apply(withDigest(sent.packed(), digest)), results.apply(sent.parts()));
     }
 
     static Packed withDigest(Packed archive, String digest) {
-        return new Packed(
-                archive.file(),
-                archive.temporary(),
-                archive.bundleType(),
-                archive.size(),
-                archive.partSize(),
-                archive.partSha256(),
-                digest,
-                archive.files());
+        return new Packed(archive.bundleType(), archive.size(), archive.partSize(), archive.partSha256(), digest);
     }
 }

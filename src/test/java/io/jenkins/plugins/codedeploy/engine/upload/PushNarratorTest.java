@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.Language;
 import io.jenkins.plugins.codedeploy.engine.Text;
+import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
@@ -41,14 +42,15 @@ class PushNarratorTest {
     /** A part every few milliseconds for as long as the test lasts: the lines of its beginning and its end, and none between. */
     @Test
     void aFastUploadTellsItsBeginningAndItsEnd() {
-        narrator.sent(0, 1_000);
+        narrator.sending();
         for (int bytes = 1; bytes <= 1_000; bytes++) {
             narrator.sent(bytes, 1_000);
         }
+        narrator.sent(packed(1_000));
 
         assertEquals(2, lines.size(), lines.toString());
-        assertEquals("Uploading 1000 B", lines.get(0));
-        assertTrue(lines.get(1).startsWith("Sent 1000 B in"), lines.toString());
+        assertEquals("Uploading", lines.get(0));
+        assertTrue(lines.get(1).startsWith("Sent zip archive, 1000 B in"), lines.toString());
     }
 
     /** A megabyte a second, a look a second: a line every ten seconds, with the time that is left. */
@@ -56,15 +58,23 @@ class PushNarratorTest {
     void aLongUploadTellsItsRateAndTheTimeThatIsLeft() {
         long[] seconds = {0};
         PushNarrator slow = new PushNarrator(Language.ENGLISH, lines::add, () -> seconds[0] * 1_000_000_000);
-        long total = 180L << 20;
+        slow.surveyed(new Survey("zip", false, 7, 360L << 20, "appspec.yml", new byte[0], true, List.of()));
+        slow.sending();
         for (; seconds[0] <= 180; seconds[0]++) {
-            slow.sent(seconds[0] << 20, total);
+            // half of the content is what compression takes away
+            slow.sent(seconds[0] << 20, seconds[0] << 21);
         }
+        slow.sent(packed(180L << 20));
 
-        assertEquals(19, lines.size(), lines.toString());
-        assertEquals("Sent 10.0 MiB of 180.0 MiB, 1.0 MiB/s, 3 min left", lines.get(1));
-        assertEquals("Sent 100.0 MiB of 180.0 MiB, 1.0 MiB/s, 80 s left", lines.get(10));
-        assertEquals("Sent 180.0 MiB in 180 s, 1.0 MiB/s", lines.get(18).replace("180.0 s", "180 s"));
+        assertEquals(21, lines.size(), lines.toString());
+        assertEquals("Sent 10.0 MiB, 1.0 MiB/s, 5 % done, 3 min left", lines.get(2));
+        assertEquals("Sent 100.0 MiB, 1.0 MiB/s, 55 % done, 80 s left", lines.get(11));
+        assertEquals("Sent 180.0 MiB, 1.0 MiB/s", lines.get(19));
+        assertTrue(lines.get(20).startsWith("Sent zip archive, 180.0 MiB in 18"), lines.toString());
+    }
+
+    private static Packed packed(long size) {
+        return new Packed("zip", size, 8 << 20, List.of(), "digest");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.upload;
 
-import io.jenkins.plugins.codedeploy.engine.bundle.Survey;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Optional;
 
 /** What several machines have pushed for one caller. */
 final class SharedRecord {
-    private record Line(String machine, String digest, long bytes, S3Revision revision) {}
+    private record Line(String machine, String digest, S3Revision revision) {}
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -20,11 +19,6 @@ final class SharedRecord {
                         .filter(line -> line.machine.equals(machine) && line.digest.equals(digest))
                         .map(Line::revision)
                         .reduce((older, newer) -> newer);
-            }
-
-            @Override
-            public boolean mayHold(String bucket, Survey survey) {
-                return lines.stream().anyMatch(line -> line.machine.equals(machine) && line.bytes == survey.bytes());
             }
 
             @Override
@@ -44,8 +38,8 @@ final class SharedRecord {
             }
 
             @Override
-            public void add(PushedRevision pushed, Survey survey) {
-                lines.add(new Line(machine, pushed.digest(), survey.bytes(), pushed.revision()));
+            public void add(PushedRevision pushed) {
+                lines.add(new Line(machine, pushed.digest(), pushed.revision()));
             }
         };
     }

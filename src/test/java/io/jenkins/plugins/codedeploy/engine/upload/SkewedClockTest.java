@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +18,7 @@ class SkewedClockTest {
     @ParameterizedTest
     @CsvSource({"PT40M, SOURCE", "PT-40M, SOURCE", "PT26H, TARGET", "PT-26H, TARGET"})
     void partsAreSignedByAwsClock(Duration ahead, BucketOwner owner) throws Exception {
-        Packed packed = UploadBench.archive(folder, 3);
+        UploadBench.Archive packed = UploadBench.archive(3);
         try (UploadBench bench = new UploadBench(ahead)) {
             BucketTarget target = owner == BucketOwner.SOURCE ? bench.source() : bench.target();
             PushedRevision pushed = bench.upload(target, packed);
@@ -28,7 +26,7 @@ class SkewedClockTest {
             assertTrue(pushed.uploaded());
             assertEquals(3, bench.aws.calls().count("UploadPart"), "no part is sent twice");
             if (owner == BucketOwner.SOURCE) {
-                assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+                assertArrayEquals(packed.bytes(), bench.content(pushed));
             }
         }
     }

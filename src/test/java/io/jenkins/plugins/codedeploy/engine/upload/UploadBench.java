@@ -10,16 +10,19 @@ import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
 import io.jenkins.plugins.codedeploy.engine.bundle.LocalSourceHost;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.send.LocalRevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.PartDemand;
+import io.jenkins.plugins.codedeploy.engine.send.PartResult;
 import io.jenkins.plugins.codedeploy.engine.send.PartSender;
+import io.jenkins.plugins.codedeploy.engine.send.PartSigner;
 import io.jenkins.plugins.codedeploy.engine.send.RetryPolicy;
 import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
+import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.SimulatedAws;
 import io.jenkins.plugins.codedeploy.simulator.kms.Kms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +45,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     static final RevisionKey KEY = ObjectNaming.of("shop", null, null).keyFor(DIGEST, "zip");
 
     private static final UploadTuning QUICK =
-            new UploadTuning(2, Long.MAX_VALUE, Duration.ofMinutes(10), Duration.ofMinutes(1), 3, Duration.ofMillis(5));
+            new UploadTuning(Duration.ofMinutes(10), Duration.ofMinutes(1), 3, Duration.ofMillis(5));
 
     final SimulatedAws aws;
     final AwsClients clients;
@@ -51,6 +54,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     final S3Client s3;
 
     private final DatedProxy dated;
+    final PartSender sender;
     final RevisionHost host;
     final List<String> notes = new ArrayList<>();
     final List<Long> progress = new ArrayList<>();
@@ -81,7 +85,8 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
         s3 = clients.s3(access, stored, aws.region());
         RetryPolicy patience = new RetryPolicy(
                 3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMinutes(1), Duration.ofMinutes(5), 1 << 20);
-        host = new LocalRevisionHost(new LocalSourceHost(1), new PartSender(patience));
+        sender = new PartSender(patience);
+        host = new LocalRevisionHost(new LocalSourceHost(1), sender);
     }
 
     BucketTarget source() {
@@ -111,26 +116,56 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
         return new Uploader(with, target, this, QUICK);
     }
 
-    PushedRevision upload(BucketTarget target, Packed packed) throws Exception {
-        return uploader(target).upload(packed, host, KEY, RevisionLabels.none(), this);
+    PushedRevision upload(BucketTarget target, Archive archive) throws Exception {
+        return upload(uploader(target), archive, KEY, this);
+    }
+
+    PushedRevision upload(Uploader uploader, Archive archive, RevisionKey key, PushListener listener) throws Exception {
+        return uploader.upload(DIGEST, null, sender(archive), key, RevisionLabels.none(), listener);
+    }
+
+    ArchiveSender sender(Archive archive) {
+        return signer -> archive.send(sender, signer);
+    }
+
+    /** What some machine has packed, sent one part after the other. */
+    record Archive(Packed packed, byte[] bytes) {
+        SentArchive send(PartSender sender, PartSigner signer) throws IOException, InterruptedException {
+            List<PartResult> results = new ArrayList<>();
+            long stored = 0;
+            for (int number = 1; number <= packed.partSha256().size(); number++) {
+                ByteBuffer part = ByteBuffer.wrap(bytes, (number - 1) * PART, (int) packed.partLength(number));
+                PartResult result = null;
+                do {
+                    result = sender.send(signer.sign(demand(number, stored, result)), part);
+                } while (!result.isStored());
+                stored += part.remaining();
+                results.add(result);
+            }
+            return new SentArchive(packed, results);
+        }
+
+        PartDemand demand(int number, long stored, PartResult refused) {
+            String sum = packed.partSha256().get(number - 1);
+            return new PartDemand(number, packed.partLength(number), sum, stored, stored, refused);
+        }
     }
 
     /** Three parts of random bytes. */
-    static Packed archive(Path folder, int seed) throws Exception {
-        return archive(folder, seed, 2 * PART + 1000);
+    static Archive archive(int seed) throws Exception {
+        return archive(seed, 2 * PART + 1000);
     }
 
-    static Packed archive(Path folder, int seed, int size) throws Exception {
+    static Archive archive(int seed, int size) throws Exception {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
-        Path file = Files.write(folder.resolve("revision-" + seed + ".zip"), bytes);
         List<String> sums = new ArrayList<>();
         for (int from = 0; from < Math.max(1, size); from += PART) {
             byte[] part = Arrays.copyOfRange(bytes, from, Math.min(size, from + PART));
             sums.add(Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(part)));
         }
-        return new Packed(file.toString(), false, "zip", size, PART, sums, DIGEST, 1);
+        return new Archive(new Packed("zip", size, PART, sums, DIGEST), bytes);
     }
 
     static String allow(String action, String resource) {
@@ -190,7 +225,7 @@ final class UploadBench implements AutoCloseable, UploadJournal, PushListener {
     }
 
     @Override
-    public void sent(long bytes, long total) {
+    public void sent(long bytes, long content) {
         progress.add(bytes);
     }
 

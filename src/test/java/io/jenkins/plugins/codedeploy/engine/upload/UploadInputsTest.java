@@ -80,13 +80,6 @@ class UploadInputsTest {
         assertEquals(12, checksum.brief().length());
     }
 
-    @Test
-    void aBatchIsBoundedByNumberAndBytes() {
-        assertEquals(16, UploadTuning.DEFAULT.batch(8 << 20));
-        assertEquals(8, UploadTuning.DEFAULT.batch(128 << 20));
-        assertEquals(4, UploadTuning.DEFAULT.batch(5L << 30));
-    }
-
     private static String field(Executable bad) {
         return assertThrows(InvalidInputException.class, bad).field();
     }

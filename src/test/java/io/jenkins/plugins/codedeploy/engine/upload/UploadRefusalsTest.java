@@ -9,10 +9,10 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsEndpoints;
 import io.jenkins.plugins.codedeploy.engine.aws.SourceIdentity;
 import io.jenkins.plugins.codedeploy.engine.aws.TargetAccess;
-import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.simulator.Accounts;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,18 +24,18 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class UploadRefusalsTest {
     @TempDir
     Path folder;
 
     private UploadBench bench;
-    private Packed packed;
+    private UploadBench.Archive packed;
 
     @BeforeEach
     void start() throws Exception {
         bench = new UploadBench();
-        packed = UploadBench.archive(folder, 1, 5000);
+        packed = UploadBench.archive(1, 5000);
     }
 
     @AfterEach
@@ -146,8 +146,7 @@ class UploadRefusalsTest {
         bench.aws.close();
         EngineException e = assertThrows(
                 EngineException.class,
-                () -> bench.uploader(clients, bench.source())
-                        .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
+                () -> bench.upload(bench.uploader(clients, bench.source()), packed, UploadBench.KEY, bench));
         assertEquals("aws.unreachable", e.problem().summary().code());
         assertTrue(e.getMessage().contains(bench.aws.endpoint().getAuthority()), e.getMessage());
         assertFalse(e.getMessage().contains("X-Amz-"), e.getMessage());
@@ -164,8 +163,11 @@ class UploadRefusalsTest {
                 .with(AwsEndpoints.all(bench.aws.endpoint()));
         EngineException e = assertThrows(
                 EngineException.class,
-                () -> bench.uploader(new AccountClients(bench.clients, access, null, bench.source()), bench.source())
-                        .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
+                () -> bench.upload(
+                        bench.uploader(new AccountClients(bench.clients, access, null, bench.source()), bench.source()),
+                        packed,
+                        UploadBench.KEY,
+                        bench));
 
         assertEquals(
                 "Could not load credentials: the default credentials."

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
-import io.jenkins.plugins.codedeploy.engine.send.RevisionHost;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,18 +17,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to an upload while its parts are being sent. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class UploadUnderWayTest {
     @TempDir
     Path folder;
 
     private UploadBench bench;
-    private Packed packed;
+    private UploadBench.Archive packed;
 
     @BeforeEach
     void start() throws Exception {
         bench = new UploadBench();
-        packed = UploadBench.archive(folder, 1, 5 * UploadBench.PART);
+        packed = UploadBench.archive(1, 5 * UploadBench.PART);
     }
 
     @AfterEach
@@ -42,16 +41,20 @@ class UploadUnderWayTest {
         SessionClients clients = new SessionClients(bench);
         PushListener ending = new PushListener() {
             @Override
-            public void sent(long bytes, long total) {
+            public void sent(long bytes, long content) {
+                clients.end();
+            }
+
+            @Override
+            public void sent(Packed all) {
                 clients.end();
             }
         };
-        PushedRevision pushed = bench.uploader(clients, bench.source())
-                .upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), ending);
+        PushedRevision pushed = bench.upload(bench.uploader(clients, bench.source()), packed, UploadBench.KEY, ending);
 
         assertTrue(pushed.uploaded());
-        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
-        assertEquals(4, clients.renewals, "one for each of three batches, one for the completion");
+        assertArrayEquals(packed.bytes(), bench.content(pushed));
+        assertEquals(6, clients.renewals, "one for each of five parts, one for the completion");
     }
 
     @Test
@@ -67,10 +70,10 @@ class UploadUnderWayTest {
 
     @Test
     void interruptedWhileSendingItAborts() {
-        RevisionHost interrupted = new FakeHost((parts, call) -> {
+        ArchiveSender interrupted = signer -> {
             Thread.currentThread().interrupt();
-            return bench.host.send(packed, parts);
-        });
+            return bench.sender(packed).send(signer);
+        };
         assertThrows(InterruptedException.class, () -> upload(interrupted, bench));
         assertNothingLeft();
     }
@@ -79,22 +82,20 @@ class UploadUnderWayTest {
     void interruptedWhileCompletingItAborts() {
         PushListener interrupting = new PushListener() {
             @Override
-            public void sent(long bytes, long total) {
-                if (bytes == total) {
-                    Thread.currentThread().interrupt();
-                }
+            public void sent(Packed all) {
+                Thread.currentThread().interrupt();
             }
         };
-        assertThrows(InterruptedException.class, () -> upload(bench.host, interrupting));
+        assertThrows(InterruptedException.class, () -> upload(bench.sender(packed), interrupting));
         assertNothingLeft();
     }
 
     @Test
     void aLostHostEndsTheUploadAndIsNotHidden() {
         IOException lost = new IOException("channel closed");
-        RevisionHost host = new FakeHost((parts, call) -> {
+        ArchiveSender host = signer -> {
             throw lost;
-        });
+        };
         assertEquals(lost, assertThrows(IOException.class, () -> upload(host, bench)));
         assertNothingLeft();
     }
@@ -111,14 +112,13 @@ class UploadUnderWayTest {
             public void ended(String uploadId) {}
         };
         Uploader uploader = new Uploader(bench.clients(bench.source()), bench.source(), failing);
-        assertThrows(
-                IllegalStateException.class,
-                () -> uploader.upload(packed, bench.host, UploadBench.KEY, RevisionLabels.none(), bench));
+        assertThrows(IllegalStateException.class, () -> bench.upload(uploader, packed, UploadBench.KEY, bench));
         assertNothingLeft();
     }
 
-    private PushedRevision upload(RevisionHost host, PushListener listener) throws Exception {
-        return bench.uploader(bench.source()).upload(packed, host, UploadBench.KEY, RevisionLabels.none(), listener);
+    private PushedRevision upload(ArchiveSender host, PushListener listener) throws Exception {
+        return bench.uploader(bench.source())
+                .upload(UploadBench.DIGEST, null, host, UploadBench.KEY, RevisionLabels.none(), listener);
     }
 
     private void assertNothingLeft() {

@@ -10,11 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.codedeploy.engine.EngineException;
-import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,18 +26,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class UploaderTest {
     @TempDir
     Path folder;
 
     private UploadBench bench;
-    private Packed packed;
+    private UploadBench.Archive packed;
 
     @BeforeEach
     void start() throws Exception {
         bench = new UploadBench();
-        packed = UploadBench.archive(folder, 1);
+        packed = UploadBench.archive(1);
     }
 
     @AfterEach
@@ -49,8 +48,8 @@ class UploaderTest {
     @Test
     void uploadsAsTheSourceAccount() throws Exception {
         RevisionLabels labels = new RevisionLabels("größe #17");
-        PushedRevision pushed =
-                bench.uploader(bench.source()).upload(packed, bench.host, UploadBench.KEY, labels, bench);
+        PushedRevision pushed = bench.uploader(bench.source())
+                .upload(UploadBench.DIGEST, null, bench.sender(packed), UploadBench.KEY, labels, bench);
 
         assertTrue(pushed.uploaded());
         assertEquals(
@@ -59,14 +58,14 @@ class UploaderTest {
         assertEquals("zip", pushed.revision().bundleType());
         assertTrue(pushed.revision().isPinned(), pushed.toString());
         assertFalse(pushed.revision().eTag().contains("\""));
-        assertEquals(packed.size(), pushed.size());
-        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+        assertEquals(packed.bytes().length, pushed.size());
+        assertArrayEquals(packed.bytes(), bench.content(pushed));
         HeadObjectResponse head = bench.s3.headObject(
                 r -> r.bucket(bench.source().bucket()).key(pushed.revision().key()));
         assertEquals(pushed.revision().versionId(), head.versionId());
         assertEquals(UploadBench.DIGEST, head.metadata().get("digest"));
         assertEquals("gr%C3%B6%C3%9Fe #17", head.metadata().get("build"));
-        assertEquals(List.of(0L, 2L * UploadBench.PART, packed.size()), bench.progress);
+        assertEquals(List.of(0L, (long) UploadBench.PART, 2L * UploadBench.PART), bench.progress);
         assertEquals(0, bench.uploadsLeft(bench.source().bucket()));
         assertEquals(1, bench.begun);
         assertTrue(bench.open.isEmpty());
@@ -84,14 +83,14 @@ class UploaderTest {
 
     @Test
     void aSmallArchiveIsOnePart() throws Exception {
-        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(folder, 2, 22));
+        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(2, 22));
         assertEquals(22, bench.content(pushed).length);
         assertEquals(1, bench.aws.calls().count("UploadPart"));
     }
 
     @Test
     void anEmptyFileIsAPartTooSinceS3WantsOne() throws Exception {
-        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(folder, 2, 0));
+        PushedRevision pushed = bench.upload(bench.source(), UploadBench.archive(2, 0));
         assertEquals(0, bench.content(pushed).length);
     }
 
@@ -114,7 +113,7 @@ class UploaderTest {
     void aPartThatFailsIsSentAgainAlone() throws Exception {
         bench.aws.faults().next("s3", "UploadPart", Fault.internalError(), Fault.internalError());
         PushedRevision pushed = bench.upload(bench.source(), packed);
-        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(packed.bytes().length, bench.content(pushed).length);
         assertEquals(5, bench.aws.calls().count("UploadPart"));
     }
 
@@ -124,7 +123,7 @@ class UploaderTest {
     void a400WithoutABodyIsNoFailure(String operation) throws Exception {
         bench.aws.faults().next("s3", operation, Fault.foreign(400));
         PushedRevision pushed = bench.upload(bench.source(), packed);
-        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(packed.bytes().length, bench.content(pushed).length);
         assertNothingLeft();
     }
 
@@ -151,7 +150,7 @@ class UploaderTest {
     void troubleThatPassesIsNoFailure(String operation, Fault fault) throws Exception {
         bench.aws.faults().next("s3", operation, 2, fault);
         PushedRevision pushed = bench.upload(bench.source(), packed);
-        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+        assertArrayEquals(packed.bytes(), bench.content(pushed));
         if (fault.kind() != Fault.Kind.CUT || !operation.equals("CreateMultipartUpload")) {
             // an upload whose id was lost with its answer is for the bucket's lifecycle rule
             assertNothingLeft();
@@ -163,7 +162,7 @@ class UploaderTest {
         bench.aws.faults().next("s3", "CreateMultipartUpload", Fault.drop());
         bench.aws.faults().next("s3", "UploadPart", Fault.drop(), Fault.lostAnswer());
         PushedRevision pushed = bench.upload(bench.source(), packed);
-        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(pushed));
+        assertArrayEquals(packed.bytes(), bench.content(pushed));
     }
 
     @Test
@@ -171,7 +170,7 @@ class UploaderTest {
         Fault expired = Fault.error(403, "AccessDenied", "Request has expired");
         bench.aws.faults().next("s3", "UploadPart", expired, expired);
         PushedRevision pushed = bench.upload(bench.source(), packed);
-        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(packed.bytes().length, bench.content(pushed).length);
         assertEquals(5, bench.aws.calls().count("UploadPart"));
     }
 
@@ -195,9 +194,8 @@ class UploaderTest {
 
     @Test
     void bytesThatChangedAreRefused() throws Exception {
-        byte[] bytes = Files.readAllBytes(Path.of(packed.file()));
+        byte[] bytes = packed.bytes();
         bytes[UploadBench.PART + 5]++;
-        Files.write(Path.of(packed.file()), bytes);
         assertThrows(EngineException.class, () -> bench.upload(bench.source(), packed));
         assertNothingLeft();
     }
@@ -214,14 +212,14 @@ class UploaderTest {
     @Test
     void otherBytesUnderTheKeyAreLeftAsTheyAre() throws Exception {
         PushedRevision first = bench.upload(bench.source(), packed);
-        Packed other = UploadBench.archive(folder, 2);
+        UploadBench.Archive other = UploadBench.archive(2);
         PushedRevision second = bench.upload(bench.source(), other);
 
         assertTrue(second.uploaded());
         assertNotEquals(first.revision().key(), second.revision().key());
         assertTrue(UploadBench.KEY.covers(second.revision().key()));
-        assertArrayEquals(Files.readAllBytes(Path.of(packed.file())), bench.content(first));
-        assertArrayEquals(Files.readAllBytes(Path.of(other.file())), bench.content(second));
+        assertArrayEquals(packed.bytes(), bench.content(first));
+        assertArrayEquals(other.bytes(), bench.content(second));
         assertEquals(1, bench.notes.size());
         assertTrue(bench.notes.get(0).contains("gets a different key"), bench.notes.toString());
 
@@ -243,8 +241,8 @@ class UploaderTest {
     void aKeyThatWasGivenIsWrittenAgainWhereThatIsAllowed() throws Exception {
         RevisionKey given = new RevisionKey("shop/latest.zip", "", false, RevisionKey.ANYTHING);
         Uploader uploader = bench.uploader(bench.source());
-        PushedRevision first = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);
-        PushedRevision second = uploader.upload(packed, bench.host, given, RevisionLabels.none(), bench);
+        PushedRevision first = bench.upload(uploader, packed, given, bench);
+        PushedRevision second = bench.upload(uploader, packed, given, bench);
         assertTrue(second.uploaded());
         assertNotEquals(first.revision().versionId(), second.revision().versionId());
     }
@@ -254,7 +252,7 @@ class UploaderTest {
         bench.aws.faults().next("s3", "CompleteMultipartUpload", Fault.lostAnswer());
         PushedRevision pushed = bench.upload(bench.source(), packed);
         assertTrue(pushed.revision().isPinned());
-        assertEquals(packed.size(), bench.content(pushed).length);
+        assertEquals(packed.bytes().length, bench.content(pushed).length);
         assertEquals(
                 1,
                 bench.s3
@@ -268,8 +266,7 @@ class UploaderTest {
     void aLostAnswerIsNoFailureUnderAGivenKeyEither() throws Exception {
         bench.aws.faults().next("s3", "CompleteMultipartUpload", Fault.lostAnswer(), Fault.cut());
         RevisionKey given = new RevisionKey("shop/latest.zip", "", false);
-        PushedRevision pushed =
-                bench.uploader(bench.source()).upload(packed, bench.host, given, RevisionLabels.none(), bench);
+        PushedRevision pushed = bench.upload(bench.uploader(bench.source()), packed, given, bench);
         assertTrue(pushed.revision().isPinned());
         assertTrue(bench.open.isEmpty());
     }

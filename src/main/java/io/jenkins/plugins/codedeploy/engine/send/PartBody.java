@@ -1,35 +1,28 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import java.io.EOFException;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * A part's bytes as a request's body, read by position, so that one open file serves all parts at once. The JDK's own
- * publisher of a stream hands on 16 KiB at a time, which costs several times as much as the sending itself.
+ * A part's bytes as a request's body. The JDK's own publishers hand on 16 KiB at a time, which costs several times as
+ * much as the sending itself.
  */
-final class RangePublisher implements BodyPublisher {
+final class PartBody implements BodyPublisher {
     /** In bytes. */
     private static final int CHUNK = 1 << 17;
 
-    private final FileChannel file;
-    private final long offset;
-    private final long length;
+    private final ByteBuffer bytes;
 
-    RangePublisher(@NonNull FileChannel file, long offset, long length) {
-        this.file = file;
-        this.offset = offset;
-        this.length = length;
+    PartBody(@NonNull ByteBuffer bytes) {
+        this.bytes = bytes.asReadOnlyBuffer();
     }
 
     @Override
     public long contentLength() {
-        return length;
+        return bytes.remaining();
     }
 
     /** Each attempt reads from the beginning. */
@@ -41,7 +34,7 @@ final class RangePublisher implements BodyPublisher {
     /** One subscriber's. */
     private final class Reading implements Subscription {
         private final Subscriber<? super ByteBuffer> subscriber;
-        private long done;
+        private final ByteBuffer left = bytes.duplicate();
         private long wanted;
         private boolean handing;
         private boolean over;
@@ -74,31 +67,14 @@ final class RangePublisher implements BodyPublisher {
         }
 
         private void hand() {
-            ByteBuffer chunk;
-            try {
-                chunk = read();
-            } catch (IOException e) {
-                cancel();
-                subscriber.onError(e);
-                return;
-            }
+            int length = Math.min(CHUNK, left.remaining());
+            ByteBuffer chunk = left.slice(left.position(), length);
+            left.position(left.position() + length);
             subscriber.onNext(chunk);
-            if (done == length) {
+            if (!left.hasRemaining()) {
                 cancel();
                 subscriber.onComplete();
             }
-        }
-
-        private ByteBuffer read() throws IOException {
-            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, length - done));
-            while (chunk.hasRemaining()) {
-                int count = file.read(chunk, offset + done);
-                if (count < 0) {
-                    throw new EOFException("the file has become shorter");
-                }
-                done += count;
-            }
-            return chunk.flip();
         }
 
         @Override

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.codedeploy.engine.bundle;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Takes the parts of an archive, each as soon as it is whole: on several threads, and not always in order. */
+@FunctionalInterface
+public interface PartSink {
+    /** For the checksums alone. */
+    PartSink NONE = (number, bytes, sha256, content) -> {};
+
+    /**
+     * Uses the bytes before it returns, and not afterwards.
+     *
+     * @param number from 1
+     * @param sha256 of the bytes, base64
+     * @param content how many bytes of the source have been packed by now
+     * @throws IOException to end the packing
+     */
+    void take(int number, @NonNull ByteBuffer bytes, @NonNull String sha256, long content)
+            throws IOException, InterruptedException;
+}
