@@ -45,7 +45,7 @@ import org.springframework.security.core.Authentication;
 @WithJenkins
 class HostileJobTest {
     private static final String COMMIT = "0".repeat(40);
-    private static final String NOT_HERE = "or it may not be used here.";
+    private static final String NOT_HERE = "or this job is not allowed to use it.";
 
     private JenkinsRule j;
     private DeployWorld world;
@@ -232,7 +232,7 @@ class HostileJobTest {
 
         Run<?, ?> refused = start(freestyle, "mallory");
         j.assertBuildStatus(Result.FAILURE, refused);
-        j.assertLogContains("may not use credentials here", refused);
+        j.assertLogContains("is not allowed to use credentials here", refused);
         assertEquals(0, world.aws.calls().all().size(), "nobody was asked");
     }
 

@@ -43,7 +43,7 @@ final class AccountOptions {
     @Option(
             names = "--web-identity-token-file",
             description =
-                    "file with an OpenID Connect ID token, used instead of stored credentials and read anew for each session")
+                    "file with an OpenID Connect ID token, used instead of stored credentials and read again for each session")
     private Path tokenFile;
 
     @Option(
@@ -90,7 +90,7 @@ final class AccountOptions {
             description = "endpoint URL for CodeDeploy; default: AWS_ENDPOINT_URL_CODEDEPLOY, or --endpoint-url")
     private String endpointUrlCodedeploy;
 
-    @Option(names = "--sts-region", description = "Region whose STS is called; default: --region")
+    @Option(names = "--sts-region", description = "Region of the STS endpoint; default: --region")
     private String stsRegion;
 
     @Option(

@@ -39,7 +39,9 @@ final class BucketArguments {
 
     @Option(
             names = "--key-prefix",
-            description = "default: CodeDeploy/APPLICATION; of policies: CodeDeploy, for all jobs and applications")
+            description =
+                    "start of the object key; default: CodeDeploy/APPLICATION (setup: CodeDeploy, which covers all jobs and"
+                            + " applications)")
     private String keyPrefix;
 
     @Option(names = "--kms-key-id", description = "customer managed KMS key; default: the bucket's default encryption")

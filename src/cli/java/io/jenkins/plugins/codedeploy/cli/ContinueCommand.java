@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "continue",
         description =
-                "Continue a blue/green deployment that waits: reroute traffic, or end the wait before the original"
-                        + " instances are terminated.",
+                "Continue a waiting blue/green deployment: reroute the traffic or, with --terminate, terminate the original"
+                        + " instances without further waiting.",
         sortOptions = false,
         footer = {
             AccountOptions.CREDENTIALS,
@@ -28,9 +28,7 @@ final class ContinueCommand extends EngineCommand {
     @Option(names = "--deployment-id", required = true, description = "ID of the deployment to continue")
     private String deploymentId;
 
-    @Option(
-            names = "--terminate",
-            description = "end the wait before the original instances are terminated; default: reroute traffic")
+    @Option(names = "--terminate", description = "terminate the original instances now; default: reroute the traffic")
     private boolean terminate;
 
     @Override

@@ -43,7 +43,7 @@ final class DeploymentArguments {
     @Option(
             names = "--file-exists-behavior",
             description =
-                    "what to do with existing files that are not part of the previous deployment: ${COMPLETION-CANDIDATES}")
+                    "what to do with files that already exist on an instance but were not installed by CodeDeploy: ${COMPLETION-CANDIDATES}")
     private FileExistsBehavior fileExistsBehavior;
 
     @Option(
@@ -104,7 +104,7 @@ final class DeploymentArguments {
     @Option(
             names = "--termination-wait",
             defaultValue = "KEEP",
-            description = "blue/green: whether the wait before the original instances are terminated is skipped:"
+            description = "blue/green: KEEP or SKIP the wait time before the original instances are terminated:"
                     + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private DeploymentPolicy.TerminationWait terminationWait;
 

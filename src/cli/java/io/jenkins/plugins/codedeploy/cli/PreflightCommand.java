@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "preflight",
         description =
-                "Check the setup of both accounts. Ends with 2 if a check failed. Begins one upload and aborts it, and"
+                "Check the setup of both accounts. Exits with code 2 if a check fails. Starts one upload and aborts it, and"
                         + " calls StopDeployment and ContinueDeployment on the deployment group's last deployment if that has"
                         + " ended, which changes nothing.",
         sortOptions = false,
@@ -55,7 +55,9 @@ final class PreflightCommand extends EngineCommand {
     @Option(names = "--deployment-config", description = "deployment configuration; default: the deployment group's")
     private String deploymentConfig;
 
-    @Option(names = "--strict", description = "also end with 2 if something could not be proved or was not checked")
+    @Option(
+            names = "--strict",
+            description = "also exit with code 2 if something was not checked or cannot be verified in advance")
     private boolean strict;
 
     @Option(

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description =
-                "Deploy the last revision that succeeded in a deployment group and is not the live one. The revision is"
-                        + " looked up before anything is stopped.",
+                "Deploy the last revision that succeeded in a deployment group and is not the live one. The command"
+                        + " checks that the revision exists before it deploys.",
         sortOptions = false,
         footer = {
             AccountOptions.CREDENTIALS,
@@ -39,7 +39,7 @@ final class RollbackCommand extends EngineCommand {
             names = "--to",
             description =
                     "earlier deployment whose revision is deployed: its ID, or a time at which that revision was live;"
-                            + " default: the last one that succeeded with another revision than the live one")
+                            + " default: the last one that succeeded with a revision other than the live one")
     private String to;
 
     @Override

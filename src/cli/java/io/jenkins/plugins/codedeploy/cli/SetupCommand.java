@@ -72,7 +72,7 @@ final class SetupCommand extends EngineCommand {
             names = "--oidc-issuer",
             description =
                     "issuer URL of ID tokens, if Jenkins stores no key: writes an identity provider and the trust for it;"
-                            + " --source-arn is the role that the tokens assume, without it they assume --role-arn itself")
+                            + " the tokens assume the role --source-arn or, without that option, --role-arn")
     private String oidcIssuer;
 
     @Option(
@@ -93,7 +93,7 @@ final class SetupCommand extends EngineCommand {
             names = "--targets",
             description =
                     "JSON file with further target accounts and applications: an array of objects with role-arn,"
-                            + " external-id, instance-role, application, deployment-group; what one leaves out is as given here")
+                            + " external-id, instance-role, application, deployment-group; omitted fields default to the options of this command")
     private Path targets;
 
     @Option(names = "--output", description = "folder for the files; without it, the documents are printed")

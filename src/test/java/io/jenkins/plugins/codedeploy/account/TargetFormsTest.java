@@ -257,7 +257,7 @@ class TargetFormsTest {
                 FormValidation.Kind.ERROR, form.doCheckConsoleRole(null, "arn:aws:iam::222222222222:role/Reader").kind);
         assertEquals(FormValidation.Kind.OK, form.doCheckConsoleRole(null, "people/Reader").kind);
         assertTrue(form.doCheckRoleArn(null, "x").getMessage().contains("is not a role ARN"));
-        assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("in the account of the credentials"));
+        assertTrue(form.doCheckRoleArn(null, "").getMessage().contains("to the account of the credentials"));
         assertTrue(form.doCheckBucket(null, "s3://b/k").getMessage().contains("more than a bucket name"));
         assertTrue(form.doCheckBucketAccount(null, "12").getMessage().contains("12 digits"));
         assertEquals(FormValidation.Kind.OK, form.doCheckBucketAccount(null, "").kind);

@@ -94,7 +94,7 @@ class TargetResolverTest {
         Stores.store(payments).removeCredentials(Domain.global(), keys("aws", "new"));
         SdkClientException gone = assertThrows(SdkClientException.class, one.credentials()::resolveCredentials);
         assertEquals(
-                "Unable to load credentials: There is no AWS credential \"aws\" here, or it may not be used here.",
+                "Unable to load credentials: There is no AWS credential \"aws\" here, or this job is not allowed to use it.",
                 gone.getMessage());
     }
 
@@ -215,7 +215,7 @@ class TargetResolverTest {
                                 "shop/deploy",
                                 User.getOrCreateByIdOrFullName("bob").impersonate2()));
 
-        String refused = "There is no AWS credential \"aws\" here, or it may not be used here.";
+        String refused = "There is no AWS credential \"aws\" here, or this job is not allowed to use it.";
         assertEquals(refused, refusal(given("aws"), inPayments));
         assertEquals(refused, refusal(named("production"), inPayments));
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

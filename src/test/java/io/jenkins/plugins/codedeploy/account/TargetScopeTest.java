@@ -116,7 +116,7 @@ class TargetScopeTest {
         TargetAccounts.get().setTargets(List.of(target("narrow", "hidden", "payments"), target("wide", "hidden")));
 
         assertEquals("s", secret(named("narrow"), inPayments));
-        String refused = "There is no AWS credential \"hidden\" here, or it may not be used here.";
+        String refused = "There is no AWS credential \"hidden\" here, or this job is not allowed to use it.";
         assertEquals(refused, refusal(named("wide"), inPayments));
         assertEquals(refused, refusal(given("hidden"), inPayments));
     }

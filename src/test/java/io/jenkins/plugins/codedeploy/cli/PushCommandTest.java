@@ -113,7 +113,7 @@ class PushCommandTest {
         Said said = cli.push(source, "--bucket-account", "333333333333");
 
         assertEquals(2, said.exitCode());
-        assertTrue(said.err().contains("may not belong to account 333333333333"), said.err());
+        assertTrue(said.err().contains("might not belong to account 333333333333"), said.err());
         assertEquals(0, cli.count("UploadPart"));
     }
 
@@ -131,7 +131,7 @@ class PushCommandTest {
         Said said = cli.push(source);
 
         assertEquals(2, said.exitCode(), said.err());
-        assertTrue(said.err().contains("may not belong to account " + Accounts.SOURCE), said.err());
+        assertTrue(said.err().contains("might not belong to account " + Accounts.SOURCE), said.err());
         assertEquals(0, cli.push(source, "--bucket-account", "999999999999").exitCode());
     }
 

@@ -341,7 +341,8 @@ class EnvironmentsActionTest {
         assertEquals(0, world.aws.calls().all().size(), "showing the page calls nobody");
         assertEquals(403, post("reader", path));
         String ours = world.only().id();
-        assertTrue(answer("deployer", path).contains("Deployment " + ours + " is live, and this Jenkins created it"));
+        assertTrue(answer("deployer", path)
+                .contains("Deployment " + ours + " is live. This Jenkins controller created it."));
         String others = deployPastJenkins(
                 ControllerHistory.get().entries(staging).get(0).revision());
         assertTrue(answer("deployer", path).contains("Not by this Jenkins: deployment " + others));

@@ -144,7 +144,7 @@ class CodeDeployBuilderTest {
 
         project.getBuildersList().add(new Shell("exit 1"));
         FreeStyleBuild failed = j.assertBuildStatus(Result.FAILURE, project.scheduleBuild2(0));
-        j.assertLogContains("Skipped the deployment with CodeDeploy: the build is FAILURE.", failed);
+        j.assertLogContains("Skipped the deployment with CodeDeploy, because the build result is FAILURE.", failed);
         assertEquals(1, world.deployments().size());
     }
 

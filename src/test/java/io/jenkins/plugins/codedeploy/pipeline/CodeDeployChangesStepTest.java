@@ -200,7 +200,7 @@ class CodeDeployChangesStepTest {
                   "Effect": "Deny", "Action": "codedeploy:ListDeployments", "Resource": "*"}}
                 """);
         WorkflowRun build = compare(second);
-        j.assertLogContains("taken from the history of Jenkins", build);
+        j.assertLogContains("taken from the history in Jenkins", build);
         j.assertLogContains("COMMIT Fix the price", build);
         j.assertLogContains("CHANGED [index.html]", build);
     }
@@ -224,7 +224,7 @@ class CodeDeployChangesStepTest {
         User.getById("releaser", true);
 
         WorkflowRun hidden = compare(second, new Cause.UserIdCause("releaser"));
-        j.assertLogContains("this build may not read the job", hidden);
+        j.assertLogContains("this build is not allowed to read the job", hidden);
         j.assertLogNotContains("Fix the secret", hidden);
         WorkflowRun timer = compare(second);
         j.assertLogNotContains("Fix the secret", timer);
@@ -235,7 +235,7 @@ class CodeDeployChangesStepTest {
         String page = page("releaser", shown);
         assertFalse(page.contains("Fix the secret"), page);
         assertFalse(page.contains("shop #2"), page);
-        assertTrue(page.contains("a job that you may not read"), page);
+        assertTrue(page.contains("a job that you are not allowed to read"), page);
         assertTrue(page.contains("index.html"), page);
     }
 

@@ -62,7 +62,7 @@ class CodeDeployPreflightStepTest {
         j.assertLogContains("passed true of 15, failed []", build);
         j.assertLogContains("first identity 1 PASSED false null", build);
         j.assertLogContains(
-                "finding The source identity, credential \"aws-dev\", is arn:aws:iam::111111111111:user/jenkins",
+                "finding The source account's identity, credential \"aws-dev\", is arn:aws:iam::111111111111:user/jenkins",
                 build);
         j.assertLogContains("2 bucket-policy", build);
         assertEquals(0, world.deployments().size());
@@ -104,7 +104,7 @@ class CodeDeployPreflightStepTest {
         WorkflowRun build = run(Result.FAILURE, "inside", "node('cut-off') { " + STEP + ") }");
         j.assertLogContains("fails a check: upload (step 4)", build);
         WorkflowRun outside = run(Result.SUCCESS, "outside", STEP + ")");
-        j.assertLogContains("a part was sent from where revisions are sent", outside);
+        j.assertLogContains("one part was sent from the machine that uploads revisions", outside);
     }
 
     @Test
@@ -116,7 +116,7 @@ class CodeDeployPreflightStepTest {
         j.assertLogContains("skipped [application, deployment-group, targets, service-role, stop, create]", build);
         j.assertLogContains("Not checked: application, deployment-group, ", build);
         WorkflowRun strict = run(Result.FAILURE, "strict", "codeDeployPreflight target: 'production', strict: true");
-        j.assertLogContains("is not proved (strict): instance-role, application, deployment-group, ", strict);
+        j.assertLogContains("could be verified (strict): instance-role, application, deployment-group, ", strict);
         WorkflowRun lenient = run(Result.SUCCESS, "lenient", """
                 def found = codeDeployPreflight target: 'production', strict: true, propagate: false
                 echo "proved ${found.proved}: ${found.unproved}"

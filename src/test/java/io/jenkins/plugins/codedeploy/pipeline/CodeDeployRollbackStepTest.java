@@ -115,7 +115,8 @@ class CodeDeployRollbackStepTest {
 
         assertEquals("one", live());
         j.assertLogContains("Succeeded " + first, back);
-        j.assertLogContains("Rolling back demo/staging: the revision of deployment " + newest.deploymentId(), back);
+        j.assertLogContains(
+                "Rolling back demo/staging: replacing the revision of deployment " + newest.deploymentId(), back);
         j.assertLogContains("pushed by shop #1", back);
         HistoryEntry taken = entries().get(0);
         assertEquals(newest.deploymentId(), taken.rollbackOf());
@@ -273,7 +274,7 @@ class CodeDeployRollbackStepTest {
         j.waitForMessage("busy", waiter);
         WorkflowRun newest = release.scheduleBuild2(0).waitForStart();
         j.assertBuildStatus(Result.NOT_BUILT, j.waitForCompletion(waiter));
-        j.assertLogContains("a newer build waits for demo/staging, and onActiveDeployment is NEWEST", waiter);
+        j.assertLogContains("a newer build is waiting for demo/staging, and onActiveDeployment is NEWEST", waiter);
         assertEquals(1, world.deployments().size());
         for (WorkflowRun left : List.of(newest, holder)) {
             left.doStop();

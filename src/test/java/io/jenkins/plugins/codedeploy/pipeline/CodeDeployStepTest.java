@@ -173,7 +173,7 @@ class CodeDeployStepTest {
                                 + " \"Resource\": \"*\"}]}");
         String push = "node {\n" + FILES + "codeDeployPush(source: 'dist', target: 'production')\n}";
         WorkflowRun refused = j.buildAndAssertStatus(Result.FAILURE, job("foreign", push));
-        j.assertLogContains("may not belong to account 111111111111", refused);
+        j.assertLogContains("might not belong to account 111111111111", refused);
         assertEquals(0, world.aws.calls().count("UploadPart"));
 
         TargetAccounts.get().getTargets().forEach(target -> target.setBucketAccount("222222222222"));

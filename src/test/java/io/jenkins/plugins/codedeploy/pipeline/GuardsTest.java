@@ -104,7 +104,7 @@ class GuardsTest {
         guarded(guards);
         String first = push();
         WorkflowRun early = deploy(Result.FAILURE, DeployWorld.TARGET, "production", first);
-        j.assertLogContains("has not succeeded in free/staging yet", early);
+        j.assertLogContains("has succeeded in free/staging, and it has not yet", early);
         assertEquals(0, world.deployments("production").size());
 
         deploy(Result.SUCCESS, "free", "staging", first);
@@ -116,7 +116,8 @@ class GuardsTest {
 
         WorkflowRun older = deploy(Result.FAILURE, DeployWorld.TARGET, "production", first);
         j.assertLogContains(
-                "The revision of shop #1 is older than the live revision of production, that of shop #2", older);
+                "The revision that shop #1 pushed is older than the live revision of production, which shop #2 pushed",
+                older);
         assertEquals(2, world.deployments("production").size());
         run(
                 Result.SUCCESS,
@@ -131,7 +132,7 @@ class GuardsTest {
         String to = "codeDeploy target: 'production', application: 'demo', deploymentGroup: 'production', revision: '"
                 + first + "', promotedFrom: ";
         WorkflowRun early = run(Result.FAILURE, to + "'free/staging'");
-        j.assertLogContains("has not succeeded in free/staging yet", early);
+        j.assertLogContains("has succeeded in free/staging, and it has not yet", early);
         WorkflowRun unknown = run(Result.FAILURE, to + "'fre/staging'");
         j.assertLogContains("promotedFrom: there is no target account \"fre/staging\"", unknown);
         assertEquals(0, world.deployments().size());
@@ -171,7 +172,7 @@ class GuardsTest {
         assertEquals(0, world.deployments().size());
         WorkflowRun urgent = startedBy("admin");
         j.assertBuildStatusSuccess(urgent);
-        j.assertLogContains("User admin ignores the deployment windows of the target account: INC-4711", urgent);
+        j.assertLogContains("User admin overrides the deployment windows of the target account: INC-4711", urgent);
         assertEquals(1, world.deployments().size());
     }
 

@@ -47,11 +47,11 @@ class BuildLogTest {
                 lines,
                 "Bundling 2 files, \\d+ B",
                 "Content digest [0-9a-f]{64}",
-                "Sent \\d+ B in .* s, .*/s",
+                "Sent zip archive, \\d+ B in .* s, .*/s",
                 "Uploaded s3://.*\\.zip\\?versionId=.*&eTag=.*",
                 "Deploying demo to staging in eu-central-1, target account \"production\" \\(222222222222\\)",
                 "Deployment d-\\w+ .*https://eu-central-1\\.console\\.aws\\.amazon\\.com/.*",
-                "Sign in to the target account first: https://signin\\.aws\\.amazon\\.com/switchrole\\?account=222222222222&roleName=Developer",
+                "To open the deployment in the AWS console, sign in to the target account: https://signin\\.aws\\.amazon\\.com/switchrole\\?account=222222222222&roleName=Developer",
                 "Timeline and details: .*",
                 "  d-\\w+  i-\\w+  Install  Succeeded  .*",
                 "  d-\\w+  i-\\w+  ValidateService  Succeeded  .*",
@@ -75,7 +75,7 @@ class BuildLogTest {
         List<String> lines = told(bad);
         inThisOrder(
                 lines,
-                "Sign in to the target account first: https://example\\.awsapps\\.com/start/#/console\\?account_id=222222222222&role_name=Developer&destination=https%3A%2F%2F.*",
+                "To open the deployment in the AWS console, sign in to the target account: https://example\\.awsapps\\.com/start/#/console\\?account_id=222222222222&role_name=Developer&destination=https%3A%2F%2F.*",
                 "  d-\\w+  i-\\w+  ApplicationStart  Failed  .*",
                 "d-\\w+ Failed: 0 of 1 succeeded.*",
                 "CodeDeploy started a rollback: tracking deployment d-\\w+, rolling back d-\\w+",

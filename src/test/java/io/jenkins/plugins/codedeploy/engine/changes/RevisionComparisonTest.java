@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 /** Archives in a simulated bucket, of which only the ends are read. */
 class RevisionComparisonTest {
     private static final int END_LENGTH = 22;
-    private static final String MALFORMED = "The directory of the ZIP archive is malformed";
+    private static final String MALFORMED = "The central directory of the ZIP archive is malformed";
 
     private SimulatedAws aws;
     private AwsClients clients;

@@ -56,7 +56,7 @@ class FailuresTest {
     void aConsequenceWithoutItsCauseIsCalledOne() {
         Problem problem = explain(List.of());
         assertNull(problem.cause());
-        assertTrue(problem.toString().contains("This is a consequence"), problem::toString);
+        assertTrue(problem.toString().contains("This error is a consequence"), problem::toString);
         Remedy remedy = problem.guidance().causes().get(0).remedies().get(0);
         assertEquals(Remedy.Kind.ATTACH_POLICY, remedy.kind());
         assertTrue(remedy.content().contains("codedeploy:BatchGetDeploymentTargets"), remedy::content);

@@ -108,7 +108,7 @@ class SessionPoliciesTest {
                             .orElseThrow()
                             .finding()
                             .toString();
-            assertTrue(found.contains("only without session tags and source identity"), found);
+            assertTrue(found.contains("only without session tags and a source identity"), found);
         }
         assertEquals(
                 1,

@@ -35,7 +35,7 @@ final class BucketMisconfigurations {
                         "NoSuchBucket",
                         "The specified bucket does not exist"),
                 Misconfiguration.of(
-                        "the bucket's region is given wrongly",
+                        "the Region specified for the bucket is wrong",
                         1,
                         Check.BUCKET,
                         FAILED,
@@ -44,7 +44,7 @@ final class BucketMisconfigurations {
                         "PermanentRedirect",
                         "must be addressed using the specified endpoint"),
                 Misconfiguration.of(
-                        "the bucket is in another region than the instances",
+                        "the bucket is in another Region than the instances",
                         1,
                         Check.BUCKET_REGION,
                         FAILED,
@@ -53,7 +53,7 @@ final class BucketMisconfigurations {
                         "DownloadBundle",
                         "must be addressed using the specified endpoint"),
                 Misconfiguration.of(
-                        "the bucket is in another region, and none is given",
+                        "the bucket is in another Region, and none is specified",
                         1,
                         Check.BUCKET,
                         FAILED,

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MisconfigurationsTest {
     /** What shows in no look from outside, and is no part of the setup's documents. */
     static final List<String> BEYOND_PREFLIGHT =
-            List.of("the account's quota of deployments is used up", "the object is not the one that was meant");
+            List.of("the account's quota of deployments is exhausted", "the object is not the one that was meant");
 
     private static final List<Kind> WEAKENING = List.of(Kind.REMOVE_DENIAL, Kind.LIFT_CONDITION);
 

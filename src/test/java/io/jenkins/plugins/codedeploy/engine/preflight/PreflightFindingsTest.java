@@ -39,7 +39,7 @@ class PreflightFindingsTest {
         accounts = BuiltAccounts.bucketInSource(folder);
         List<CheckResult> results = accounts.preflight();
         assertEquals(
-                "The source identity, credential \"aws-dev\", is " + BuiltAccounts.USER + ", of account "
+                "The source account's identity, credential \"aws-dev\", is " + BuiltAccounts.USER + " in account "
                         + Accounts.SOURCE + ".",
                 finding(results, Check.IDENTITY));
         assertEquals(
@@ -118,8 +118,8 @@ class PreflightFindingsTest {
         accounts = BuiltAccounts.bucketInSource(folder);
         accounts.settings.sessionDuration = Duration.ofHours(2);
         assertEquals(
-                BuiltAccounts.ROLE + " can be assumed, for 3600 s at a time instead of 7200: its maximum session"
-                        + " duration is shorter. Sessions are renewed.",
+                BuiltAccounts.ROLE + " can be assumed for 3600 seconds at a time instead of 7200, because its maximum"
+                        + " session duration is shorter. Sessions are renewed automatically.",
                 finding(accounts.preflight(), Check.ASSUME_ROLE));
     }
 
@@ -156,7 +156,8 @@ class PreflightFindingsTest {
                 finding(results, Check.IDENTITY).contains(jenkins),
                 "policies name the role, not its session: " + GeneratedSetupTest.told(results));
         assertTrue(
-                finding(results, Check.ASSUME_ROLE).contains("Since the stored identity is itself an assumed role"),
+                finding(results, Check.ASSUME_ROLE)
+                        .contains("Because the identity that assumes it is itself an assumed role"),
                 GeneratedSetupTest.told(results));
     }
 

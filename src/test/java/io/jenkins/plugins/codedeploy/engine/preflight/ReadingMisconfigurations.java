@@ -66,7 +66,7 @@ final class ReadingMisconfigurations {
                         "DownloadBundle",
                         "Access Denied"),
                 Misconfiguration.of(
-                        "the instances' role was deleted and made again",
+                        "the instances' role was deleted and re-created",
                         2,
                         Check.BUCKET_POLICY,
                         FAILED,

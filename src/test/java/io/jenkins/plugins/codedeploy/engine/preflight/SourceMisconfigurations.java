@@ -147,7 +147,7 @@ final class SourceMisconfigurations {
                         a -> a.settings.externalId = null,
                         "not authorized to perform: sts:AssumeRole"),
                 Misconfiguration.of(
-                        "the trusted user was deleted and made again",
+                        "the trusted user was deleted and re-created",
                         3,
                         Check.ASSUME_ROLE,
                         FAILED,
@@ -155,7 +155,7 @@ final class SourceMisconfigurations {
                         a -> a.recreateUser(a.document(Kind.SOURCE_POLICY)),
                         "not authorized to perform: sts:AssumeRole"),
                 Misconfiguration.of(
-                        "the account's quota of deployments is used up",
+                        "the account's quota of deployments is exhausted",
                         0,
                         Check.CREATE,
                         NOT_PROVABLE,

@@ -74,7 +74,7 @@ class SymptomsTest {
                 new Symptom(
                         "RequestTimeTooSkewed",
                         a -> refuse(a, "s3", "RequestTimeTooSkewed", "The difference is too large."),
-                        List.of("The clock of this machine differs")))) {
+                        List.of("The difference between the clock of this machine and AWS's")))) {
             all.put(symptom.said(), symptom);
         }
         return all;

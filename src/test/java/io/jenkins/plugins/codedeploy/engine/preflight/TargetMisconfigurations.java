@@ -94,7 +94,7 @@ final class TargetMisconfigurations {
                         a -> a.boundary(ROLE, Policies.allow("s3:*", "*")),
                         "because no permissions boundary allows the codedeploy:"),
                 Misconfiguration.of(
-                        "the application's name is spelt otherwise",
+                        "the application's name is misspelled",
                         3,
                         Check.APPLICATION,
                         FAILED,
@@ -106,7 +106,7 @@ final class TargetMisconfigurations {
                         "ApplicationDoesNotExistException",
                         "No application found for name"),
                 Misconfiguration.of(
-                        "the deployment group's name is spelt otherwise",
+                        "the deployment group's name is misspelled",
                         3,
                         Check.DEPLOYMENT_GROUP,
                         FAILED,

@@ -25,7 +25,7 @@ final class TroubleshootingTable {
     /** Keys of the table of what is not the setup's fault. */
     static List<String> symptoms() throws IOException {
         List<String> lines = Files.readAllLines(FILE);
-        return lines.subList(lines.indexOf("## Not the setup"), lines.size()).stream()
+        return lines.subList(lines.indexOf("## Errors that the setup does not cause"), lines.size()).stream()
                 .filter(line -> line.matches("\\| `[^`]+` \\|.*"))
                 .map(line -> line.substring(3, line.indexOf("` |")))
                 .toList();
@@ -81,7 +81,7 @@ final class TroubleshootingTable {
 
     private static String whose(String arn) {
         return switch (arn) {
-            case BuiltAccounts.USER -> "the source identity";
+            case BuiltAccounts.USER -> "the source account's identity";
             case BuiltAccounts.ROLE -> "the cross-account role";
             case BuiltAccounts.INSTANCES -> "the instances' role";
             case BuiltAccounts.SERVICE -> "the service role";

@@ -47,7 +47,7 @@ class UploadRefusalsTest {
     void theExpectedOwnerIsChecked() throws Exception {
         bench.upload(owned(Accounts.SOURCE), packed);
         String message = refused(owned(Accounts.TARGET));
-        assertTrue(message.contains("may not belong to account 222222222222"), message);
+        assertTrue(message.contains("might not belong to account 222222222222"), message);
     }
 
     @Test
