@@ -73,7 +73,7 @@ class CodeDeployRestartTest {
             WorkflowRun build = only(j);
             j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
             j.assertLogContains(
-                    "The timeout of 1 min was reached; a stop of deployment "
+                    "The timeout of 1 min was reached; deployment "
                             + world.only().id() + " is Stopped",
                     build);
         });
