@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.codedeploy.cli.bench.LatencyBench;
 import io.jenkins.plugins.codedeploy.cli.bench.LimitBench;
+import io.jenkins.plugins.codedeploy.cli.bench.LineBench;
 import io.jenkins.plugins.codedeploy.cli.bench.Measure;
 import io.jenkins.plugins.codedeploy.cli.bench.MemoryBench;
 import io.jenkins.plugins.codedeploy.cli.bench.ObserverBench;
@@ -30,6 +31,8 @@ final class BenchCommand extends EngineCommand {
     enum Subject {
         /** Pushes, compared with {@code aws deploy push}. */
         PUSH,
+        /** Pushes over lines of several speeds, compared with the longer of packing and sending. */
+        LINE,
         /** Bundling, compared with compression alone. */
         LIMIT,
         MEMORY,
@@ -80,6 +83,9 @@ final class BenchCommand extends EngineCommand {
                         switch (subject) {
                             case PUSH ->
                                 PushBench.run(
+                                        aws, Main.class, BenchCommand::here, folder, scale, runs, console::progress);
+                            case LINE ->
+                                LineBench.run(
                                         aws, Main.class, BenchCommand::here, folder, scale, runs, console::progress);
                             case LIMIT -> List.of(LimitBench.run(folder, scale, runs, console::progress));
                             case MEMORY -> List.of(MemoryBench.run(folder, scale, console::progress));

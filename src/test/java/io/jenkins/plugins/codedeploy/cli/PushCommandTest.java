@@ -131,7 +131,7 @@ class PushCommandTest {
         Said said = cli.push(source);
 
         assertEquals(2, said.exitCode(), said.err());
-        assertTrue(said.err().contains("might not belong to account " + Accounts.SOURCE), said.err());
+        assertTrue(said.err().contains("might belong to another account than " + Accounts.SOURCE), said.err());
         assertEquals(0, cli.push(source, "--bucket-account", "999999999999").exitCode());
     }
 

@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,10 @@ final class BenchEnvironment implements AutoCloseable {
         return node.asText();
     }
 
+    URI endpoint() {
+        return URI.create(text("endpoint"));
+    }
+
     /** Runs the AWS CLI in the target account. */
     Child.Done aws(String... arguments) throws IOException, InterruptedException {
         List<String> command =
@@ -133,19 +138,28 @@ final class BenchEnvironment implements AutoCloseable {
     /** Pushes with this command line in a new JVM, to the same bucket with the same role. */
     Child.Done ourPush(Path source, String prefix, String... more) throws IOException, InterruptedException {
         return Child.run(
-                Child.java(List.of("-Dcodedeploy.tools.folder=" + record), main, arguments(source, prefix, more)),
+                Child.java(
+                        List.of("-Dcodedeploy.tools.folder=" + record),
+                        main,
+                        arguments(text("endpoint"), source, prefix, more)),
                 asJenkins);
     }
 
     /** Pushes with this command line in this JVM, which, like a Jenkins agent, is already running. */
     Child.Done ourPushHere(Function<List<String>, String> here, Path source, String prefix, String... more) {
+        return ourPushHere(here, text("endpoint"), source, prefix, more);
+    }
+
+    /** The same over a line of its own. */
+    Child.Done ourPushHere(
+            Function<List<String>, String> here, String endpoint, Path source, String prefix, String... more) {
         long begun = System.nanoTime();
-        String output = here.apply(arguments(source, prefix, more));
+        String output = here.apply(arguments(endpoint, source, prefix, more));
         return new Child.Done((System.nanoTime() - begun) / 1e9, output);
     }
 
-    private List<String> arguments(Path source, String prefix, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("push", "--json", "--endpoint-url", text("endpoint")));
+    private List<String> arguments(String endpoint, Path source, String prefix, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("push", "--json", "--endpoint-url", endpoint));
         arguments.addAll(List.of("--region", text("region"), "--role-arn", text("target", "roleArn")));
         arguments.addAll(List.of("--external-id", text("target", "externalId"), "--bucket", text("targetBucket")));
         arguments.addAll(List.of("--bucket-owner", "TARGET", "--key-prefix", prefix, "--source", source.toString()));
