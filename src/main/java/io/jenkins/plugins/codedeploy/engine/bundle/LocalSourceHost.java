@@ -8,8 +8,6 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
-import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,14 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The machine that this runs on. */
-public final class LocalSourceHost implements SourceHost, Serializable {
-    @Serial
-    private static final long serialVersionUID = 1;
-
+/** The machine that this runs on, for one push at a time: what {@link #survey} has found is not looked for again. */
+public final class LocalSourceHost implements SourceHost {
     private static final int MAX_WORKERS = 16;
 
     private final int workers;
+    /** Of the last survey; null before one. */
+    private Surveyed surveyed;
+
+    private record Surveyed(SourceSpec source, Tree tree) {}
 
     public LocalSourceHost() {
         this(Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS));
@@ -44,6 +43,7 @@ public final class LocalSourceHost implements SourceHost, Serializable {
             return archive.survey(source);
         }
         Tree tree = Tree.of(source, path);
+        surveyed = new Surveyed(source, tree);
         Entry appSpec = tree.appSpec();
         String name = tree.appSpecName;
         byte[] content = null;
@@ -66,7 +66,7 @@ public final class LocalSourceHost implements SourceHost, Serializable {
         if (archive != null) {
             return archive.inspect(plan);
         }
-        Tree tree = Tree.of(source, path);
+        Tree tree = tree(source, path);
         BundleNames names = new BundleNames(tree.entries, plan.windows(), false);
         List<Finding> findings = new ArrayList<>(new InstallCheck(plan, names).run());
         if (!plan.windows()) {
@@ -126,11 +126,16 @@ public final class LocalSourceHost implements SourceHost, Serializable {
                 : Packer.pack(tree(source, path, executables), workers, expectedDigest, sink);
     }
 
-    private static Tree tree(SourceSpec source, Path path, Set<String> executables)
+    private Tree tree(SourceSpec source, Path path, Set<String> executables)
             throws IOException, InterruptedException, EngineException {
-        Tree tree = Tree.of(source, path);
+        Tree tree = tree(source, path);
         tree.makeExecutable(executables);
         return tree;
+    }
+
+    private Tree tree(SourceSpec source, Path path) throws IOException, InterruptedException, EngineException {
+        Surveyed known = surveyed;
+        return known != null && known.source.equals(source) ? known.tree : Tree.of(source, path);
     }
 
     private static Path locate(SourceSpec source) throws EngineException {

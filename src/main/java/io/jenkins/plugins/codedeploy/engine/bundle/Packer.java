@@ -188,6 +188,7 @@ final class Packer implements AutoCloseable {
         }
         if (block.start == 0) {
             entry.offset = zip.position();
+            entry.crc = 0;
             entry.packedSize = -ZipWriter.headerLength(entry, entry.zipName());
             zip.hold(entry);
         }
