@@ -29,8 +29,9 @@ final class Parts implements AutoCloseable {
     private static final long MOST = 9_000;
 
     private static final int FIRST_BUFFER = 1 << 16;
-    /** In bytes, unless that is less than {@link #FEWEST} parts: then the source has some 100 GiB. */
+    /** In bytes, or a quarter of the heap if that is less; but never less than {@link #FEWEST} parts. */
     private static final long MEMORY = 64 * MIB;
+
 
     private static final int FEWEST = 5;
     /** The current part, and two that one unfinished header may lie in. */
@@ -60,7 +61,8 @@ final class Parts implements AutoCloseable {
     Parts(@NonNull PartSink sink, long bytes) {
         this.sink = sink;
         this.partSize = partSize(bytes);
-        this.mostBuffers = (int) Math.max(FEWEST, MEMORY / partSize);
+        long memory = Math.min(MEMORY, Runtime.getRuntime().maxMemory() / 4);
+        this.mostBuffers = (int) Math.max(FEWEST, memory / partSize);
         this.free = new ArrayBlockingQueue<>(mostBuffers);
         this.takers = Packer.pool(mostBuffers - FILLING);
     }
