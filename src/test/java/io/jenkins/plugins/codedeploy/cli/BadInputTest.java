@@ -78,7 +78,7 @@ class BadInputTest {
                 "history | Missing: --application and --deployment-group. |"
                         + " For a list of options, use codedeploy-tools history --help.",
                 "check dist | Unexpected argument: dist. | For a directory or an archive, use --source dist.",
-                "bench disk | Unexpected argument: disk. | Use one of PUSH, LIMIT, MEMORY, OBSERVER, TENANTS, LATENCY."
+                "bench disk | Unexpected argument: disk. | Use one of PUSH, LINE, LIMIT, MEMORY, OBSERVER, TENANTS, LATENCY."
             })
     void saysWhatToTypeInstead(String typed, String summary, String fix) throws Exception {
         Said said = Cli.run(typed.split(" "));

@@ -32,7 +32,6 @@ final class Parts implements AutoCloseable {
     /** In bytes, or a quarter of the heap if that is less; but never less than {@link #FEWEST} parts. */
     private static final long MEMORY = 64 * MIB;
 
-
     private static final int FEWEST = 5;
     /** The current part, and two that one unfinished header may lie in. */
     private static final int FILLING = 3;
