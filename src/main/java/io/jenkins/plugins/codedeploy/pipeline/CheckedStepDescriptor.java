@@ -2,11 +2,16 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.account.FormFields;
 import io.jenkins.plugins.codedeploy.parameters.AccessStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -34,6 +39,29 @@ public abstract class CheckedStepDescriptor extends StepDescriptor {
     @Override
     public final Step newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
         return super.newInstance(req, FormFields.withoutBlanks(form));
+    }
+
+    /** The workspace is not among it: a step that needs one asks for it itself. */
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, FlowNode.class, TaskListener.class);
+    }
+
+    /** Fields that {@code codeDeploy} has, too, mean the same. */
+    @Override
+    public final String getHelpFile(String field) {
+        String own = super.getHelpFile(field);
+        return own != null || field == null || clazz == CodeDeployStep.class
+                ? own
+                : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
+    }
+
+    /** How a step shows what it is about; null where the arguments do not say it. */
+    @CheckForNull
+    static String environment(@NonNull Map<String, Object> arguments) {
+        Object application = arguments.get("application");
+        Object group = arguments.get("deploymentGroup");
+        return application == null || group == null ? null : application + " / " + group;
     }
 
     /**

@@ -9,7 +9,6 @@ import io.jenkins.plugins.codedeploy.parameters.AccessStep;
 import io.jenkins.plugins.codedeploy.parameters.DeployForm;
 import java.util.Map;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -131,15 +130,6 @@ public final class CodeDeployPreflightStep extends AccessStep {
         public String argumentsToString(Map<String, Object> arguments) {
             Object target = arguments.get("target");
             return target == null ? null : target.toString();
-        }
-
-        /** Fields that {@code codeDeploy} has, too, mean the same. */
-        @Override
-        public String getHelpFile(String field) {
-            String own = super.getHelpFile(field);
-            return own != null || field == null
-                    ? own
-                    : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
         }
     }
 }

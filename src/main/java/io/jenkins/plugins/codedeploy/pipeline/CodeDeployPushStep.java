@@ -3,13 +3,9 @@ package io.jenkins.plugins.codedeploy.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.parameters.BundleForm;
 import io.jenkins.plugins.codedeploy.parameters.BundleStep;
 import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -46,12 +42,6 @@ public final class CodeDeployPushStep extends BundleStep {
         @Override
         public String getDisplayName() {
             return Messages.CodeDeployPushStep_displayName();
-        }
-
-        /** The step itself asks for its workspace, once it has reset the build's variables. */
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
 
         @Override

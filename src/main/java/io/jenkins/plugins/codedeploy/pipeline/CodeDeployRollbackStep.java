@@ -4,15 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.DeploymentPolicy;
 import io.jenkins.plugins.codedeploy.parameters.AccessStep;
 import io.jenkins.plugins.codedeploy.parameters.DeployForm;
 import java.util.Map;
-import java.util.Set;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -166,29 +161,13 @@ public final class CodeDeployRollbackStep extends AccessStep {
         }
 
         @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
-        }
-
-        @Override
         CodeDeployRollbackStep refused(Map<String, Object> arguments) {
             return new CodeDeployRollbackStep();
         }
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            Object application = arguments.get("application");
-            Object group = arguments.get("deploymentGroup");
-            return application == null || group == null ? null : application + " / " + group;
-        }
-
-        /** Fields that {@code codeDeploy} has, too, mean the same. */
-        @Override
-        public String getHelpFile(String field) {
-            String own = super.getHelpFile(field);
-            return own != null || field == null
-                    ? own
-                    : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
+            return environment(arguments);
         }
     }
 }

@@ -2,8 +2,6 @@ package io.jenkins.plugins.codedeploy.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.codedeploy.engine.deploy.RollbackEvent;
 import io.jenkins.plugins.codedeploy.parameters.AccessStep;
 import io.jenkins.plugins.codedeploy.parameters.DeployForm;
@@ -12,9 +10,7 @@ import io.jenkins.plugins.codedeploy.parameters.option.AutoRollback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -44,12 +40,6 @@ public final class CodeDeployStep extends DeployStep {
         @Override
         public String getDisplayName() {
             return Messages.CodeDeployStep_displayName();
-        }
-
-        /** The workspace is not among it: only {@code source} needs one. */
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
 
         /**
@@ -97,11 +87,7 @@ public final class CodeDeployStep extends DeployStep {
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
             Object id = arguments.get("deploymentId");
-            Object application = arguments.get("application");
-            Object group = arguments.get("deploymentGroup");
-            return id != null
-                    ? id.toString()
-                    : application == null || group == null ? null : application + " / " + group;
+            return id != null ? id.toString() : environment(arguments);
         }
     }
 }
