@@ -75,9 +75,6 @@ class FormPicturesTest {
 
     private void pictures() throws Throwable {
         browser.size(1280, 900);
-        browser.open(jenkins.getUrl() + "job/sample-pipeline/1/console");
-        browser.pictureOf(file("console-log"), "document.querySelector('#main-panel')");
-
         browser.open(jenkins.getUrl() + "job/sample-freestyle/configure");
         String step =
                 "document.querySelector('[descriptorid=\"io.jenkins.plugins.codedeploy.freestyle.CodeDeployBuilder\"]')";
