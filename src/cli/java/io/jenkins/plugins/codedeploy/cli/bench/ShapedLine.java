@@ -50,7 +50,8 @@ final class ShapedLine implements AutoCloseable {
                 threads.execute(() -> forward(near, far, true));
                 threads.execute(() -> forward(far, near, false));
             } catch (IOException e) {
-                return;
+                // closed
+                break;
             }
         }
     }

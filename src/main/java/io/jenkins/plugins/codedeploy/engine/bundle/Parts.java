@@ -194,7 +194,7 @@ final class Parts implements AutoCloseable {
                 failure = failure == null ? e : failure;
                 throw e;
             } finally {
-                free.offer(buffer);
+                free.add(buffer);
             }
         });
     }

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -121,9 +120,8 @@ final class HostAnswers {
     }
 
     @NonNull
-    static PartDemand demand(@CheckForNull PartDemand demand) throws EngineException {
-        require(demand != null, "part", null);
-        PartDemand given = Objects.requireNonNull(demand);
+    static PartDemand demand(@NonNull PartDemand given) throws EngineException {
+        require(!missing(given), "part", null);
         require(given.number() >= 1 && given.number() <= MOST_PARTS, "part", given.number());
         require(given.length() >= 0 && given.length() <= LARGEST_PART, "length", given.length());
         require(isSha256(given.sha256()), "sha256", given.sha256());
