@@ -1,10 +1,12 @@
 package io.jenkins.plugins.codedeploy.engine.deploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.diagnosis.DeploymentDiagnosis;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
+import io.jenkins.plugins.codedeploy.engine.watch.Overview;
 import io.jenkins.plugins.codedeploy.engine.watch.Snapshot;
 import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.time.Instant;
@@ -30,7 +32,17 @@ final class Failures {
                 cause == null ? ended(last) : cause,
                 cause == null ? null : ended(last),
                 rolledBack(last, rollback, rollbackId),
-                DeploymentDiagnosis.of(known.with(Field.PLATFORM, last.platform()), last.errorCode(), event));
+                DeploymentDiagnosis.of(known.with(Field.PLATFORM, last.platform()), code(last, event), event));
+    }
+
+    /** Where no target failed, CodeDeploy could not begin with one: too few others would have been left. */
+    @CheckForNull
+    private static String code(Snapshot last, @CheckForNull TargetState.Event event) {
+        String code = last.errorCode();
+        boolean noneFailed = event == null
+                && !last.overview().equals(Overview.NONE)
+                && last.overview().failed() == 0;
+        return noneFailed && "HEALTH_CONSTRAINTS".equals(code) ? "HEALTH_CONSTRAINTS_INVALID" : code;
     }
 
     /** @param targets that failed in the same way, this one included */

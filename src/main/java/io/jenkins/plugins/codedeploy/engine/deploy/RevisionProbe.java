@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -157,6 +158,9 @@ final class RevisionProbe {
         }
         String code = AwsErrors.code(e);
         String message = AwsErrors.message(e);
+        if (code.equals("InvalidObjectState")) {
+            return failure(Text.of("deploy.revision.archived", object())).failure();
+        }
         if (code.equals("InvalidRange")) {
             return failure(Text.of("deploy.revision.empty", object())).failure();
         }
@@ -171,6 +175,9 @@ final class RevisionProbe {
             return failure(Text.of("deploy.revision.noBucket", revision.bucket()))
                     .failure();
         }
+        if (isDeleted(e)) {
+            return failure(Text.of("deploy.revision.deleted", object())).failure();
+        }
         String nearest = code.equals("NoSuchKey") ? nearest(s3) : null;
         Text what = revision.versionId() == null
                 ? Text.of("deploy.revision.missing", object())
@@ -178,6 +185,16 @@ final class RevisionProbe {
         return nearest == null
                 ? failure(what).failure()
                 : failure(what, meant(nearest, "", null)).failure();
+    }
+
+    /** @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html">Delete markers</a> */
+    private static boolean isDeleted(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details != null
+                && details.sdkHttpResponse() != null
+                && details.sdkHttpResponse()
+                        .firstMatchingHeader("x-amz-delete-marker")
+                        .isPresent();
     }
 
     /** Who is told that a key is missing may list the keys there are. */

@@ -11,7 +11,6 @@ import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +38,7 @@ final class Conditions {
     @NonNull
     static List<Cause> ofDenials(@NonNull SetupValues known, @CheckForNull String policy, @NonNull String action) {
         List<Cause> causes = new ArrayList<>();
+        boolean others = false;
         for (JsonNode statement : statements(policy)) {
             if (statement.path("Effect").asText().equals("Deny") && covers(statement, action)) {
                 for (Map.Entry<String, JsonNode> operator :
@@ -50,11 +50,27 @@ final class Conditions {
                 if (statement.has("NotResource")) {
                     causes.add(otherResources(statement));
                 }
+                if (statement.has("NotPrincipal")) {
+                    causes.add(otherPrincipals(statement));
+                }
+                others |= !isTls(statement);
             }
         }
-        // AWS's own endpoints use TLS, so that this guard, which setup writes, is the cause least of all
-        causes.sort(Comparator.comparing(cause -> cause.why().code().equals(TLS)));
+        if (others) {
+            // AWS's own endpoints use TLS, so that this guard, which setup writes, is the cause least of all
+            causes.removeIf(cause -> cause.why().code().equals(TLS));
+        }
         return List.copyOf(causes.subList(0, Math.min(MOST, causes.size())));
+    }
+
+    private static boolean isTls(JsonNode statement) {
+        return statement.path("Condition").toString().contains("aws:SecureTransport");
+    }
+
+    private static Cause otherPrincipals(JsonNode statement) {
+        return Guidance.cause(Text.of(
+                "diagnosis.condition.principal",
+                named(statement, "{\"NotPrincipal\": " + statement.path("NotPrincipal") + "}")));
     }
 
     private static List<JsonNode> statements(@CheckForNull String policy) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.codedeploy.engine.watch.TargetState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Why a deployment that was created failed.
@@ -102,7 +103,8 @@ public final class DeploymentDiagnosis {
                 GuideStep.TARGET_ACCOUNT,
                 Guidance.cause(
                         Text.of("diagnosis.agent"),
-                        Remedies.command("the instance", "sudo systemctl restart codedeploy-agent")));
+                        Remedies.command("the instance", "sudo systemctl restart codedeploy-agent")),
+                Guidance.cause(Text.of("diagnosis.agent.credentials")));
     }
 
     /** Of each way in which the group selects instances, what gives it some. */
@@ -114,16 +116,12 @@ public final class DeploymentDiagnosis {
         if (known.has(Field.TAG)) {
             causes.add(Guidance.cause(
                     Text.of("diagnosis.noInstances", group),
-                    Remedies.tag(
-                            Text.of("diagnosis.ec2Instances", known.region()).toString(), known.show(Field.TAG))));
+                    tags(Text.of("diagnosis.ec2Instances", known.region()), known.show(Field.TAG))));
         }
         if (known.has(Field.ON_PREMISES_TAG)) {
             causes.add(Guidance.cause(
                     Text.of("diagnosis.noRegistered", group),
-                    Remedies.tag(
-                            Text.of("diagnosis.registeredInstances", known.region())
-                                    .toString(),
-                            known.show(Field.ON_PREMISES_TAG))));
+                    tags(Text.of("diagnosis.registeredInstances", known.region()), known.show(Field.ON_PREMISES_TAG))));
         }
         if (known.has(Field.SCALING_GROUP)) {
             String scaling = known.show(Field.SCALING_GROUP);
@@ -142,6 +140,13 @@ public final class DeploymentDiagnosis {
                             group)));
         }
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
+    }
+
+    /** @param tags one of each tag group, with spaces between: an instance needs all */
+    private static Remedy[] tags(Text instances, String tags) {
+        return Stream.of(tags.split(Groups.AND))
+                .map(tag -> Remedies.tag(instances.toString(), tag))
+                .toArray(Remedy[]::new);
     }
 
     /** What can be wrong with instances, for who cannot look. */

@@ -46,6 +46,10 @@ final class DownloadDiagnosis {
             return Guidance.of(
                     GuideStep.BUCKET, Guidance.cause(Text.of("diagnosis.noBucket", known.show(Field.BUCKET))));
         }
+        if (said.contains("storage class")) {
+            return Guidance.ofCauses(
+                    Guidance.cause(Text.of("diagnosis.archived", Arns.bucket(known)), Remedies.give("revision")));
+        }
         if (said.contains("key does not exist") || said.contains("version does not exist")) {
             return DeploymentDiagnosis.revisionGone(known);
         }
@@ -98,10 +102,9 @@ final class DownloadDiagnosis {
 
     private static Guidance key(SetupValues known, String message, Denial denial) {
         String key = Verdict.name(known, Field.KMS_KEY);
-        if (UploadDiagnosis.disabled("", message)) {
-            return Guidance.of(
-                    GuideStep.BUCKET,
-                    Guidance.cause(Text.of("diagnosis.keyDisabled", key), UploadDiagnosis.enable(key)));
+        Cause state = UploadDiagnosis.keyState(key, "", message);
+        if (state != null) {
+            return Guidance.of(GuideStep.BUCKET, state);
         }
         if (known.has(Field.MANAGED_KEY)) {
             return Guidance.of(GuideStep.BUCKET, managedKey(known));

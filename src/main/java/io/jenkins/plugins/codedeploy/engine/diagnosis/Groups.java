@@ -9,6 +9,7 @@ import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues.Field;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.codedeploy.model.TagFilter;
 public final class Groups {
     private static final int MOST_COMPARED = 1000;
     private static final int MOST_TOLD = 20;
+
+    /** Between the tags of several tag groups, of which an instance needs one each. */
+    static final String AND = "\n";
 
     private Groups() {}
 
@@ -39,8 +43,14 @@ public final class Groups {
     public static SetupValues learn(SetupValues known, DeploymentGroupInfo group) {
         return known.with(Field.SERVICE_ROLE, group.serviceRoleArn())
                 .with(Field.PLATFORM, group.computePlatformAsString())
-                .with(Field.TAG, first(tags(group).map(tag -> tag(tag.key(), tag.value()))))
-                .with(Field.ON_PREMISES_TAG, first(onPremisesTags(group).map(tag -> tag(tag.key(), tag.value()))))
+                .with(
+                        Field.TAG,
+                        ofEach(tagGroups(group)
+                                .map(tags -> first(tags.stream().map(tag -> tag(tag.key(), tag.value()))))))
+                .with(
+                        Field.ON_PREMISES_TAG,
+                        ofEach(onPremisesTagGroups(group)
+                                .map(tags -> first(tags.stream().map(tag -> tag(tag.key(), tag.value()))))))
                 .with(
                         Field.SCALING_GROUP,
                         first(group.autoScalingGroups().stream().map(AutoScalingGroup::name)));
@@ -48,8 +58,8 @@ public final class Groups {
 
     /** Whether it has any way to come to instances. */
     public static boolean selects(DeploymentGroupInfo group) {
-        return tags(group).findAny().isPresent()
-                || onPremisesTags(group).findAny().isPresent()
+        return tagGroups(group).findAny().isPresent()
+                || onPremisesTagGroups(group).findAny().isPresent()
                 || !group.autoScalingGroups().isEmpty();
     }
 
@@ -64,21 +74,32 @@ public final class Groups {
         return key == null ? null : "Key=" + key + ",Value=" + (value == null ? "" : value);
     }
 
-    private static Stream<EC2TagFilter> tags(DeploymentGroupInfo group) {
-        return Stream.concat(
-                group.ec2TagFilters().stream(),
-                group.ec2TagSet() == null
-                        ? Stream.empty()
-                        : group.ec2TagSet().ec2TagSetList().stream().flatMap(List::stream));
+    /** Null without any. */
+    @CheckForNull
+    private static String ofEach(Stream<String> tags) {
+        String all = tags.filter(Objects::nonNull).distinct().collect(Collectors.joining(AND));
+        return all.isEmpty() ? null : all;
     }
 
-    private static Stream<TagFilter> onPremisesTags(DeploymentGroupInfo group) {
+    /**
+     * An instance needs one tag of each.
+     *
+     * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-tagging.html">Tag groups</a>
+     */
+    private static Stream<List<EC2TagFilter>> tagGroups(DeploymentGroupInfo group) {
         return Stream.concat(
-                group.onPremisesInstanceTagFilters().stream(),
-                group.onPremisesTagSet() == null
-                        ? Stream.empty()
-                        : group.onPremisesTagSet().onPremisesTagSetList().stream()
-                                .flatMap(List::stream));
+                        Stream.of(group.ec2TagFilters()),
+                        group.ec2TagSet() == null ? Stream.empty() : group.ec2TagSet().ec2TagSetList().stream())
+                .filter(tags -> !tags.isEmpty());
+    }
+
+    private static Stream<List<TagFilter>> onPremisesTagGroups(DeploymentGroupInfo group) {
+        return Stream.concat(
+                        Stream.of(group.onPremisesInstanceTagFilters()),
+                        group.onPremisesTagSet() == null
+                                ? Stream.empty()
+                                : group.onPremisesTagSet().onPremisesTagSetList().stream())
+                .filter(tags -> !tags.isEmpty());
     }
 
     /**

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.Guidance;
 import io.jenkins.plugins.codedeploy.engine.Guidance.Cause;
 import io.jenkins.plugins.codedeploy.engine.GuideStep;
+import io.jenkins.plugins.codedeploy.engine.Remedy;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.facts.Arns;
 import io.jenkins.plugins.codedeploy.engine.facts.SetupValues;
@@ -107,8 +108,9 @@ public final class UploadDiagnosis {
 
     private Guidance key() {
         String key = Verdict.name(known, Field.KMS_KEY);
-        if (disabled(code, message)) {
-            return Guidance.of(GuideStep.BUCKET, Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable(key)));
+        Guidance.Cause state = keyState(key, code, message);
+        if (state != null) {
+            return Guidance.of(GuideStep.BUCKET, state);
         }
         return Guidance.of(
                 GuideStep.BUCKET,
@@ -117,17 +119,30 @@ public final class UploadDiagnosis {
                 Guidance.cause(Text.of("diagnosis.noKey.own"), Remedies.setting("kmsKeyId", "")));
     }
 
-    static boolean disabled(String code, String message) {
-        return code.contains("Disabled") || message.contains("is disabled");
-    }
-
-    static io.jenkins.plugins.codedeploy.engine.Remedy enable(String key) {
+    /**
+     * Of a key that exists and cannot be used; null for any other.
+     *
+     * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html">Key states</a>
+     */
+    @CheckForNull
+    static Guidance.Cause keyState(String key, String code, String message) {
         String region = key.startsWith("arn:") ? key.split(":")[3] : "REGION";
-        return Remedies.command(key, "aws kms enable-key --key-id " + key + " --region " + region);
+        String which = " --key-id " + key + " --region " + region;
+        Remedy enable = Remedies.command(key, "aws kms enable-key" + which);
+        if (message.contains("pending deletion")) {
+            return Guidance.cause(
+                    Text.of("diagnosis.keyDeleted", key),
+                    Remedies.command(key, "aws kms cancel-key-deletion" + which),
+                    enable);
+        }
+        if (code.contains("Disabled") || message.contains("is disabled")) {
+            return Guidance.cause(Text.of("diagnosis.keyDisabled", key), enable);
+        }
+        return code.contains("InvalidState") ? Guidance.cause(Text.of("diagnosis.keyState", key)) : null;
     }
 
     private Guidance noBucket() {
-        List<io.jenkins.plugins.codedeploy.engine.Remedy> remedies = new ArrayList<>();
+        List<Remedy> remedies = new ArrayList<>();
         String region = known.has(Field.BUCKET_REGION) ? known.show(Field.BUCKET_REGION) : known.region();
         remedies.add(Remedies.createBucket(known, known.show(Field.BUCKET), region));
         if (!known.isBucketInTarget()) {

@@ -105,7 +105,13 @@ final class Verdict {
                                 : Text.of("diagnosis.organization", action, region)));
             case ENDPOINT -> all.add(Guidance.cause(Text.of("diagnosis.endpoint", action)));
             case SESSION -> all.add(Guidance.cause(Text.of("diagnosis.session", action)));
-            case BOUNDARY -> all.add(denial.explicit() ? denied(principal) : bounded(own));
+            case BOUNDARY ->
+                all.add(
+                        denial.explicit()
+                                ? Guidance.cause(
+                                        Text.of("diagnosis.boundary.deny", principal, action),
+                                        Remedies.removeDenial(principal, action))
+                                : bounded(own));
             case IDENTITY -> all.add(denial.explicit() ? denied(principal) : missing(own));
             case RESOURCE -> {
                 if (!denial.explicit() && resources != null) {
