@@ -180,7 +180,7 @@ final class RevisionProbe {
         }
         String nearest = code.equals("NoSuchKey") ? nearest(s3) : null;
         Text what = revision.versionId() == null
-                ? Text.of("deploy.revision.missing", object())
+                ? Text.of(unlisted ? "deploy.revision.missing.unlisted" : "deploy.revision.missing", object())
                 : Text.of("deploy.revision.missing.version", object(), revision.versionId());
         return nearest == null
                 ? failure(what).failure()

@@ -177,6 +177,19 @@ public final class Group {
         return set("ec2TagFilters", Json.object().arrayNode().add(filter));
     }
 
+    /** Selects instances that have all of these tags: a tag group for each. */
+    @NonNull
+    public Group selectAll(@NonNull Map<String, String> tags) {
+        var groups = Json.object().arrayNode();
+        tags.forEach((key, value) -> groups.addArray()
+                .addObject()
+                .put("Key", key)
+                .put("Value", value)
+                .put("Type", "KEY_AND_VALUE"));
+        set("ec2TagFilters", Json.object().arrayNode());
+        return set("ec2TagSet", Json.object().set("ec2TagSetList", groups));
+    }
+
     /** @param configName a predefined one or one that {@link Realm#config} added */
     @NonNull
     public Group config(@NonNull String configName) {

@@ -48,6 +48,8 @@ record Statement(
         if (!notPrincipals) {
             return match;
         }
-        return match == Principals.Match.NONE ? Principals.Match.ANYBODY : Principals.Match.NONE;
+        // an exempt account exempts none of its users and roles by itself
+        boolean exempt = match != Principals.Match.NONE && match != Principals.Match.ACCOUNT;
+        return exempt ? Principals.Match.NONE : Principals.Match.ANYBODY;
     }
 }

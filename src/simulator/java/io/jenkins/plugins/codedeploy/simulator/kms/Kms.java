@@ -94,6 +94,9 @@ public final class Kms {
      */
     public void require(@NonNull Caller caller, @NonNull String action, @NonNull KmsKey key, @NonNull String objectArn)
             throws AwsError {
+        if (key.isPendingDeletion()) {
+            throw AwsError.badRequest("KMS.KMSInvalidStateException", key.arn() + " is pending deletion.");
+        }
         if (!key.enabled()) {
             throw AwsError.badRequest("KMS.DisabledException", key.arn() + " is disabled.");
         }

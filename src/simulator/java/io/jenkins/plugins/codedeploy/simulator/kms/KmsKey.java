@@ -11,6 +11,7 @@ public final class KmsKey {
     private final String arn;
     private final Effective<PolicyDocument> policy;
     private volatile boolean enabled = true;
+    private volatile boolean pendingDeletion;
 
     KmsKey(String accountId, String region, String id, PolicyDocument policy) {
         this.accountId = accountId;
@@ -40,6 +41,16 @@ public final class KmsKey {
 
     public void enabled(boolean usable) {
         enabled = usable;
+    }
+
+    boolean isPendingDeletion() {
+        return pendingDeletion;
+    }
+
+    /** As ScheduleKeyDeletion and CancelKeyDeletion do; afterward it is disabled. */
+    public void pendingDeletion(boolean pending) {
+        pendingDeletion = pending;
+        enabled = false;
     }
 
     Effective<PolicyDocument> policy() {

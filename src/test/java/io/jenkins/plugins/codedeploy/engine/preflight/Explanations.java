@@ -12,6 +12,7 @@ import io.jenkins.plugins.codedeploy.simulator.http.AwsError;
 import io.jenkins.plugins.codedeploy.simulator.http.Fault;
 import io.jenkins.plugins.codedeploy.simulator.http.Faults;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -204,6 +205,37 @@ final class Explanations {
                         true,
                         List.of("Allow s3:PutObject")),
                 of(
+                        "the bucket policy denies all principals but some",
+                        a -> a.aws.s3().putPolicy(BUCKET, Policies.with(a.document(Kind.BUCKET_POLICY), """
+                                {"Sid": "Admins", "Effect": "Deny", "Action": "s3:PutObject",
+                                 "NotPrincipal": {"AWS": "arn:aws:iam::111111111111:root"},
+                                 "Resource": "arn:aws:s3:::acme-revisions/*"}""")),
+                        "diagnosis.condition.principal",
+                        true,
+                        "https://",
+                        "Allow s3:PutObject"),
+                new Explanation(
+                        "the KMS key is pending deletion",
+                        BuiltAccounts::encrypted,
+                        a -> a.keys.get(a.keyArn()).pendingDeletion(true),
+                        "diagnosis.keyDeleted",
+                        true,
+                        List.of("There is no KMS key")),
+                of(
+                        "the revision is archived",
+                        a -> a.aws.faults()
+                                .next(
+                                        "s3",
+                                        "GetObject",
+                                        50,
+                                        Fault.error(
+                                                403,
+                                                "InvalidObjectState",
+                                                "The operation is not valid for the object's storage class")),
+                        "deploy.revision.archived",
+                        false,
+                        "Access Denied"),
+                of(
                         "a stranger's bucket that lets everybody in",
                         a -> {
                             a.aws.s3().createBucket("strangers-333333333333", "333333333333", a.aws.region());
@@ -304,7 +336,7 @@ final class Explanations {
                 of(
                         "the revision's key is misspelt",
                         a -> a.settings.revision = "s3://" + BUCKET + "/CodeDeploy/shop/nothere.zip",
-                        "deploy.revision.missing",
+                        "deploy.revision.missing.unlisted",
                         false,
                         "step"),
                 of(
@@ -417,6 +449,11 @@ final class Explanations {
                         false,
                         "step",
                         "previous revision"),
+                of(
+                        "the instance has one of two tags",
+                        a -> a.production.selectAll(Map.of("Role", "shop", "Stage", "production")),
+                        "diagnosis.noInstances",
+                        true),
                 of(
                         "one operation answers HTTP 500",
                         a -> a.aws.faults().next("codedeploy", "CreateDeployment", 50, Fault.foreign(500)),

@@ -201,6 +201,8 @@ final class Fixer {
                                 .serverSideEncryptionConfiguration(
                                         c -> c.rules(rule -> rule.applyServerSideEncryptionByDefault(
                                                 d -> d.sseAlgorithm(ServerSideEncryption.AES256)))));
+            case "kms cancel-key-deletion" ->
+                accounts.keys.get(option(words, "--key-id")).pendingDeletion(false);
             case "kms enable-key" ->
                 accounts.keys.get(option(words, "--key-id")).enabled(true);
             case "iam create-role" ->
