@@ -53,6 +53,9 @@ final class Conditions {
                 if (statement.has("NotPrincipal")) {
                     causes.add(otherPrincipals(statement));
                 }
+                if (isUnconditional(statement)) {
+                    causes.add(Guidance.cause(Text.of("diagnosis.denial", named(statement, statement.toString()))));
+                }
                 others |= !isTls(statement);
             }
         }
@@ -65,6 +68,14 @@ final class Conditions {
 
     private static boolean isTls(JsonNode statement) {
         return statement.path("Condition").toString().contains("aws:SecureTransport");
+    }
+
+    /** Whom a principal by name means is for AWS to say. */
+    private static boolean isUnconditional(JsonNode statement) {
+        JsonNode principal = statement.path("Principal");
+        boolean everybody =
+                principal.asText().equals("*") || texts(principal.path("AWS")).contains("*");
+        return everybody && !statement.has("Condition") && !statement.has("NotResource");
     }
 
     private static Cause otherPrincipals(JsonNode statement) {
