@@ -37,7 +37,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Bundles and uploads a source on this machine. */
 final class PushOperation {
-
     /** System property: folder of the record of what was pushed from this machine. */
     static final String RECORD = "codedeploy.tools.folder";
 

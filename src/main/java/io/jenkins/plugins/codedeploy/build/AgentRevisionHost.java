@@ -147,7 +147,7 @@ final class AgentRevisionHost implements RevisionHost {
         }
     }
 
-    /** Stays on the controller; what goes to the agent asks here, as long as the call lasts. */
+    /** Stays on the controller. The agent gets a proxy that calls it, for the duration of the call that sends. */
     private static final class RemoteSigner implements PartSigner, SerializableOnlyOverRemoting {
         private static final long serialVersionUID = 1;
 

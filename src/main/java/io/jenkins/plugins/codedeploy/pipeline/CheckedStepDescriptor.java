@@ -41,13 +41,13 @@ public abstract class CheckedStepDescriptor extends StepDescriptor {
         return super.newInstance(req, FormFields.withoutBlanks(form));
     }
 
-    /** The workspace is not among it: a step that needs one asks for it itself. */
+    /** Does not contain the workspace: a step that needs one requests it itself. */
     @Override
     public Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, FlowNode.class, TaskListener.class);
     }
 
-    /** Fields that {@code codeDeploy} has, too, mean the same. */
+    /** Fields have the same meaning as in {@code codeDeploy}, so they share its help. */
     @Override
     public final String getHelpFile(String field) {
         String own = super.getHelpFile(field);
@@ -56,7 +56,7 @@ public abstract class CheckedStepDescriptor extends StepDescriptor {
                 : Jenkins.get().getDescriptorOrDie(CodeDeployStep.class).getHelpFile(field);
     }
 
-    /** How a step shows what it is about; null where the arguments do not say it. */
+    /** Application and deployment group, to display a step; null if the arguments do not contain them. */
     @CheckForNull
     static String environment(@NonNull Map<String, Object> arguments) {
         Object application = arguments.get("application");

@@ -302,7 +302,7 @@ class SetupFormsTest {
                 "arn:aws:iam::111111111111:instance-profile/Jenkins",
                 "arn:aws:sts::111111111111:assumed-role/Jenkins/i-0123")) {
             String text = show("source", source);
-            assertTrue(text.contains("User or role whose credentials Jenkins stores: "), text);
+            assertTrue(text.contains("User or role whose credentials are stored: "), text);
             assertFalse(text.contains("Trust policy of"), text);
         }
         assertTrue(show("application", "sam*ple x").contains("Application: "));

@@ -26,6 +26,7 @@ final class BenchEnvironment implements AutoCloseable {
     private final JsonNode seed;
     private final String aws;
     private final Class<?> main;
+    private final Function<List<String>, String> here;
     private final String record;
     private final Map<String, String> asJenkins;
     private final Map<String, String> asRole;
@@ -33,12 +34,18 @@ final class BenchEnvironment implements AutoCloseable {
     /**
      * @param aws command that starts the AWS CLI
      * @param main main class of this command line
+     * @param here runs this command line in this JVM: arguments to standard output
      * @param folder directory for the data of the simulation
      */
-    BenchEnvironment(@NonNull String aws, @NonNull Class<?> main, @NonNull Path folder)
+    BenchEnvironment(
+            @NonNull String aws,
+            @NonNull Class<?> main,
+            @NonNull Function<List<String>, String> here,
+            @NonNull Path folder)
             throws IOException, InterruptedException {
         this.aws = aws;
         this.main = main;
+        this.here = here;
         record = folder.resolve("record").toString();
         System.setProperty("codedeploy.tools.folder", record);
         server = new ProcessBuilder(Child.java(
@@ -146,13 +153,12 @@ final class BenchEnvironment implements AutoCloseable {
     }
 
     /** Pushes with this command line in this JVM, which, like a Jenkins agent, is already running. */
-    Child.Done ourPushHere(Function<List<String>, String> here, Path source, String prefix, String... more) {
-        return ourPushHere(here, text("endpoint"), source, prefix, more);
+    Child.Done ourPushHere(Path source, String prefix, String... more) {
+        return ourPushHere(text("endpoint"), source, prefix, more);
     }
 
     /** The same over a line of its own. */
-    Child.Done ourPushHere(
-            Function<List<String>, String> here, String endpoint, Path source, String prefix, String... more) {
+    Child.Done ourPushHere(String endpoint, Path source, String prefix, String... more) {
         long begun = System.nanoTime();
         String output = here.apply(arguments(endpoint, source, prefix, more));
         return new Child.Done((System.nanoTime() - begun) / 1e9, output);

@@ -25,21 +25,13 @@ public final class LineBench {
     private static final long PART = 8 << 20;
 
     private final BenchEnvironment ground;
-    private final Function<List<String>, String> here;
     private final SourceSpec tree;
     private final Path ready;
     private final int runs;
     private final Consumer<String> progress;
 
-    private LineBench(
-            BenchEnvironment ground,
-            Function<List<String>, String> here,
-            SourceSpec tree,
-            Path ready,
-            int runs,
-            Consumer<String> progress) {
+    private LineBench(BenchEnvironment ground, SourceSpec tree, Path ready, int runs, Consumer<String> progress) {
         this.ground = ground;
-        this.here = here;
         this.tree = tree;
         this.ready = ready;
         this.runs = runs;
@@ -70,8 +62,8 @@ public final class LineBench {
         }
         progress.accept(Files.size(ready) + " bytes are sent");
         List<Measure> all = new ArrayList<>();
-        try (BenchEnvironment ground = new BenchEnvironment(aws, main, folder)) {
-            LineBench bench = new LineBench(ground, here, tree, ready, runs, progress);
+        try (BenchEnvironment ground = new BenchEnvironment(aws, main, here, folder)) {
+            LineBench bench = new LineBench(ground, tree, ready, runs, progress);
             all.add(bench.over("200 Mbit/s", 200e6));
             all.add(bench.over("1 Gbit/s", 1e9));
             all.add(bench.over("no limit", Double.POSITIVE_INFINITY));
@@ -131,8 +123,7 @@ public final class LineBench {
     }
 
     private double push(ShapedLine line, Path source, String prefix) throws IOException {
-        Child.Done push =
-                ground.ourPushHere(here, line.url(), source, "line/" + prefix.replaceAll("\\W+", "-"), "--force");
+        Child.Done push = ground.ourPushHere(line.url(), source, "line/" + prefix.replaceAll("\\W+", "-"), "--force");
         if (!BenchEnvironment.uploaded(push)) {
             throw new IllegalStateException("nothing was sent");
         }

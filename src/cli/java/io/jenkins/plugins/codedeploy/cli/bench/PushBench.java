@@ -17,14 +17,11 @@ public final class PushBench {
     private static final String THEIRS = "`aws deploy push`";
 
     private final BenchEnvironment ground;
-    private final Function<List<String>, String> here;
     private final int runs;
     private final Consumer<String> progress;
 
-    private PushBench(
-            BenchEnvironment ground, Function<List<String>, String> here, int runs, Consumer<String> progress) {
+    private PushBench(BenchEnvironment ground, int runs, Consumer<String> progress) {
         this.ground = ground;
-        this.here = here;
         this.runs = runs;
         this.progress = progress;
     }
@@ -47,8 +44,8 @@ public final class PushBench {
             throws IOException, InterruptedException {
         Path tree = SampleTree.mixed(folder.resolve("tree"), (int) (20_000 * scale), (long) (scale * (1 << 30)));
         Path archive = SampleTree.incompressible(folder.resolve("archive"), (long) (scale * (500 << 20)));
-        try (BenchEnvironment ground = new BenchEnvironment(aws, main, folder)) {
-            PushBench bench = new PushBench(ground, here, runs, progress);
+        try (BenchEnvironment ground = new BenchEnvironment(aws, main, here, folder)) {
+            PushBench bench = new PushBench(ground, runs, progress);
             List<Measure> all = new ArrayList<>();
             all.addAll(bench.first("push of a tree", tree, 0.30));
             all.addAll(bench.again("push of a tree that is in the bucket", tree, 0.05));
@@ -62,7 +59,7 @@ public final class PushBench {
         // the first run warms compiler and disk cache, and does not count
         for (int run = 0; run <= runs; run++) {
             String name = source.getFileName() + "-" + run;
-            Child.Done mine = ground.ourPushHere(here, source, "bench/" + name, "--force");
+            Child.Done mine = ground.ourPushHere(source, "bench/" + name, "--force");
             Child.Done started = ground.ourPush(source, "bench/" + name + "-started", "--force");
             if (!BenchEnvironment.uploaded(mine) || !BenchEnvironment.uploaded(started)) {
                 throw new IllegalStateException("nothing was sent");
@@ -77,7 +74,7 @@ public final class PushBench {
         Rows rows = new Rows(work, aim);
         String name = source.getFileName() + "-" + runs;
         for (int run = 0; run <= runs; run++) {
-            Child.Done mine = ground.ourPushHere(here, source, "bench/" + name, "--reuse");
+            Child.Done mine = ground.ourPushHere(source, "bench/" + name, "--reuse");
             Child.Done started = ground.ourPush(source, "bench/" + name, "--reuse");
             if (BenchEnvironment.uploaded(mine) || BenchEnvironment.uploaded(started)) {
                 throw new IllegalStateException("it was sent again");

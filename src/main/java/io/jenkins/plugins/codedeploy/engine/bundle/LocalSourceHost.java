@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The machine that this runs on, for one push at a time: what {@link #survey} has found is not looked for again. */
+/** The local machine, for one push at a time: the other operations reuse the list of files of the last {@link #survey}. */
 public final class LocalSourceHost implements SourceHost {
     private static final int MAX_WORKERS = 16;
 
     private final int workers;
-    /** Of the last survey; null before one. */
+    /** The last survey; null if there was none. */
     private Surveyed surveyed;
 
     private record Surveyed(SourceSpec source, Tree tree) {}
@@ -106,11 +106,11 @@ public final class LocalSourceHost implements SourceHost {
     }
 
     /**
-     * Packs, and hands over the archive part by part.
+     * Packs, and passes the archive to a sink part by part.
      *
-     * @param expectedDigest as of {@link #pack(SourceSpec, Set, String)}; what the sink has got by then is not to be used
-     *     when this fails
-     * @throws IOException when the sink did
+     * @param expectedDigest as of {@link #pack(SourceSpec, Set, String)}; if this fails, the parts that the
+     *     sink received must not be used
+     * @throws IOException if the sink failed
      */
     @NonNull
     public Packed pack(

@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What packing made of a source. The archive itself is nowhere: its parts leave memory as they become whole.
+ * Describes the archive that packing a source produced. The archive itself is not kept: its parts leave memory as they
+ * are completed.
  *
  * @param bundleType zip, tar or tgz
  * @param size in bytes

@@ -4,18 +4,18 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes the parts of an archive, each as soon as it is whole: on several threads, and not always in order. */
+/** Receives the parts of an archive, each as soon as it is complete: on several threads, and not always in order. */
 @FunctionalInterface
 public interface PartSink {
     /** For the checksums alone. */
     PartSink NONE = (number, bytes, sha256, content) -> {};
 
     /**
-     * Uses the bytes before it returns, and not afterwards.
+     * Must not use the bytes after it returns.
      *
      * @param number from 1
      * @param sha256 of the bytes, base64
-     * @param content how many bytes of the source have been packed by now
+     * @param content number of bytes of the source that have been packed so far
      * @throws IOException to end the packing
      */
     void take(int number, @NonNull ByteBuffer bytes, @NonNull String sha256, long content)

@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts an archive into parts as it is written, and hands each whole one to a sink while the next ones are filled. No
- * byte of the archive is anywhere else, so the memory of the parts is all that an archive of any size takes.
+ * Divides an archive into parts as it is written, and passes each complete part to a sink while the next ones are filled.
+ * The archive is stored nowhere else, so an archive of any size takes no more memory than these parts.
  */
 final class Parts implements AutoCloseable {
     private static final long MIB = 1 << 20;
@@ -33,7 +33,7 @@ final class Parts implements AutoCloseable {
     private static final long MEMORY = 64 * MIB;
 
     private static final int FEWEST = 5;
-    /** The current part, and two that one unfinished header may lie in. */
+    /** The current part, and two that can contain one incomplete header. */
     private static final int FILLING = 3;
 
     final long partSize;
@@ -45,7 +45,7 @@ final class Parts implements AutoCloseable {
     private final int mostBuffers;
     private final BlockingQueue<byte[]> free;
     private final Map<Integer, byte[]> held = new TreeMap<>();
-    /** The first failure of a taker. */
+    /** The first failure of the sink. */
     private volatile Exception failure;
 
     private int buffers;
@@ -71,7 +71,7 @@ final class Parts implements AutoCloseable {
         return Math.max(USUAL, (needed + MIB - 1) / MIB * MIB);
     }
 
-    /** Of what has been written, in bytes. */
+    /** Number of bytes written so far. */
     long size() {
         return size;
     }
@@ -97,7 +97,7 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    /** So many more bytes of the source are in what has been written. */
+    /** Counts bytes of the source, for the progress. */
     void packed(long bytes) {
         content += bytes;
     }
@@ -121,9 +121,9 @@ final class Parts implements AutoCloseable {
     }
 
     /**
-     * The checksums, once the sink has taken every part.
+     * Returns the checksums, after the sink has taken every part.
      *
-     * @throws IOException when the sink did
+     * @throws IOException if the sink failed
      */
     @NonNull
     List<String> finish() throws IOException, InterruptedException {
@@ -141,7 +141,7 @@ final class Parts implements AutoCloseable {
         return all;
     }
 
-    /** Ends what the sink still does. */
+    /** Interrupts the sink. */
     @Override
     @SuppressWarnings("try") // an interruption ends the packing
     public void close() throws InterruptedException {

@@ -37,7 +37,7 @@ public interface SourceHost {
             throws IOException, InterruptedException, EngineException;
 
     /**
-     * What the archive will be: packs, or reads a ready one, and keeps nothing but its checksums.
+     * Packs the source, or reads an existing archive, and keeps only the checksums.
      *
      * @param expectedDigest what {@link #digest} answered, to fail when the content has changed since; null: any
      */

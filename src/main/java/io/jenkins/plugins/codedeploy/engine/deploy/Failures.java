@@ -35,7 +35,7 @@ final class Failures {
                 DeploymentDiagnosis.of(known.with(Field.PLATFORM, last.platform()), code(last, event), event));
     }
 
-    /** Where no target failed, CodeDeploy could not begin with one: too few others would have been left. */
+    /** If no target failed, CodeDeploy could not start with any, because too few healthy ones would have been left. */
     @CheckForNull
     private static String code(Snapshot last, @CheckForNull TargetState.Event event) {
         String code = last.errorCode();

@@ -38,7 +38,6 @@ final class Conditions {
     @NonNull
     static List<Cause> ofDenials(@NonNull SetupValues known, @CheckForNull String policy, @NonNull String action) {
         List<Cause> causes = new ArrayList<>();
-        boolean others = false;
         for (JsonNode statement : statements(policy)) {
             if (statement.path("Effect").asText().equals("Deny") && covers(statement, action)) {
                 for (Map.Entry<String, JsonNode> operator :
@@ -56,21 +55,20 @@ final class Conditions {
                 if (isUnconditional(statement)) {
                     causes.add(Guidance.cause(Text.of("diagnosis.denial", named(statement, statement.toString()))));
                 }
-                others |= !isTls(statement);
             }
         }
-        if (others) {
-            // AWS's own endpoints use TLS, so that this guard, which setup writes, is the cause least of all
-            causes.removeIf(cause -> cause.why().code().equals(TLS));
+        // AWS's own endpoints use TLS, so that this guard, which setup writes, is the cause only if there is no other
+        if (!causes.stream().allMatch(Conditions::isTls)) {
+            causes.removeIf(Conditions::isTls);
         }
         return List.copyOf(causes.subList(0, Math.min(MOST, causes.size())));
     }
 
-    private static boolean isTls(JsonNode statement) {
-        return statement.path("Condition").toString().contains("aws:SecureTransport");
+    private static boolean isTls(Cause cause) {
+        return cause.why().code().equals(TLS);
     }
 
-    /** Whom a principal by name means is for AWS to say. */
+    /** Only AWS can tell whether a principal that is specified by name is the caller. */
     private static boolean isUnconditional(JsonNode statement) {
         JsonNode principal = statement.path("Principal");
         boolean everybody =

@@ -142,7 +142,7 @@ public final class DeploymentDiagnosis {
         return new Guidance(GuideStep.TARGET_ACCOUNT, causes);
     }
 
-    /** @param tags one of each tag group, with spaces between: an instance needs all */
+    /** @param tags one for each tag group, separated by {@link Groups#AND}; an instance needs all of them */
     private static Remedy[] tags(Text instances, String tags) {
         return Stream.of(tags.split(Groups.AND))
                 .map(tag -> Remedies.tag(instances.toString(), tag))

@@ -25,7 +25,7 @@ public final class Groups {
     private static final int MOST_COMPARED = 1000;
     private static final int MOST_TOLD = 20;
 
-    /** Between the tags of several tag groups, of which an instance needs one each. */
+    /** Separates the tags of several tag groups. An instance needs one tag of each group. */
     static final String AND = "\n";
 
     private Groups() {}
@@ -74,7 +74,7 @@ public final class Groups {
         return key == null ? null : "Key=" + key + ",Value=" + (value == null ? "" : value);
     }
 
-    /** Null without any. */
+    /** One tag for each group; null without tags. */
     @CheckForNull
     private static String ofEach(Stream<String> tags) {
         String all = tags.filter(Objects::nonNull).distinct().collect(Collectors.joining(AND));

@@ -120,7 +120,7 @@ public final class UploadDiagnosis {
     }
 
     /**
-     * Of a key that exists and cannot be used; null for any other.
+     * The cause if the key exists, but its state does not allow its use; null otherwise.
      *
      * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html">Key states</a>
      */

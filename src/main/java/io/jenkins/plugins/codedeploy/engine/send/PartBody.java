@@ -7,8 +7,8 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * A part's bytes as a request's body. The JDK's own publishers hand on 16 KiB at a time, which costs several times as
- * much as the sending itself.
+ * The bytes of a part as a request body. The JDK's own publishers deliver 16 KiB at a time, which takes several times as
+ * long as sending them.
  */
 final class PartBody implements BodyPublisher {
     /** In bytes. */

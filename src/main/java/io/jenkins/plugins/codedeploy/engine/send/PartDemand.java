@@ -5,14 +5,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.Serializable;
 
 /**
- * A part that is whole and waits in memory for the right to be sent.
+ * A request to presign a part, which is complete and in memory.
  *
  * @param number from 1
  * @param length in bytes
  * @param sha256 of its bytes, base64
- * @param content how many bytes of the source have been packed by the end of this part, for the progress
- * @param stored how many bytes S3 has confirmed by now
- * @param refused what became of the part with the last URL; null at the first demand
+ * @param content number of bytes of the source that were packed by the end of this part, for the progress
+ * @param stored number of bytes that S3 has stored so far
+ * @param refused the result of the last attempt, with the previous URL; null for the first request
  */
 public record PartDemand(
         int number,

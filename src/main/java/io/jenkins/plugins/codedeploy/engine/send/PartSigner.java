@@ -3,13 +3,13 @@ package io.jenkins.plugins.codedeploy.engine.send;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 
-/** Gives the right to send one part, where the credentials are. Asked by several threads. */
+/** Presigns single parts, on the machine that has the credentials. Called by several threads. */
 @FunctionalInterface
 public interface PartSigner {
     /**
-     * Signs a part for the first time, or again after a refusal.
+     * Presigns a part, or presigns it again after a failed attempt.
      *
-     * @throws IOException when the upload is over: it has failed for good
+     * @throws IOException when the upload has ended: it cannot succeed anymore
      */
     @NonNull
     PresignedPart sign(@NonNull PartDemand demand) throws IOException, InterruptedException;

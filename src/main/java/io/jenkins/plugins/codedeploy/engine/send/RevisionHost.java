@@ -13,7 +13,7 @@ public interface RevisionHost extends SourceHost {
      * Packs and sends at the same time. Nothing is written to disk.
      *
      * @param digest what {@link #digest} answered: the content must still have it
-     * @param signer asked for each part
+     * @param signer called for each part
      * @throws EngineException when the content has changed; what has been sent is not to be used
      * @throws IOException when the signer refused, or the machine is lost
      * @throws InterruptedException when interrupted; requests under way are canceled first

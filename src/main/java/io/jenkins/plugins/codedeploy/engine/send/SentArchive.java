@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What has been sent, to be made an object.
+ * An archive whose parts are stored in S3, but not yet combined to an object.
  *
- * @param parts each stored
+ * @param parts one result per part, in any order
  */
 public record SentArchive(@NonNull Packed packed, @NonNull List<PartResult> parts) implements Serializable {
     public SentArchive {

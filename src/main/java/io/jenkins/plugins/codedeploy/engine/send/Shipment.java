@@ -1,6 +1,5 @@
 package io.jenkins.plugins.codedeploy.engine.send;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.codedeploy.engine.bundle.PartSink;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The parts of one upload on their way: each is signed, sent from memory, and signed again until it is stored. */
+/** Sends the parts of one upload from memory: each is presigned and sent, until it is stored or the signer ends the upload. */
 final class Shipment implements PartSink {
     private final PartSender sender;
     private final PartSigner signer;
@@ -27,22 +26,16 @@ final class Shipment implements PartSink {
     public void take(int number, ByteBuffer bytes, String sha256, long content)
             throws IOException, InterruptedException {
         int length = bytes.remaining();
-        PartResult result = demand(number, bytes, sha256, content, null);
-        while (!result.isStored()) {
-            result = demand(number, bytes, sha256, content, result);
-        }
+        PartResult result = null;
+        do {
+            PartDemand demand = new PartDemand(number, length, sha256, content, stored.get(), result);
+            result = sender.send(signer.sign(demand), bytes, reach);
+        } while (!result.isStored());
         stored.addAndGet(length);
         results.add(result);
     }
 
-    private PartResult demand(
-            int number, ByteBuffer bytes, String sha256, long content, @CheckForNull PartResult refused)
-            throws IOException, InterruptedException {
-        PartDemand demand = new PartDemand(number, bytes.remaining(), sha256, content, stored.get(), refused);
-        return sender.send(signer.sign(demand), bytes, reach);
-    }
-
-    /** Of the parts that are stored, in any order. */
+    /** The results of the stored parts, in any order. */
     @NonNull
     List<PartResult> results() {
         return List.copyOf(results);

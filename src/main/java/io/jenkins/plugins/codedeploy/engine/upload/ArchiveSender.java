@@ -6,7 +6,7 @@ import io.jenkins.plugins.codedeploy.engine.send.PartSigner;
 import io.jenkins.plugins.codedeploy.engine.send.SentArchive;
 import java.io.IOException;
 
-/** Packs and sends one archive, as often as it is asked to. */
+/** Packs and sends one archive, each time that it is called. */
 @FunctionalInterface
 public interface ArchiveSender {
     /** @see io.jenkins.plugins.codedeploy.engine.send.RevisionHost#send */

@@ -6,12 +6,10 @@ import io.jenkins.plugins.codedeploy.engine.Problem;
 import io.jenkins.plugins.codedeploy.engine.Text;
 import io.jenkins.plugins.codedeploy.engine.aws.AwsErrors;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -31,17 +29,17 @@ final class Completion {
         this.pace = pace;
     }
 
-    Completed complete(MultipartUpload upload, List<CompletedPart> parts) throws EngineException, InterruptedException {
-        return complete(upload, parts, upload.key().replaces());
+    Completed complete(MultipartUpload upload) throws EngineException, InterruptedException {
+        return complete(upload, upload.key().replaces());
     }
 
-    private Completed complete(MultipartUpload upload, List<CompletedPart> parts, @CheckForNull String replaces)
+    private Completed complete(MultipartUpload upload, @CheckForNull String replaces)
             throws EngineException, InterruptedException {
         CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket.target().bucket())
                 .key(upload.key().key())
                 .uploadId(upload.uploadId())
-                .multipartUpload(m -> m.parts(parts))
+                .multipartUpload(m -> m.parts(upload.parts()))
                 .expectedBucketOwner(bucket.target().expectedOwner())
                 .ifNoneMatch(replaces == null ? "*" : null)
                 .ifMatch(RevisionKey.ANYTHING.equals(replaces) ? null : replaces)
@@ -53,7 +51,7 @@ final class Completion {
             } catch (SdkException e) {
                 if (replaces != null && AwsErrors.code(e).equals("NoSuchKey")) {
                     // what was to be replaced has been deleted
-                    return complete(upload, parts, null);
+                    return complete(upload, null);
                 }
                 if (e instanceof S3Exception answer && !mayPass(e)) {
                     return settle(upload, answer);

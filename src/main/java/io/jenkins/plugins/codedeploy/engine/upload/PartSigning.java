@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedUploadPartReq
 import software.amazon.awssdk.services.s3.presigner.model.UploadPartPresignRequest;
 
 /**
- * Signs the parts of one upload as a machine asks for them, so that no right to write lies about for longer than it is
- * used. What that machine says is not trusted: a part can be sent only with the checksum that it was signed for, and the
- * object is made of these parts alone.
+ * Presigns the parts of one upload when a host requests it, so that no URL exists for longer than it is needed. The host
+ * is not trusted: it can send a part only with the checksum that the URL was signed for, and the object consists of these
+ * parts only.
  */
 final class PartSigning implements PartSigner {
     /** Headers that HttpClient sets itself and rejects otherwise. */
@@ -44,7 +44,7 @@ final class PartSigning implements PartSigner {
     private final String uploadId;
     private final PushListener listener;
     private final Map<Integer, Signed> signed = new HashMap<>();
-    /** How often the session has been renewed because S3 refused what it had signed. */
+    /** Number of times that the session was renewed because S3 rejected its signature. */
     private int renewals;
 
     private boolean over;
@@ -59,21 +59,21 @@ final class PartSigning implements PartSigner {
         presigner = new ClockedPresigner(bucket.clients().clock());
     }
 
-    /** @param session the number of renewals before it */
+    /** @param session the number of renewals when it was signed */
     private record Signed(long length, String sha256, int signings, int session) {}
 
-    /** Why the upload has ended, for whoever gets the exception of the machine; null when it was not this. */
+    /** The reason why presigning failed, which the exception of the host does not contain; null if it did not fail. */
     @CheckForNull
     synchronized EngineException failure() {
         return failure;
     }
 
-    /** No further part is signed. */
+    /** Rejects all further requests. */
     synchronized void end() {
         over = true;
     }
 
-    /** The machine that asks hears nothing of the reason: it may be what AWS says of the credentials. */
+    /** The host is not told the reason of a failure, which can contain what AWS says about the credentials. */
     @Override
     public synchronized PresignedPart sign(PartDemand demand) throws IOException {
         if (!over) {
@@ -112,8 +112,8 @@ final class PartSigning implements PartSigner {
     }
 
     private void signAgain(Signed last, PartDemand demand, PartResult refused) throws EngineException {
-        boolean nobodyThere = demand.stored() == 0 && refused.isUnconnected();
-        if (nobodyThere || last.signings >= pace.signings() || !refused.isWorthSigningAgain()) {
+        boolean unreachable = demand.stored() == 0 && refused.isUnconnected();
+        if (unreachable || last.signings >= pace.signings() || !refused.isWorthSigningAgain()) {
             throw bucket.refusals().explain(key.key(), refused);
         }
         if (refused.status() != 0 && last.session == renewals) {
@@ -123,9 +123,9 @@ final class PartSigning implements PartSigner {
     }
 
     /**
-     * The parts in order.
+     * Returns the parts, in order.
      *
-     * @throws EngineException when the machine has not sent what it asked to send
+     * @throws EngineException if the host did not send what it requested URLs for
      */
     @NonNull
     synchronized List<CompletedPart> completed(@NonNull SentArchive sent) throws EngineException {

@@ -54,7 +54,7 @@ public final class Push {
         Packed packed = null;
         if (reusables.mayMatch()) {
             listener.comparing();
-            // Only the bytes tell whether what is there is the same: packing them costs less than sending them.
+            // Only the bytes show whether the object is the same. Packing them takes less time than sending them.
             packed = typed(host.pack(source, executables, digest), survey);
             Optional<PushedRevision> same = reusables.byBytes(packed);
             if (same.isPresent()) {

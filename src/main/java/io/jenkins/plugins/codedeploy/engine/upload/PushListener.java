@@ -14,17 +14,17 @@ public interface PushListener {
     /** @param digest hexadecimal */
     default void digested(@NonNull String digest) {}
 
-    /** The bucket has an object that may be the same: what would be sent is packed to find out. */
+    /** The bucket contains an object that may be the same. The source is packed to compare its checksums. */
     default void comparing() {}
 
     /** Packing and sending begin. */
     default void sending() {}
 
     /**
-     * Reports progress while parts are packed and sent; by one thread at a time, but not always the same.
+     * Reports progress while parts are packed and sent. Not always called by the same thread, but by one at a time.
      *
-     * @param bytes of the archive that are stored
-     * @param content bytes of the source that are packed
+     * @param bytes number of bytes of the archive that are stored
+     * @param content number of bytes of the source that are packed
      */
     default void sent(long bytes, long content) {}
 

@@ -20,7 +20,7 @@ public final class PushNarrator implements PushListener {
     private final Language language;
     private final Consumer<String> log;
     private final LongSupplier nanos;
-    /** Of the source, in bytes. */
+    /** Size of the source, in bytes. */
     private long total;
 
     private long begun;
@@ -80,7 +80,7 @@ public final class PushNarrator implements PushListener {
             say("upload.log.sending.last", ByteText.of(bytes), ByteText.of(rate));
             return;
         }
-        // The parts in memory are few, so that what has been packed tells how far the whole is.
+        // Few parts are in memory, so the packed part of the source is almost the sent part.
         long left = Math.round(seconds * (total - content) / content);
         say(
                 left < MINUTES ? "upload.log.sending" : "upload.log.sending.long",

@@ -4,10 +4,12 @@ import io.jenkins.plugins.codedeploy.engine.EngineException;
 import io.jenkins.plugins.codedeploy.engine.bundle.Packed;
 import io.jenkins.plugins.codedeploy.engine.revision.S3Revision;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds an object that spares an upload. One that a lifecycle rule will remove spares none after half of its life, nor
@@ -22,7 +24,7 @@ final class Reusables {
     private final Reuse reuse;
     private final RevisionKey key;
     private final String digest;
-    /** What may have the same bytes, by key. */
+    /** Objects that may have the same bytes, by key. */
     private final Map<String, Bucket.Found> candidates = new LinkedHashMap<>();
     /** ETag of the object that is to be sent again though it is there; null for none. */
     private String renewed;
@@ -53,12 +55,16 @@ final class Reusables {
             return false;
         }
         List<S3Revision> claimed = record.claimed(bucket.target().bucket(), digest);
-        for (S3Revision revision : claimed.subList(0, Math.min(MOST_CLAIMED, claimed.size()))) {
-            if (key.covers(revision.key())) {
-                look(revision.key());
-            }
+        Set<String> keys = new LinkedHashSet<>();
+        claimed.stream()
+                .limit(MOST_CLAIMED)
+                .map(S3Revision::key)
+                .filter(key::covers)
+                .forEach(keys::add);
+        keys.add(key.key());
+        for (String at : keys) {
+            look(at);
         }
-        look(key.key());
         return !candidates.isEmpty();
     }
 

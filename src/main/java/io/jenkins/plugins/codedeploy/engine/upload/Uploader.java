@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -51,7 +50,7 @@ public final class Uploader {
      * of its own beside it. Under a key that was given, only what {@link RevisionKey#replaces} says is replaced.
      *
      * @param digest of the content, hexadecimal
-     * @param taken what has been packed and is known not to be what lies under the key; null where nothing is known
+     * @param taken what was packed, if it was compared with the object under the key and differs from it; null otherwise
      * @throws EngineException when S3 refuses, or cannot be reached
      * @throws IOException when the host is lost
      * @throws InterruptedException when interrupted; like on every failure, the upload is aborted first
@@ -114,7 +113,7 @@ public final class Uploader {
         String uploadId = begin(key, "preflight", RevisionLabels.none());
         boolean sent = false;
         try {
-            signing(key, uploadId, PushListener.SILENT, signer -> {
+            send(key, uploadId, PushListener.SILENT, signer -> {
                 PartResult result = null;
                 do {
                     PartDemand demand = new PartDemand(1, bytes.length, sum, 0, 0, result);
@@ -148,7 +147,7 @@ public final class Uploader {
         journal.ended(uploadId);
     }
 
-    /** One that has ended, and what was sent in it. */
+    /** The result of one upload, and what was sent. */
     private record Upload(Completed completed, Packed packed) {}
 
     private Upload atKey(
@@ -175,13 +174,11 @@ public final class Uploader {
         try {
             journal.begun(bucket.target(), key.key(), uploadId);
             listener.sending();
-            Sent sent = signing(key, uploadId, listener, host);
-            Packed packed = sent.archive.packed();
-            listener.sent(packed);
-            Completed completed =
-                    new Completion(bucket, pace).complete(new MultipartUpload(key, uploadId, packed), sent.parts);
+            MultipartUpload sent = send(key, uploadId, listener, host);
+            listener.sent(sent.packed());
+            Completed completed = new Completion(bucket, pace).complete(sent);
             made = completed.as() == Completed.As.OURS;
-            return new Upload(completed, packed);
+            return new Upload(completed, sent.packed());
         } finally {
             if (made) {
                 journal.ended(uploadId);
@@ -191,15 +188,13 @@ public final class Uploader {
         }
     }
 
-    private record Sent(SentArchive archive, List<CompletedPart> parts) {}
-
-    /** Signs as long as the host sends. What the signing failed with is why the host did. */
-    private Sent signing(RevisionKey key, String uploadId, PushListener listener, ArchiveSender host)
+    /** Presigns parts as long as the host sends. If presigning fails, that is the reason why the host fails. */
+    private MultipartUpload send(RevisionKey key, String uploadId, PushListener listener, ArchiveSender host)
             throws EngineException, IOException, InterruptedException {
         PartSigning signing = new PartSigning(bucket, pace, key, uploadId, listener);
         try {
             SentArchive archive = host.send(signing);
-            return new Sent(archive, signing.completed(archive));
+            return new MultipartUpload(key, uploadId, archive.packed(), signing.completed(archive));
         } catch (EngineException | IOException e) {
             EngineException cause = signing.failure();
             if (cause != null) {

@@ -310,7 +310,8 @@ class ZipTest {
             });
             writer.start();
             five.await();
-            while (writer.getState() != Thread.State.WAITING) {
+            // all five takers wait for the test, so that nothing but the lack of memory can keep the writer waiting
+            while (written.get() < 64 || writer.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
             assertEquals(5, sending.get());
